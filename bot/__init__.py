@@ -1,0 +1,1 @@
+"""The assistant in Slack: what it does and what it says."""

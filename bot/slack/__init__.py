@@ -1,0 +1,1 @@
+"""Listeners and Block Kit: the only place that imports slack_bolt."""

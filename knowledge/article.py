@@ -1,0 +1,61 @@
+"""What an article is, who may see it, and who answers for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What an audience is checked against: a role and a site, and nobody's name.
+
+    `None` means not known or not to be used; such a viewer sees what everyone sees.
+    """
+
+    role: str | None = None
+    site: str | None = None
+
+
+ANYONE = Viewer()
+"""A stranger, a channel that all can read, or a worker who switched off the use of their role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may see an article. An empty set of roles (or sites) means every role (or site)."""
+
+    roles: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+
+    def admits(self, viewer: Viewer) -> bool:
+        """True where the viewer has one of the roles and works at one of the sites."""
+        return _within(viewer.role, self.roles) and _within(viewer.site, self.sites)
+
+
+def _within(value: str | None, allowed: frozenset[str]) -> bool:
+    return not allowed or value in allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The person or team that answers for an article, by the name its readers know."""
+
+    name: str
+    slack_user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A versioned piece of knowledge. `body` is Markdown; `version` counts from 1."""
+
+    id: str
+    title: str
+    body: str
+    audience: Audience = Audience()
+    owner: Owner | None = None
+    reviewed: date | None = None
+    review_by: date | None = None
+    language: str = "en"
+    critical: bool = False
+    source: str = ""
+    licence: str = ""
+    version: int = 1

@@ -1,0 +1,1 @@
+"""All that is held about a person, and the one gate to it."""

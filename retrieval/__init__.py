@@ -1,0 +1,1 @@
+"""Finds the passages that answer. Knows roles and articles, never people."""
