@@ -1,0 +1,81 @@
+"""One connection to one SQLite file, as every room here opens it: durable, guarded, one writer at a time."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+WAIT_SECONDS = 30
+
+
+class SqliteFile:
+    """A connection that several threads share by taking turns."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _only_for_its_owner(path)
+        self.connection = sqlite3.connect(path, timeout=WAIT_SECONDS, check_same_thread=False)
+        self.database = Database(self.connection)
+        self._turn = threading.RLock()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            self.connection.execute(f"PRAGMA {pragma}")
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """Takes the write lock at once, so that nothing read inside can change before it is written on.
+
+        A transaction within a transaction is a part of it.
+        """
+        with self._turn:
+            if not self.connection.in_transaction:
+                self.connection.execute("BEGIN IMMEDIATE")
+                with self._ending():
+                    yield
+            else:
+                with self.database.atomic():
+                    yield
+
+    @contextmanager
+    def _ending(self) -> Generator[None]:
+        try:
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self.connection.rollback()
+            raise
+
+    def write(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        with self.transaction():
+            return self.connection.execute(statement, values)
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._turn:
+            return self.connection.execute(statement, values).fetchall()
+
+    def empty_log(self) -> None:
+        """Folds the write-ahead log into the file, so that deleted bytes do not linger in it."""
+        with self._turn:
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        with self._turn:
+            self.connection.close()
+
+
+def _only_for_its_owner(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def stamp(moment: datetime) -> str:
+    """UTC text that sorts as time does."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+
+
+def moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f").replace(tzinfo=UTC)

@@ -1,0 +1,127 @@
+"""Roles and sites as the company's own list names them: the only source of what a worker may see."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from privacy.gate import Gate
+from privacy.rights import ERASED
+from privacy.seal import Seals
+from privacy.store import PersonalStore
+from privacy.uses import RANK_BY_ROLE
+from privacy.worker import Person, WorkerId
+
+REQUIRED = ("slack_user_id", "role", "site", "manager")
+FIELDS = (*REQUIRED, "name")
+SLACK_USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the people file. `manager` is a Slack user id, or empty."""
+
+    slack_user_id: str
+    role: str
+    site: str
+    manager: str
+    name: str = ""
+
+
+class BadPeopleFile(ValueError):
+    """The file cannot be taken as it is; nothing of it was loaded. One line of text per problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPeople:
+    """`left` are those no longer on the list; `skipped` those who erased everything and are not kept again."""
+
+    loaded: int
+    left: int
+    skipped: int
+
+
+def read(path: Path) -> tuple[Entry, ...]:
+    """The entries of a people file in CSV. Raises BadPeopleFile naming each wrong line and what is accepted."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return _entries(path, csv.DictReader(file, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise BadPeopleFile(f"{path}: cannot be read ({problem}); accepted is a CSV file in UTF-8.") from problem
+
+
+def _entries(path: Path, rows: "csv.DictReader[str]") -> tuple[Entry, ...]:
+    missing = [column for column in REQUIRED if column not in (rows.fieldnames or ())]
+    if missing:
+        raise BadPeopleFile(f"{path}: the column {missing[0]!r} is missing; needed are {', '.join(REQUIRED)}.")
+    entries = [Entry(**{field: (row.get(field) or "").strip() for field in FIELDS}) for row in rows]
+    problems = list(_problems(path, entries))
+    if problems:
+        raise BadPeopleFile("\n".join(problems))
+    return tuple(entries)
+
+
+def _problems(path: Path, entries: Sequence[Entry]) -> Iterator[str]:
+    seen: set[str] = set()
+    for line, entry in enumerate(entries, start=2):
+        for field, value, accepted in _wrong(entry):
+            yield f"{path}, line {line}: {field} {value!r}; accepted is {accepted}."
+        if entry.slack_user_id in seen:
+            yield f"{path}, line {line}: slack_user_id {entry.slack_user_id!r} stands there twice."
+        seen.add(entry.slack_user_id)
+
+
+def _wrong(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    if not SLACK_USER_ID.fullmatch(entry.slack_user_id):
+        yield "slack_user_id", entry.slack_user_id, "an id such as U012ABC"
+    if entry.manager and not SLACK_USER_ID.fullmatch(entry.manager):
+        yield "manager", entry.manager, "a Slack user id such as U012ABC, or nothing"
+    for field in ("role", "site"):
+        if not getattr(entry, field):
+            yield field, "", "a name"
+
+
+class Directory:
+    """Loads the company's list, sealed, and knows which roles and sites there are."""
+
+    def __init__(self, people: PersonalStore, seals: Seals, gate: Gate) -> None:
+        self._people = people
+        self._seals = seals
+        self._gate = gate
+
+    def load(self, entries: Iterable[Entry], team: str) -> LoadedPeople:
+        """Takes the list as the whole truth: who is no longer on it loses role and site. All or nothing."""
+        with self._people.transaction():
+            by_worker = {self._seals.worker(Person(team, entry.slack_user_id)): entry for entry in entries}
+            wanted = {worker: entry for worker, entry in by_worker.items() if not self._erased(worker)}
+            left = self._people.workers() - set(wanted)
+            for worker in left:
+                self._people.unhold(worker, FIELDS)
+            for worker, entry in wanted.items():
+                self._hold(worker, entry)
+        return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted))
+
+    def _erased(self, worker: WorkerId) -> bool:
+        last = self._gate.choice(worker, RANK_BY_ROLE)
+        return last is not None and last.wording == ERASED
+
+    def _hold(self, worker: WorkerId, entry: Entry) -> None:
+        for field in FIELDS:
+            value = getattr(entry, field)
+            sealed = self._seals.seal(worker, field, value)
+            self._people.hold(worker, field, sealed, self._gate.clock()) if value else self._people.unhold(
+                worker, [field]
+            )
+        self._people.name_label("role", entry.role)
+        self._people.name_label("site", entry.site)
+
+    def knows(self, person: Person) -> bool:
+        """True for a person on the company's list."""
+        return self._seals.worker(person) in self._people.workers()
+
+    def roles(self) -> frozenset[str]:
+        return self._people.labels("role")
+
+    def sites(self) -> frozenset[str]:
+        return self._people.labels("site")

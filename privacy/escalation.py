@@ -1,0 +1,53 @@
+"""A question that a worker handed to a person, until that person answers."""
+
+import uuid
+from dataclasses import asdict, dataclass
+
+from privacy import uses
+from privacy.gate import Gate
+from privacy.receipt import Request
+from privacy.store import EscalationRow, PostStore
+from privacy.worker import WorkerId
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What was handed over, and where the answer must go back to. `thread` is empty for a flat conversation."""
+
+    question: str
+    asked_by: str
+    contact_name: str
+    channel: str
+    thread: str = ""
+    public: bool = False
+
+
+class Escalations:
+    """Who waits for whose answer. The words are kept by the use that brings the answer back."""
+
+    def __init__(self, post: PostStore, gate: Gate) -> None:
+        self._post = post
+        self._gate = gate
+
+    def add(self, request: Request, contact: WorkerId, handed: HandedOver) -> str:
+        """Stores the question and returns its id. Raises ValueError for somebody without a name."""
+        id = uuid.uuid4().hex
+        if not self._gate.keep(request, uses.REPORT_BACK, id, asdict(handed)):
+            raise ValueError("A question without a worker cannot be handed to a person.")
+        self._post.add_escalation(EscalationRow(id, request.worker, contact, "open", self._gate.clock()))
+        return id
+
+    def asker(self, id: str) -> WorkerId | None:
+        """Whose question it is, or None where it is not known any more."""
+        row = self._post.escalation(id)
+        return None if row is None else row.worker
+
+    def close(self, id: str, answered_by: WorkerId) -> bool:
+        """True the first time, and only for the person it was handed to."""
+        row = self._post.escalation(id)
+        return row is not None and row.contact == answered_by and self._post.close_escalation(id)
+
+    def drawn(self, request: Request, id: str) -> HandedOver | None:
+        """What its asker handed over, drawn for bringing the answer back; None where it outlived its time."""
+        values = self._gate.draw(request, uses.REPORT_BACK, topic=id).values
+        return HandedOver(**values["handed_over"][0][1]) if "handed_over" in values else None

@@ -1,0 +1,198 @@
+"""The one door to what is held about a person.
+
+A draw is one transaction: is the use declared, did the worker say no, what is there to read; then its receipt is
+written and committed, and only then is anything unsealed. A reply leaves through `send`, which takes the notice from the
+receipts in the store, never from its caller; the store refuses a notice that leaves out a kind.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from privacy import uses
+from privacy.consent import Consent, State, refusal
+from privacy.receipt import Drawn, Request, UsageReceipt
+from privacy.seal import Seals, Unreadable
+from privacy.store import Kept, OutgoingRow, PersonalStore, PostStore
+from privacy.uses import DataUse
+from privacy.worker import ANONYMOUS, Person, WorkerId
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What must stand in the message: `text`, and the receipts it was made from."""
+
+    text: str
+    receipts: tuple[UsageReceipt, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(kind for receipt in self.receipts for kind in receipt.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call of the Web API that carries words to a person: `lane` is the place it goes to."""
+
+    method: str
+    arguments: Mapping[str, Any]
+    lane: str
+
+
+Render = Callable[[Notice], Outgoing]
+"""Makes a message around the notice it is handed."""
+
+
+class NoticeMissing(ValueError):
+    """A message was about to leave without the notice of what was used for it. Refused."""
+
+
+class Gate:
+    """Draws, keeps, choices and replies of one installation."""
+
+    def __init__(self, people: PersonalStore, post: PostStore, seals: Seals, clock: Clock = utc_now) -> None:
+        self._people = people
+        self._post = post
+        self._seals = seals
+        self.clock = clock
+
+    def worker(self, person: Person) -> WorkerId:
+        return self._seals.worker(person)
+
+    def open(self, asked_by: Person | None, *, public: bool, event: tuple[str, str] | None = None) -> Request:
+        """Opens the request that draws and messages will belong to. `event` ends with its first message."""
+        worker = ANONYMOUS if asked_by is None else self.worker(asked_by)
+        return self.open_for(worker, public=public, event=event)
+
+    def open_for(self, worker: WorkerId, *, public: bool, event: tuple[str, str] | None = None) -> Request:
+        """The same for somebody of whom only the id is at hand."""
+        request = Request(uuid.uuid4().hex, worker, public, event)
+        self._people.add_request(request, self.clock())
+        return request
+
+    def draw(self, request: Request, use: DataUse, topic: str = "") -> Drawn:
+        """Reads what `use` declares, with its receipt, or nothing and the reason.
+
+        `topic` narrows what the use kept to one place or thing. Raises UndeclaredUse, and reads nothing, for a use that
+        is not in the registry.
+        """
+        if use is not uses.declared(use.name):
+            raise uses.UndeclaredUse(f"The use {use.name!r} is not the declared one of that name.")
+        with self._people.transaction():
+            no = self._refusal(request, use)
+            if no is not None:
+                return Drawn(refusal=no)
+            sealed = self._sealed(request.worker, use, topic)
+            receipt = self._people.add_receipt(request, use.name, sorted(sealed), self.clock())
+        return Drawn({kind: self._opened(request.worker, values) for kind, values in sealed.items()}, receipt)
+
+    def _refusal(self, request: Request, use: DataUse) -> Any:
+        if request.worker == ANONYMOUS:
+            return "nobody"
+        if request.public and not use.in_public:
+            return "public"
+        return refusal(use, self._people.last_choice(request.worker, use.name))
+
+    def _sealed(self, worker: WorkerId, use: DataUse, topic: str) -> dict[str, list[tuple[str, bytes]]]:
+        """Sealed values by kind; a kind that nothing is held of is left out."""
+        held = self._people.held(worker)
+        kept = [(row.use, row.sealed) for row in self._kept(worker, use.name, topic)]
+        found: dict[str, list[tuple[str, bytes]]] = {}
+        for kind in use.draws:
+            if kind is uses.EVERYTHING:
+                found[kind.name] = [*held.items(), *((row.use, row.sealed) for row in self._kept(worker))]
+            elif kind.field is None:
+                found[kind.name] = kept
+            else:
+                found[kind.name] = [(kind.field, held[kind.field])] if kind.field in held else []
+        return {name: values for name, values in found.items() if values}
+
+    def _kept(self, worker: WorkerId, use: str = "", topic: str = "") -> list[Kept]:
+        mark = self._seals.mark(topic)
+        rows = self._people.kept(worker, self.clock())
+        return [row for row in rows if use in ("", row.use) and (not topic or row.topic == mark)]
+
+    def _opened(self, worker: WorkerId, values: Sequence[tuple[str, bytes]]) -> list[tuple[str, Any]]:
+        """(field or use, value) of each that can still be read: an erasure may come between receipt and reading."""
+        opened = []
+        for field, sealed in values:
+            try:
+                opened.append((field, self._seals.unseal(worker, field, sealed)))
+            except Unreadable:
+                continue
+        return opened
+
+    def keep(self, request: Request, use: DataUse, topic: str, value: Any) -> bool:
+        """Keeps a value for a use, sealed, for as long as the use declares. False, and nothing kept, without leave."""
+        with self._people.transaction():
+            if self._refusal(request, use) is not None:
+                return False
+            now = self.clock()
+            sealed = self._seals.seal(request.worker, use.name, value)
+            kept = Kept(use.name, self._seals.mark(topic), sealed, now)
+            self._people.keep(request.worker, kept, now + timedelta(days=use.keep_days))
+        return True
+
+    def choose(self, worker: WorkerId, use: DataUse, state: State, wording: str) -> None:
+        """Appends a choice. Withdrawing deletes what was kept for the use, in the same transaction.
+
+        Raises ValueError for a use that cannot be switched off, such as showing a person their own data.
+        """
+        if state == "withdrawn" and not use.stoppable:
+            raise ValueError(f"The use {use.name!r} cannot be switched off; it only runs when the worker asks for it.")
+        with self._people.transaction():
+            self._people.choose(worker, use.name, state, wording, self.clock())
+            if state == "withdrawn":
+                self._people.drop_kept(worker, use.name)
+
+    def choice(self, worker: WorkerId, use: DataUse) -> Consent | None:
+        return self._people.last_choice(worker, use.name)
+
+    def allowed(self, worker: WorkerId, use: DataUse) -> bool:
+        return refusal(use, self.choice(worker, use)) is None
+
+    def notice(self, request: Request) -> Notice:
+        """What the reply to this request must say: from the receipts in the store, whatever the caller believes."""
+        receipts = self._people.receipts_of(request.id)
+        notice = Notice("", receipts)
+        if notice.kinds:
+            return Notice(uses.notice_for(notice.kinds), receipts)
+        off = not request.public and not self.allowed(request.worker, uses.RANK_BY_ROLE)
+        return Notice(uses.SWITCHED_OFF if off else uses.NOTHING_USED, receipts)
+
+    def send(self, request: Request, *renders: Render) -> tuple[int, ...]:
+        """Puts the messages of a reply on their way, and ends the event they answer, in one transaction.
+
+        Returns the ids of the outbox rows. Raises NoticeMissing where a message left out a notice it must carry.
+        """
+        with self._people.transaction():
+            notice = self.notice(request)
+            ids = tuple(self._enqueue(request, notice, render(notice)) for render in renders)
+            if request.event is not None:
+                self._post.finish_incoming(*request.event)
+        return ids
+
+    def _enqueue(self, request: Request, notice: Notice, message: Outgoing) -> int:
+        _must_carry(notice, message)
+        sealed = self._seals.seal(request.worker, "outgoing", dict(message.arguments))
+        lane = self._seals.mark(message.lane)
+        row = OutgoingRow(0, request.id, request.worker, message.method, lane, notice.text, sealed, 0, "waiting")
+        return self._post.enqueue(row, self.clock())
+
+
+def _must_carry(notice: Notice, message: Outgoing) -> None:
+    if not notice.kinds:
+        return
+    for part in ("text", "blocks", "view"):
+        words = message.arguments.get(part)
+        if words is not None and notice.text not in json.dumps(words, ensure_ascii=False):
+            raise NoticeMissing(f"The {part} of a {message.method} must carry {notice.text!r}.")

@@ -1,0 +1,71 @@
+"""What Slack was told is received, until it is answered: one event, one answer, also across a crash."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from privacy.gate import Clock, utc_now
+from privacy.seal import Seals, Unreadable
+from privacy.store import IncomingRow, PostStore
+from privacy.worker import Person
+
+LEASE = timedelta(seconds=60)
+"""How long the process that took an event may work on it before another one takes it up."""
+
+TRIES = 3
+"""An event that killed its process this often is given up, so that it cannot do so for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An event that is durable here. `body` is what Slack sent, in memory only."""
+
+    team: str
+    event: str
+    body: dict[str, Any]
+    attempts: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.team, self.event)
+
+
+class Inbox:
+    """Takes each event once and gives back those whose process died."""
+
+    def __init__(self, post: PostStore, seals: Seals, clock: Clock = utc_now) -> None:
+        self._post = post
+        self._seals = seals
+        self._clock = clock
+
+    def accept(self, asked_by: Person, event: str, body: dict[str, Any]) -> Accepted | None:
+        """The event, now durable, or None where it came before: from a retry, another worker or an earlier life."""
+        worker = self._seals.worker(asked_by)
+        now = self._clock()
+        sealed = self._seals.seal(worker, "incoming", body)
+        new = self._post.accept(IncomingRow(asked_by.team, event, worker, sealed, 0), now + LEASE, now)
+        return Accepted(asked_by.team, event, body) if new else None
+
+    def recover(self) -> Accepted | None:
+        """An event that an ended process left unanswered, or None."""
+        now = self._clock()
+        row = self._post.claim_incoming(now, now + LEASE)
+        return None if row is None else self._opened(row)
+
+    def _opened(self, row: IncomingRow) -> Accepted | None:
+        if row.attempts >= TRIES:
+            return self._skip(row)
+        try:
+            return Accepted(
+                row.team, row.event, self._seals.unseal(row.worker, "incoming", row.sealed), row.attempts + 1
+            )
+        except Unreadable:
+            return self._skip(row)
+
+    def _skip(self, row: IncomingRow) -> Accepted | None:
+        self.finish((row.team, row.event))
+        return self.recover()
+
+    def finish(self, key: tuple[str, str]) -> None:
+        """Ends an event that needs no reply."""
+        self._post.finish_incoming(*key)

@@ -1,0 +1,103 @@
+"""What came in, what goes out, and what waits for a person, in `people.db`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from privacy.database_sqlite import SqliteFile, moment, stamp
+from privacy.store import EscalationRow, IncomingRow, OutgoingRow
+
+NEXT_OUTGOING = """
+SELECT id, request, worker, method, lane, notice, sealed, attempts, state FROM outgoing AS row
+WHERE state IN ('waiting', 'sending') AND due <= ? AND NOT EXISTS (
+    SELECT 1 FROM outgoing AS before
+    WHERE before.lane = row.lane AND before.id < row.id AND before.state IN ('waiting', 'sending')
+)
+ORDER BY method IN (SELECT value FROM json_each(?)) DESC, id LIMIT 1
+"""
+
+
+class SqlitePostStore:
+    """The PostStore over the same file as the people, so that a reply and the end of its event are one transaction."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def accept(self, row: IncomingRow, lease: datetime, at: datetime) -> bool:
+        """True where the event is new; then it is durable, and this process has it until the lease ends."""
+        added = self._file.write(
+            "INSERT OR IGNORE INTO incoming VALUES (?, ?, ?, ?, 'waiting', ?, 0, ?)",
+            [row.team, row.event, row.worker, row.sealed, stamp(lease), stamp(at)],
+        )
+        return added.rowcount == 1
+
+    def claim_incoming(self, now: datetime, lease: datetime) -> IncomingRow | None:
+        """An event whose holder died before it was answered."""
+        with self._file.transaction():
+            rows = self._file.rows(
+                "SELECT team, event, worker, sealed, attempts FROM incoming "
+                "WHERE state = 'waiting' AND lease <= ? ORDER BY at LIMIT 1",
+                [stamp(now)],
+            )
+            for team, event, *_ in rows:
+                self._file.write(
+                    "UPDATE incoming SET lease = ?, attempts = attempts + 1 WHERE team = ? AND event = ?",
+                    [stamp(lease), team, event],
+                )
+        return IncomingRow(*rows[0]) if rows else None
+
+    def finish_incoming(self, team: str, event: str) -> None:
+        """Forgets what the event said; its id stays, so that a late retry is known."""
+        self._file.write(
+            "UPDATE incoming SET state = 'done', sealed = NULL, worker = '' WHERE team = ? AND event = ?", [team, event]
+        )
+
+    def enqueue(self, row: OutgoingRow, at: datetime) -> int:
+        """Raises sqlite3.IntegrityError where the notice does not cover every receipt of the request."""
+        added = self._file.write(
+            "INSERT INTO outgoing (request, worker, method, lane, notice, sealed, state, due, attempts, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            [row.request, row.worker, row.method, row.lane, row.notice, row.sealed, row.state, stamp(at), stamp(at)],
+        )
+        return added.lastrowid or 0
+
+    def claim_outgoing(self, now: datetime, lease: datetime, methods_first: Sequence[str]) -> OutgoingRow | None:
+        """The next message that may go, and no other sender has: in each lane the oldest first.
+
+        A row that comes back in the state `sending` was claimed before by a sender that died.
+        """
+        first = '["' + '", "'.join(methods_first) + '"]'
+        with self._file.transaction():
+            rows = self._file.rows(NEXT_OUTGOING, [stamp(now), first])
+            for row in rows:
+                self._file.write(
+                    "UPDATE outgoing SET state = 'sending', due = ?, attempts = attempts + 1 WHERE id = ?",
+                    [stamp(lease), row[0]],
+                )
+        return OutgoingRow(*rows[0]) if rows else None
+
+    def finish_outgoing(self, id: int, state: str, error: str) -> None:
+        """Marks a message as sent or failed and forgets what it said."""
+        self._file.write("UPDATE outgoing SET state = ?, error = ?, sealed = NULL WHERE id = ?", [state, error, id])
+
+    def postpone(self, id: int, until: datetime) -> None:
+        self._file.write("UPDATE outgoing SET state = 'waiting', due = ? WHERE id = ?", [stamp(until), id])
+
+    def next_due(self) -> datetime | None:
+        """When the next message may go, or None where none waits."""
+        rows = self._file.rows("SELECT min(due) FROM outgoing WHERE state IN ('waiting', 'sending')")
+        return moment(rows[0][0]) if rows[0][0] else None
+
+    def add_escalation(self, row: EscalationRow) -> None:
+        self._file.write(
+            "INSERT INTO escalation VALUES (?, ?, ?, ?, ?)",
+            [row.id, row.worker, row.contact, row.state, stamp(row.at)],
+        )
+
+    def escalation(self, id: str) -> EscalationRow | None:
+        rows = self._file.rows("SELECT id, worker, contact, state, at FROM escalation WHERE id = ?", [id])
+        return next((EscalationRow(*row, moment(at)) for *row, at in rows), None)
+
+    def close_escalation(self, id: str) -> bool:
+        """True the first time the question is answered."""
+        closed = self._file.write("UPDATE escalation SET state = 'answered' WHERE id = ? AND state = 'open'", [id])
+        return closed.rowcount == 1

@@ -1,0 +1,162 @@
+"""The tables of `people.db` and `keys.db`, and what the database itself refuses.
+
+The caller does not decide which notice is enough, the table does. The triggers are plain enough for PostgreSQL too.
+"""
+
+from typing import TYPE_CHECKING
+
+from privacy.uses import KINDS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+PEOPLE = """
+CREATE TABLE held (
+    worker TEXT NOT NULL, field TEXT NOT NULL, sealed BLOB NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (worker, field)
+) WITHOUT ROWID;
+CREATE TABLE kept (
+    id INTEGER PRIMARY KEY, worker TEXT NOT NULL, use TEXT NOT NULL, topic TEXT NOT NULL,
+    sealed BLOB NOT NULL, at TEXT NOT NULL, until TEXT NOT NULL
+);
+CREATE INDEX kept_by_worker ON kept (worker, use, topic);
+CREATE TABLE label (kind TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+CREATE TABLE choice (
+    id INTEGER PRIMARY KEY, worker TEXT NOT NULL, use TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'withdrawn')), wording TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX choice_by_worker ON choice (worker, use);
+CREATE TABLE request (
+    id TEXT PRIMARY KEY, worker TEXT NOT NULL, public INTEGER NOT NULL, team TEXT, event TEXT,
+    voted INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX request_by_worker ON request (worker);
+CREATE TABLE kind (name TEXT PRIMARY KEY, word TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE receipt (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, request TEXT NOT NULL REFERENCES request (id),
+    worker TEXT NOT NULL, use TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE INDEX receipt_by_worker ON receipt (worker);
+CREATE INDEX receipt_by_request ON receipt (request);
+CREATE TABLE receipt_kind (
+    receipt INTEGER NOT NULL REFERENCES receipt (number) ON DELETE CASCADE,
+    kind TEXT NOT NULL REFERENCES kind (name), PRIMARY KEY (receipt, kind)
+) WITHOUT ROWID;
+CREATE TABLE erasing (worker TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE opinion (
+    article TEXT NOT NULL, opinion TEXT NOT NULL, day TEXT NOT NULL, times INTEGER NOT NULL,
+    PRIMARY KEY (article, opinion, day)
+) WITHOUT ROWID;
+"""
+
+POST = """
+CREATE TABLE incoming (
+    team TEXT NOT NULL, event TEXT NOT NULL, worker TEXT NOT NULL, sealed BLOB,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'done')), lease TEXT NOT NULL,
+    attempts INTEGER NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (team, event)
+) WITHOUT ROWID;
+CREATE INDEX incoming_waiting ON incoming (lease) WHERE state = 'waiting';
+CREATE TABLE outgoing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, request TEXT NOT NULL REFERENCES request (id), worker TEXT NOT NULL,
+    method TEXT NOT NULL, lane TEXT NOT NULL, notice TEXT NOT NULL, sealed BLOB,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'failed')),
+    due TEXT NOT NULL, attempts INTEGER NOT NULL, error TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
+);
+CREATE INDEX outgoing_open ON outgoing (due) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outgoing_by_request ON outgoing (request);
+CREATE TABLE escalation (
+    id TEXT PRIMARY KEY, worker TEXT NOT NULL, contact TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'answered')), at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+PROMISES = """
+CREATE TRIGGER notice_covers_every_receipt BEFORE INSERT ON outgoing
+WHEN EXISTS (
+    SELECT 1 FROM receipt JOIN receipt_kind ON receipt_kind.receipt = receipt.number
+    JOIN kind ON kind.name = receipt_kind.kind
+    WHERE receipt.request = NEW.request AND instr(NEW.notice, kind.word) = 0
+)
+BEGIN SELECT RAISE(ABORT, 'the notice does not name every kind of data that was used'); END;
+
+CREATE TRIGGER notice_stays BEFORE UPDATE OF notice, request, worker ON outgoing
+BEGIN SELECT RAISE(ABORT, 'a message keeps its notice and its request'); END;
+
+CREATE TRIGGER no_receipt_after_sending BEFORE INSERT ON receipt
+WHEN EXISTS (SELECT 1 FROM outgoing WHERE request = NEW.request)
+BEGIN SELECT RAISE(ABORT, 'the reply to this request is already on its way: nothing more may be drawn for it'); END;
+
+CREATE TRIGGER no_kind_after_sending BEFORE INSERT ON receipt_kind
+WHEN EXISTS (
+    SELECT 1 FROM receipt JOIN outgoing ON outgoing.request = receipt.request WHERE receipt.number = NEW.receipt
+)
+BEGIN SELECT RAISE(ABORT, 'a receipt of a sent reply keeps its kinds'); END;
+
+CREATE TRIGGER receipts_stay BEFORE UPDATE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
+
+CREATE TRIGGER receipts_go_only_with_their_person BEFORE DELETE ON receipt
+WHEN OLD.worker NOT IN (SELECT worker FROM erasing)
+BEGIN SELECT RAISE(ABORT, 'a receipt is deleted only when its person is erased'); END;
+
+CREATE TRIGGER kinds_stay BEFORE UPDATE ON receipt_kind
+BEGIN SELECT RAISE(ABORT, 'a receipt keeps its kinds'); END;
+
+CREATE TRIGGER kinds_go_only_with_their_person BEFORE DELETE ON receipt_kind
+WHEN EXISTS (
+    SELECT 1 FROM receipt WHERE number = OLD.receipt AND worker NOT IN (SELECT worker FROM erasing)
+)
+BEGIN SELECT RAISE(ABORT, 'a receipt keeps its kinds'); END;
+
+CREATE TRIGGER choices_stay BEFORE UPDATE ON choice
+BEGIN SELECT RAISE(ABORT, 'a choice is never changed, only followed by another'); END;
+
+CREATE TRIGGER choices_go_only_with_their_person BEFORE DELETE ON choice
+WHEN OLD.worker NOT IN (SELECT worker FROM erasing)
+BEGIN SELECT RAISE(ABORT, 'a choice is deleted only when its person is erased'); END;
+"""
+
+KEYS = """
+CREATE TABLE key (worker TEXT PRIMARY KEY, secret BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE pepper (one INTEGER PRIMARY KEY CHECK (one = 1), secret BLOB NOT NULL);
+"""
+
+
+def _run(db: "Database", script: str) -> None:
+    """Each statement by itself: `executescript` would end the migration's transaction."""
+    statement = ""
+    for line in script.strip().splitlines():
+        statement += line + "\n"
+        if _complete(statement):
+            db.execute(statement)
+            statement = ""
+
+
+def _complete(statement: str) -> bool:
+    import sqlite3
+
+    return sqlite3.complete_statement(statement)
+
+
+def migrate_people(db: "Database") -> None:
+    """Brings `people.db` to today's tables, each step and its record in one transaction."""
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("people")
+    steps(name="0001_people")(lambda db: _run(db, PEOPLE))
+    steps(name="0002_post")(lambda db: _run(db, POST))
+    steps(name="0003_promises")(lambda db: _run(db, PROMISES))
+    steps.apply(db)
+    with db.atomic():
+        for kind in KINDS:
+            db.execute("INSERT OR REPLACE INTO kind (name, word) VALUES (?, ?)", [kind.name, kind.word])
+
+
+def migrate_keys(db: "Database") -> None:
+    """Brings `keys.db` to today's tables."""
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("keys")
+    steps(name="0001_keys")(lambda db: _run(db, KEYS))
+    steps.apply(db)

@@ -1,0 +1,147 @@
+"""The declared uses of personal data. What is not declared here cannot be drawn."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["legitimate interest", "consent", "legal obligation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of personal data, and how a notice names it.
+
+    `phrase` names it alone or beside one other; `short` names it in a longer row; `word` must stand in every notice
+    that covers it, which the database checks. A kind with a `field` is in the directory; one without, its use keeps.
+    """
+
+    name: str
+    phrase: str
+    short: str
+    word: str
+    field: str | None = None
+
+
+ROLE = Kind("role", "your job role", "job role", "job role", field="role")
+SITE = Kind("site", "your site", "site", "site", field="site")
+HELPED = Kind("helped", "what helped you before", "what helped before", "helped")
+THREAD = Kind("thread", "what you asked before in this thread", "this thread", "this thread")
+HANDED_OVER = Kind("handed_over", "the question you handed over", "question you handed over", "question you")
+EVERYTHING = Kind("everything", "all I hold about you", "all I hold", "all I hold")
+
+KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, EVERYTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class DataUse:
+    """One declared use: what it draws, why it may, and how long it keeps what it keeps.
+
+    `needs_yes` uses draw and keep nothing before the worker said yes. `stoppable` ones can be switched off where they
+    are shown. Only `in_public` ones may draw for an answer that others can read.
+    """
+
+    name: str
+    title: str
+    draws: tuple[Kind, ...]
+    purpose: str
+    legal_basis: Basis
+    keep_days: int
+    owner: str
+    needs_yes: bool = False
+    stoppable: bool = True
+    in_public: bool = False
+
+
+RANK_BY_ROLE = DataUse(
+    name="rank_by_role",
+    title="your job role and site",
+    draws=(ROLE, SITE),
+    purpose="Find the articles written for your job and your site, and put them first.",
+    legal_basis="legitimate interest",
+    keep_days=0,
+    owner="Learning & development",
+)
+RANK_BY_PAST_USE = DataUse(
+    name="rank_by_past_use",
+    title="what helped you before",
+    draws=(HELPED,),
+    purpose="Put articles first that you marked as helpful.",
+    legal_basis="consent",
+    keep_days=180,
+    owner="Learning & development",
+    needs_yes=True,
+)
+FOLLOW_UP = DataUse(
+    name="follow_up",
+    title="what you asked before in the same thread",
+    draws=(THREAD,),
+    purpose="Understand a follow-up question such as “and for decaf?”.",
+    legal_basis="legitimate interest",
+    keep_days=1,
+    owner="Learning & development",
+    in_public=True,
+)
+ASK_A_PERSON = DataUse(
+    name="ask_a_person",
+    title="your site, to find who can answer",
+    draws=(SITE,),
+    purpose="Find the person at your site who can answer when no article does.",
+    legal_basis="legitimate interest",
+    keep_days=0,
+    owner="Learning & development",
+)
+REPORT_BACK = DataUse(
+    name="report_back",
+    title="a question you handed to a person",
+    draws=(HANDED_OVER,),
+    purpose="Bring a person's answer back to where you asked.",
+    legal_basis="legitimate interest",
+    keep_days=30,
+    owner="Learning & development",
+    stoppable=False,
+    in_public=True,
+)
+SHOW_MY_DATA = DataUse(
+    name="show_my_data",
+    title="all that is held, to show it to you",
+    draws=(EVERYTHING,),
+    purpose="Show you what is held about you when you ask.",
+    legal_basis="legal obligation",
+    keep_days=0,
+    owner="Learning & development",
+    stoppable=False,
+)
+
+USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, ASK_A_PERSON, REPORT_BACK, SHOW_MY_DATA)
+BY_NAME = {use.name: use for use in USES}
+
+
+class UndeclaredUse(LookupError):
+    """A use that the registry does not know was asked for. Refused: nothing is read."""
+
+
+def declared(name: str) -> DataUse:
+    """The use of that name. Raises UndeclaredUse naming it and what is accepted."""
+    if name not in BY_NAME:
+        raise UndeclaredUse(f"No use of personal data is declared as {name!r}. Declared are: {', '.join(BY_NAME)}.")
+    return BY_NAME[name]
+
+
+NOTHING_USED = "I used nothing about you for this answer."
+SWITCHED_OFF = "You turned this off. This answer is the same for everyone."
+
+
+def notice_for(kinds: frozenset[str]) -> str:
+    """The one line that names every kind used; at most three kinds keep it within twelve words."""
+    used = [kind for kind in KINDS if kind.name in kinds]
+    if used == [THREAD] or used == [HANDED_OVER]:
+        return f"I used {used[0].phrase}."
+    if used == [EVERYTHING]:
+        return "I used all I hold about you to show this."
+    if len(used) <= 2:
+        return f"I used {_joined([kind.phrase for kind in used])} to choose this."
+    return f"I used your {_joined([kind.short for kind in used])}."
+
+
+def _joined(parts: list[str]) -> str:
+    text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return text.replace(" and your site", " and site")
