@@ -1,0 +1,121 @@
+"""Where articles are kept, in words that no database appears in."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.article import Article, Audience, Viewer
+from knowledge.splitting import Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class VectorModel:
+    """What made the vectors: a name that changes with the model or the way of cutting, and their length."""
+
+    name: str
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """An article with its chunks and their vectors, shape (number of chunks, dimension), float32, unit length."""
+
+    article: Article
+    chunks: tuple[Chunk, ...]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides whether a live article may be found: its version and its audience."""
+
+    version: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelf:
+    """Everything live at one generation. Row i of `vectors` and `ids` is that of `chunks[i]`; no id is used twice."""
+
+    generation: int
+    model: VectorModel | None
+    articles: Mapping[str, Article]
+    ids: NDArray[np.int64]
+    chunks: tuple[Chunk, ...]
+    vectors: NDArray[np.float32]
+
+
+class ModelMismatchError(ValueError):
+    """Vectors of two models would stand side by side."""
+
+
+class Library(Protocol):
+    """Articles with their versions. Old versions are kept; at most one version of an article is live."""
+
+    def save(self, entries: Sequence[Entry], model: VectorModel) -> None:
+        """Makes every entry live, or none of them, in one transaction.
+
+        An article whose content differs from its live version becomes the next version; the versions that the entries
+        carry are not looked at. The same content keeps its version and gets its chunks anew. Raises
+        `ModelMismatchError` where the library holds another model's vectors and a live article would keep them.
+        """
+        ...
+
+    def retire(self, article_id: str) -> bool:
+        """Takes an article out of every search; its versions stay. False where nothing was live."""
+        ...
+
+    def list(self, viewer: Viewer | None = None) -> tuple[Article, ...]:
+        """The live articles in the order of their ids: all of them, or those that admit the viewer."""
+        ...
+
+    def get(self, article_id: str, viewer: Viewer | None = None, version: int | None = None) -> Article | None:
+        """The live version, or the one asked for. None alike where there is none and where the viewer may not see it.
+
+        An old version is shown only to those whom the live version admits too; of a retired article, to those whom
+        that old version admits.
+        """
+        ...
+
+    def live_count(self) -> int:
+        """The number of live articles."""
+        ...
+
+    def generation(self) -> int:
+        """A number that grows with every write, also of other processes."""
+        ...
+
+    def model(self) -> VectorModel | None:
+        """What made the stored vectors, or None before the first save."""
+        ...
+
+    def fingerprints(self) -> Mapping[str, str]:
+        """The fingerprint of each live article by its id."""
+        ...
+
+    def standings(self) -> tuple[int, Mapping[str, Standing]]:
+        """The generation, and what may be found at it, by article id."""
+        ...
+
+    def shelf(self) -> Shelf:
+        """Everything live, read at one moment."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of every file. Whatever was saved is safe without it."""
+        ...
+
+
+def fingerprint(article: Article) -> str:
+    """A hash of all that an article says, its version aside. Two articles with one fingerprint are the same."""
+    said = asdict(article) | {"version": None}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)

@@ -1,0 +1,258 @@
+"""The articles in one SQLite file, `knowledge.db`. Holds nothing about any person."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database, Migrations
+
+from knowledge.article import Article, Audience, Owner, Viewer
+from knowledge.library import Entry, ModelMismatchError, Shelf, Standing, VectorModel, fingerprint
+from knowledge.splitting import Chunk
+
+MIGRATIONS = Migrations("knowledge")
+
+
+@MIGRATIONS()
+def first_shelves(db: Database) -> None:
+    """Versions of articles, the chunks of the live ones with their vectors, and the state of the whole."""
+    db.execute(
+        """create table version (
+             article_id text not null, version integer not null check (version > 0),
+             live integer not null check (live in (0, 1)), fingerprint text not null, title text not null,
+             body text not null, roles text not null, sites text not null,
+             owner text, owner_slack_id text, reviewed text, review_by text, language text not null,
+             critical integer not null check (critical in (0, 1)), source text not null, licence text not null,
+             saved_at text not null, primary key (article_id, version)) strict"""
+    )
+    db.execute("create unique index one_live_version on version (article_id) where live = 1")
+    db.execute(
+        """create table chunk (
+             id integer primary key autoincrement, article_id text not null, version integer not null,
+             position integer not null, heading text not null, text text not null, vector blob not null,
+             unique (article_id, version, position),
+             foreign key (article_id, version) references version (article_id, version)) strict"""
+    )
+    db.execute(
+        """create table state (
+             one integer primary key check (one = 1), generation integer not null,
+             model text, dimension integer) strict"""
+    )
+    db.execute("insert into state values (1, 0, null, null)")
+
+
+class SqliteLibrary:
+    """The `Library` in a SQLite file. Each thread has its own connection, so that readers never wait for a writer."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._here = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._writing = threading.Lock()
+        self._migrate()
+
+    def _migrate(self) -> None:
+        # The lock is taken before looking, so that two processes starting at once do not both build the tables.
+        db = self._db()
+        db.execute("begin immediate")
+        try:
+            MIGRATIONS.apply(db)
+        except BaseException:
+            db.conn.rollback()
+            raise
+        db.conn.commit()
+
+    def _db(self) -> Database:
+        db: Database | None = getattr(self._here, "db", None)
+        if db is None:
+            connection = sqlite3.connect(self._path, timeout=30, check_same_thread=False)
+            for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+                connection.execute(f"pragma {pragma}")
+            self._opened.append(connection)
+            db = self._here.db = Database(connection)
+        return db
+
+    def close(self) -> None:
+        """Closes the connections of all threads."""
+        while self._opened:
+            self._opened.pop().close()
+        self._here = threading.local()
+
+    @contextmanager
+    def _write(self) -> Iterator[Database]:
+        db = self._db()
+        with self._writing, db.atomic():
+            # The first statement writes: the lock is held before anything is read that the write depends on.
+            db.execute("update state set generation = generation + 1")
+            yield db
+
+    @contextmanager
+    def _read(self) -> Iterator[Database]:
+        db = self._db()
+        with db.atomic():
+            yield db
+
+    def save(self, entries: Sequence[Entry], model: VectorModel) -> None:
+        """See `Library.save`."""
+        with self._write() as db:
+            _keep_to_one_model(db, {entry.article.id for entry in entries}, model)
+            for entry in entries:
+                _save_entry(db, entry)
+
+    def retire(self, article_id: str) -> bool:
+        """See `Library.retire`."""
+        if article_id not in self.fingerprints():
+            return False
+        with self._write() as db:
+            db.execute("delete from chunk where article_id = ?", [article_id])
+            return db.execute("update version set live = 0 where live and article_id = ?", [article_id]).rowcount > 0
+
+    def list(self, viewer: Viewer | None = None) -> tuple[Article, ...]:
+        """See `Library.list`."""
+        return tuple(article for article in _live(self._db()).values() if _admits(article, viewer))
+
+    def get(self, article_id: str, viewer: Viewer | None = None, version: int | None = None) -> Article | None:
+        """See `Library.get`."""
+        with self._read() as db:
+            live = _one(db, "live and article_id = ?", [article_id])
+            asked = live if version is None else _one(db, "article_id = ? and version = ?", [article_id, version])
+        if asked is None or not _admits(asked, viewer) or not _admits(live or asked, viewer):
+            return None
+        return asked
+
+    def live_count(self) -> int:
+        """See `Library.live_count`."""
+        return int(self._db().execute("select count(*) from version where live").fetchone()[0])
+
+    def generation(self) -> int:
+        """See `Library.generation`."""
+        return int(self._db().execute("select generation from state").fetchone()[0])
+
+    def model(self) -> VectorModel | None:
+        """See `Library.model`."""
+        return _model(self._db())
+
+    def fingerprints(self) -> Mapping[str, str]:
+        """See `Library.fingerprints`."""
+        return dict(self._db().execute("select article_id, fingerprint from version where live").fetchall())
+
+    def standings(self) -> tuple[int, Mapping[str, Standing]]:
+        """See `Library.standings`."""
+        with self._read() as db:
+            rows = db.query("select article_id, version, roles, sites from version where live")
+            found = {row["article_id"]: Standing(row["version"], _audience(row)) for row in rows}
+            return self.generation(), found
+
+    def shelf(self) -> Shelf:
+        """See `Library.shelf`."""
+        with self._read() as db:
+            model = _model(db)
+            rows = db.execute("select id, article_id, version, position, heading, text, vector from chunk").fetchall()
+            ids = np.array([row[0] for row in rows], dtype=np.int64)
+            vectors = np.frombuffer(b"".join(row[6] for row in rows), dtype=np.float32)
+            dimension = model.dimension if model else 0
+            chunks = tuple(Chunk(*row[1:6]) for row in rows)
+            return Shelf(self.generation(), model, _live(db), ids, chunks, vectors.reshape(len(rows), dimension))
+
+
+def _keep_to_one_model(db: Database, saved: set[str], model: VectorModel) -> None:
+    held = _model(db)
+    if held not in (None, model):
+        kept = {row[0] for row in db.execute("select article_id from version where live").fetchall()} - saved
+        if kept:
+            raise ModelMismatchError(
+                f"{len(kept)} live articles have vectors of {held}, and these are of {model}; "
+                "save all live articles with the new model at once"
+            )
+    db.execute("update state set model = ?, dimension = ?", [model.name, model.dimension])
+    if held not in (None, model):
+        db.execute("delete from chunk")
+
+
+def _save_entry(db: Database, entry: Entry) -> None:
+    mark, article_id = fingerprint(entry.article), entry.article.id
+    live = db.execute("select version, fingerprint from version where live and article_id = ?", [article_id]).fetchone()
+    db.execute("delete from chunk where article_id = ?", [article_id])
+    if live and live[1] == mark:
+        _save_chunks(db, entry, live[0])
+        return
+    newest = db.execute("select max(version) from version where article_id = ?", [article_id]).fetchone()[0]
+    version = (newest or 0) + 1
+    db.execute("update version set live = 0 where live and article_id = ?", [article_id])
+    db.table("version").insert(_row(entry.article, version, mark))
+    _save_chunks(db, entry, version)
+
+
+def _save_chunks(db: Database, entry: Entry, version: int) -> None:
+    if len(entry.chunks) != len(entry.vectors):
+        raise ValueError(f"{len(entry.chunks)} chunks of {entry.article.id} have {len(entry.vectors)} vectors")
+    rows = [
+        (chunk.article_id, version, chunk.position, chunk.heading, chunk.text, _blob(vector))
+        for chunk, vector in zip(entry.chunks, entry.vectors, strict=True)
+    ]
+    insert = "insert into chunk (article_id, version, position, heading, text, vector) values (?, ?, ?, ?, ?, ?)"
+    db.conn.executemany(insert, rows)
+
+
+def _blob(vector: NDArray[np.float32]) -> bytes:
+    return np.ascontiguousarray(vector, dtype=np.float32).tobytes()
+
+
+def _row(article: Article, version: int, mark: str) -> dict[str, Any]:
+    owner = article.owner
+    return {
+        "article_id": article.id, "version": version, "live": 1, "fingerprint": mark, "title": article.title,
+        "body": article.body, "roles": json.dumps(sorted(article.audience.roles)),
+        "sites": json.dumps(sorted(article.audience.sites)), "owner": owner.name if owner else None,
+        "owner_slack_id": owner.slack_user_id if owner else None, "reviewed": _iso(article.reviewed),
+        "review_by": _iso(article.review_by), "language": article.language, "critical": int(article.critical),
+        "source": article.source, "licence": article.licence, "saved_at": datetime.now(UTC).isoformat(),
+    }  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _audience(row: Mapping[str, Any]) -> Audience:
+    return Audience(frozenset(json.loads(row["roles"])), frozenset(json.loads(row["sites"])))
+
+
+def _article(row: Mapping[str, Any]) -> Article:
+    return Article(
+        id=row["article_id"], title=row["title"], body=row["body"], audience=_audience(row),
+        owner=Owner(row["owner"], row["owner_slack_id"]) if row["owner"] else None,
+        reviewed=_day(row["reviewed"]), review_by=_day(row["review_by"]), language=row["language"],
+        critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
+    )  # fmt: skip
+
+
+def _one(db: Database, where: str, arguments: Sequence[Any]) -> Article | None:
+    rows = db.table("version").rows_where(where, arguments)
+    return next((_article(row) for row in rows), None)
+
+
+def _live(db: Database) -> dict[str, Article]:
+    rows = db.table("version").rows_where("live", order_by="article_id")
+    return {row["article_id"]: _article(row) for row in rows}
+
+
+def _model(db: Database) -> VectorModel | None:
+    name, dimension = db.execute("select model, dimension from state").fetchone()
+    return VectorModel(name, dimension) if name else None
+
+
+def _admits(article: Article, viewer: Viewer | None) -> bool:
+    return viewer is None or article.audience.admits(viewer)

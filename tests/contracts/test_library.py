@@ -1,0 +1,210 @@
+"""What every `Library` must hold to."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.article import ANYONE, Article, Audience, Owner, Viewer
+from knowledge.library import Entry, Library, ModelMismatchError, VectorModel, fingerprint
+from knowledge.library_sqlite import SqliteLibrary
+from knowledge.splitting import split
+
+MODEL = VectorModel("small", 2)
+COOK = Viewer("cook", "North")
+CHICKEN = Article("chicken", "Chicken", "Cook to 74 °C.\n\n## Rest\n\nThree minutes.")
+SECRET = Article("secret", "Secret", "For cooks.", Audience(frozenset({"cook"})))
+FULL = Article(
+    "full", "Full", "All.", Audience(frozenset({"cook", "driver"}), frozenset({"North"})), Owner("Kim", "U012AB3CD"),
+    date(2026, 1, 2), date(2027, 1, 2), "pl", True, "a book", "CC0",
+)  # fmt: skip
+
+Open = Callable[[], Library]
+
+
+def entry(article: Article, value: float = 1.0) -> Entry:
+    chunks = split(article)
+    return Entry(article, chunks, np.full((len(chunks), 2), value, dtype=np.float32))
+
+
+@pytest.fixture(params=["sqlite"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    """Opens the same library again and again, as other processes would."""
+    backends: dict[str, Open] = {"sqlite": lambda: SqliteLibrary(tmp_path / "data" / "knowledge.db")}
+    libraries: list[Library] = []
+
+    def another() -> Library:
+        libraries.append(backends[request.param]())
+        return libraries[-1]
+
+    yield another
+    for library in libraries:
+        library.close()
+
+
+@pytest.fixture
+def library(opened: Open) -> Library:
+    return opened()
+
+
+def test_starts_empty(library: Library) -> None:
+    """A new library holds nothing and says so."""
+    shelf = library.shelf()
+    assert (library.live_count(), library.list(), library.model(), library.generation()) == (0, (), None, 0)
+    assert (len(shelf.chunks), shelf.vectors.shape, dict(shelf.articles)) == (0, (0, 0), {})
+
+
+def test_gives_back_what_was_saved(opened: Open) -> None:
+    """Every field of an article comes back, also to another process."""
+    opened().save([entry(FULL)], MODEL)
+    assert opened().get("full") == FULL
+    assert opened().model() == MODEL
+
+
+def test_versions(library: Library) -> None:
+    """Changed content is a new version; the old one is kept and only the new one is live."""
+    library.save([entry(CHICKEN)], MODEL)
+    library.save([entry(replace(CHICKEN, body="Cook to 75 °C."))], MODEL)
+    live, old = library.get("chicken"), library.get("chicken", version=1)
+    assert live is not None
+    assert (live.version, live.body) == (2, "Cook to 75 °C.")
+    assert old == CHICKEN
+    assert [(chunk.version, chunk.text) for chunk in library.shelf().chunks] == [(2, "Cook to 75 °C.")]
+    assert library.get("chicken", version=3) is None
+
+
+def test_same_content_keeps_its_version(library: Library) -> None:
+    """Saving the same content again gives new vectors and no new version."""
+    library.save([entry(CHICKEN)], MODEL)
+    library.save([entry(CHICKEN, 0.5)], MODEL)
+    assert library.get("chicken") == CHICKEN
+    assert library.shelf().vectors.tolist() == [[0.5, 0.5], [0.5, 0.5]]
+    assert library.fingerprints() == {"chicken": fingerprint(CHICKEN)}
+
+
+def test_all_or_nothing(library: Library) -> None:
+    """Where one entry cannot be saved, none is, and the generation stands still."""
+    library.save([entry(CHICKEN)], MODEL)
+    before = library.generation()
+    broken = Entry(SECRET, split(SECRET), np.zeros((7, 2), dtype=np.float32))
+    with pytest.raises(ValueError, match="7 vectors"):
+        library.save([entry(replace(CHICKEN, body="New.")), broken], MODEL)
+    assert library.list() == (CHICKEN,)
+    assert library.generation() == before
+
+
+def test_retire(library: Library) -> None:
+    """A retired article is out of every list and search, its versions stay, and it can come back."""
+    library.save([entry(CHICKEN)], MODEL)
+    assert library.retire("chicken") is True
+    assert library.retire("chicken") is False
+    assert library.retire("never was") is False
+    assert (library.list(), library.get("chicken"), len(library.shelf().ids)) == ((), None, 0)
+    assert library.get("chicken", version=1) == CHICKEN
+    library.save([entry(CHICKEN)], MODEL)
+    assert [article.version for article in library.list()] == [2]
+
+
+def test_audience(library: Library) -> None:
+    """Whoever an article does not admit gets the same nothing as where there is no article."""
+    library.save([entry(CHICKEN), entry(SECRET)], MODEL)
+    assert library.list(ANYONE) == (CHICKEN,)
+    assert library.list(COOK) == (CHICKEN, SECRET)
+    assert library.get("secret", ANYONE) is None
+    assert library.get("secret", COOK) == SECRET
+    library.save([entry(replace(SECRET, audience=Audience(frozenset({"driver"}))))], MODEL)
+    assert library.get("secret", COOK, version=1) is None
+
+
+def test_old_versions_follow_the_live_audience(library: Library) -> None:
+    """An article that was for everyone and now is not hides its old versions too."""
+    library.save([entry(replace(SECRET, audience=Audience()))], MODEL)
+    library.save([entry(SECRET)], MODEL)
+    assert library.get("secret", ANYONE, version=1) is None
+    assert library.get("secret", COOK, version=1) is not None
+
+
+def test_standings(library: Library) -> None:
+    """The live versions and their audiences come with the generation they were read at."""
+    library.save([entry(CHICKEN), entry(SECRET)], MODEL)
+    generation, standings = library.standings()
+    assert generation == library.generation()
+    assert {key: (each.version, each.audience) for key, each in standings.items()} == {
+        "chicken": (1, Audience()),
+        "secret": (1, SECRET.audience),
+    }
+
+
+def test_generation_grows_with_every_write(opened: Open) -> None:
+    """Every write is seen by another process as a larger generation, and no chunk id is used twice."""
+    writer, reader = opened(), opened()
+    seen = [reader.generation()]
+    ids: list[int] = []
+    for number in range(3):
+        writer.save([entry(replace(CHICKEN, body=f"Text {number}."))], MODEL)
+        seen.append(reader.generation())
+        ids.extend(reader.shelf().ids.tolist())
+    writer.retire("chicken")
+    seen.append(reader.generation())
+    assert seen == sorted(set(seen))
+    assert len(ids) == len(set(ids))
+
+
+def test_one_model_at_a_time(library: Library) -> None:
+    """Vectors of two models never stand together; saving all live articles anew changes the model."""
+    other = VectorModel("large", 3)
+    library.save([entry(CHICKEN), entry(SECRET)], MODEL)
+    anew = [Entry(article, split(article), np.ones((len(split(article)), 3), np.float32)) for article in library.list()]
+    with pytest.raises(ModelMismatchError, match="1 live articles have vectors of"):
+        library.save(anew[:1], other)
+    assert library.model() == MODEL
+    library.save(anew, other)
+    assert library.model() == other
+    assert library.shelf().vectors.shape == (3, 3)
+
+
+def test_threads(library: Library) -> None:
+    """Threads that read while others write see whole saves only."""
+    library.save([entry(CHICKEN)], MODEL)
+    torn: list[int] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            counts = {chunk.text.split()[-1] for chunk in library.shelf().chunks}
+            torn.extend([len(counts)] if len(counts) != 1 else [])
+
+    def write(start: int) -> None:
+        for number in range(start, start + 15):
+            pair = [replace(CHICKEN, id=name, body=f"A {number}\n\n# B\n\nC {number}") for name in ("chicken", "duck")]
+            library.save([entry(article) for article in pair], MODEL)
+
+    library.save([entry(replace(CHICKEN, id=name, body="A 0\n\n# B\n\nC 0")) for name in ("chicken", "duck")], MODEL)
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    writers = [threading.Thread(target=write, args=[start]) for start in (100, 200)]
+    for thread in readers + writers:
+        thread.start()
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in readers:
+        thread.join()
+    assert torn == []
+
+
+def test_sqlite_keeps_one_live_version(tmp_path: Path) -> None:
+    """The database itself refuses a second live version, and syncs every commit."""
+    library = SqliteLibrary(tmp_path / "knowledge.db")
+    library.save([entry(CHICKEN)], MODEL)
+    library.save([entry(replace(CHICKEN, body="New."))], MODEL)
+    library.close()
+    connection = sqlite3.connect(tmp_path / "knowledge.db")
+    assert connection.execute("pragma journal_mode").fetchone()[0] == "wal"
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute("update version set live = 1")
+    connection.close()

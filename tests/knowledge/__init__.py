@@ -1,0 +1,1 @@
+"""What the articles and their keeping must hold to."""

@@ -1,0 +1,1 @@
+"""What finding and quoting must hold to."""
