@@ -1,8 +1,8 @@
 """The one door to what is held about a person.
 
 A draw is one transaction: is the use declared, did the worker say no, what is there to read; then its receipt is
-written and committed, and only then is anything unsealed. A reply leaves through `send`, which takes the notice from the
-receipts in the store, never from its caller; the store refuses a notice that leaves out a kind.
+written and committed, and only then is anything unsealed. A reply leaves through `send`, which takes the notice from
+the receipts in the store, never from its caller; the store refuses a notice that leaves out a kind.
 """
 
 import json

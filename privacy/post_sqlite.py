@@ -5,6 +5,7 @@ from datetime import datetime
 
 from privacy.database_sqlite import SqliteFile, moment, stamp
 from privacy.store import EscalationRow, IncomingRow, OutgoingRow
+from privacy.worker import WorkerId
 
 NEXT_OUTGOING = """
 SELECT id, request, worker, method, lane, notice, sealed, attempts, state FROM outgoing AS row
@@ -95,9 +96,24 @@ class SqlitePostStore:
 
     def escalation(self, id: str) -> EscalationRow | None:
         rows = self._file.rows("SELECT id, worker, contact, state, at FROM escalation WHERE id = ?", [id])
-        return next((EscalationRow(*row, moment(at)) for *row, at in rows), None)
+        return next(
+            (EscalationRow(id, worker, contact, state, moment(at)) for id, worker, contact, state, at in rows), None
+        )
 
     def close_escalation(self, id: str) -> bool:
         """True the first time the question is answered."""
         closed = self._file.write("UPDATE escalation SET state = 'answered' WHERE id = ? AND state = 'open'", [id])
         return closed.rowcount == 1
+
+    def converse(self, place: str, worker: WorkerId, now: datetime, until: datetime) -> None:
+        """Remembers who asked last in a place, and forgets the places that went cold."""
+        with self._file.transaction():
+            self._file.write("DELETE FROM conversation WHERE until <= ?", [stamp(now)])
+            self._file.write("INSERT OR REPLACE INTO conversation VALUES (?, ?, ?)", [place, worker, stamp(until)])
+
+    def conversing(self, place: str, now: datetime) -> WorkerId | None:
+        rows = self._file.rows("SELECT worker FROM conversation WHERE place = ? AND until > ?", [place, stamp(now)])
+        return rows[0][0] if rows else None
+
+    def stop_conversing(self, place: str) -> None:
+        self._file.write("DELETE FROM conversation WHERE place = ?", [place])

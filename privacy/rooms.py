@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from privacy.conversation import Conversations
 from privacy.directory import Directory
 from privacy.escalation import Escalations
 from privacy.gate import Clock, Gate, utc_now
@@ -24,6 +25,7 @@ class Rooms:
     directory: Directory
     rights: Rights
     escalations: Escalations
+    conversations: Conversations
     opinions: Opinions
     retention: Retention
 
@@ -39,6 +41,7 @@ def around(people: PersonalStore, post: PostStore, keys: Keys, clock: Clock = ut
         directory=Directory(people, seals, gate),
         rights=Rights(people, seals, gate),
         escalations=Escalations(post, gate),
+        conversations=Conversations(post, seals, clock),
         opinions=Opinions(people, gate),
         retention=Retention(people, clock),
     )

@@ -69,6 +69,7 @@ CREATE TABLE escalation (
     id TEXT PRIMARY KEY, worker TEXT NOT NULL, contact TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'answered')), at TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE conversation (place TEXT PRIMARY KEY, worker TEXT NOT NULL, until TEXT NOT NULL) WITHOUT ROWID;
 """
 
 PROMISES = """

@@ -132,7 +132,7 @@ class SqlitePersonalStore:
         """Deletes every row of the worker, receipts and choices with them, and empties the log of what they were."""
         with self.transaction():
             self._file.write("INSERT OR IGNORE INTO erasing VALUES (?)", [worker])
-            for table in ("held", "kept", "choice", "escalation", "incoming", "outgoing"):
+            for table in ("held", "kept", "choice", "conversation", "escalation", "incoming", "outgoing"):
                 self._file.write(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
             self._file.write(
                 "DELETE FROM receipt_kind WHERE receipt IN (SELECT number FROM receipt WHERE worker = ?)", [worker]

@@ -1,0 +1,132 @@
+"""The path of one question: what may be drawn, what is found, who could help. No Slack and no SQL."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from bot.settings import Contact
+from knowledge.article import ANYONE, Viewer
+from privacy import uses
+from privacy.gate import Gate
+from privacy.receipt import Drawn, Request, UsageReceipt
+from privacy.worker import Person
+from retrieval.answer import Answer
+from retrieval.ranking import NO_PREFERENCE, Preference
+
+LONGEST_QUESTION = 2_000
+"""Characters of a question that are read; what a worker pastes beyond that is hardly a question."""
+
+FOLLOW_UP = re.compile(r"^(and|what about|how about|also|or|same|then|but|so|y|e|et|a)\b|\b(it|that|them|those|this)\b", re.I)
+OPENERS = re.compile(r"^(and|also|but|so|then|y)\s+", re.I)
+SHORT = 6
+"""Words: a follow-up is short. A longer question stands by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question was asked and its answer goes: `thread` is empty for a flat conversation."""
+
+    channel: str
+    thread: str = ""
+    public: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.channel}:{self.thread}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, by whom (nobody, at the command line), where, and in answer to which event."""
+
+    words: str
+    asked_by: Person | None
+    place: Place
+    event: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with the receipts of all that was drawn for it; one cannot be had without the other."""
+
+    request: Request
+    question: Question
+    answer: Answer
+    receipts: tuple[UsageReceipt, ...]
+    contact: Contact | None
+
+
+class Finder(Protocol):
+    """Retrieval as a question sees it."""
+
+    def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Who is asked when the articles do not say: the article's owner, the site's person, the company's."""
+
+    company: Contact | None = None
+    of_site: Mapping[str, Contact] = field(default_factory=dict)
+
+
+class Assistant:
+    """Answers questions with what may be drawn for them, and nothing else about anybody."""
+
+    def __init__(self, gate: Gate, finder: Callable[[], Finder], contacts: Contacts) -> None:
+        self._gate = gate
+        self._finder = finder
+        self._contacts = contacts
+
+    def reply(self, question: Question) -> Reply:
+        """The answer to a question. Its draws are receipted before they are used; nothing is sent yet."""
+        request = self._gate.open(question.asked_by, public=question.place.public, event=question.event)
+        words = self._in_context(request, question)
+        viewer, preference = self._personal(request)
+        answer = self._finder().answer(words, preference, viewer)
+        self._gate.keep(request, uses.FOLLOW_UP, question.place.key, {"words": words})
+        contact = self._contact(request, answer)
+        return Reply(request, question, answer, self._gate.notice(request).receipts, contact)
+
+    def _in_context(self, request: Request, question: Question) -> str:
+        """The question, with the one before it in the same thread where it makes no sense alone."""
+        words = question.words[:LONGEST_QUESTION].strip()
+        if not _looks_like_follow_up(words):
+            return words
+        turns = self._gate.draw(request, uses.FOLLOW_UP, topic=question.place.key).values.get("thread")
+        return f"{turns[-1][1]['words']} {OPENERS.sub('', words)}"[:LONGEST_QUESTION] if turns else words
+
+    def _personal(self, request: Request) -> tuple[Viewer, Preference]:
+        """What is drawn for finding and ranking, without identity; for a public place that is nothing."""
+        job = self._gate.draw(request, uses.RANK_BY_ROLE)
+        past = self._gate.draw(request, uses.RANK_BY_PAST_USE)
+        role, site, helped = _value(job, "role"), _value(job, "site"), _helped(past)
+        if role is None and site is None and not helped:
+            return ANYONE, NO_PREFERENCE
+        return Viewer(role, site), Preference(role, site, helped)
+
+    def _contact(self, request: Request, answer: Answer) -> Contact | None:
+        """Who can be asked. The site is drawn only when no article and no owner answers."""
+        citation = answer.citations[0] if answer.found else answer.nearest
+        if citation and citation.owner and citation.owner.slack_user_id:
+            return Contact(citation.owner.name, citation.owner.slack_user_id)
+        if answer.found or not self._contacts.of_site:
+            return self._contacts.company
+        site = _value(self._gate.draw(request, uses.ASK_A_PERSON), "site")
+        return self._contacts.of_site.get(site or "", self._contacts.company)
+
+
+def _looks_like_follow_up(words: str) -> bool:
+    return len(words.split()) <= SHORT and FOLLOW_UP.search(words) is not None
+
+
+def _value(drawn: Drawn, kind: str) -> str | None:
+    """The one value of a kind from the directory."""
+    found = drawn.values.get(kind)
+    return str(found[0][1]) if found else None
+
+
+def _helped(drawn: Drawn) -> dict[str, date]:
+    return {value["article"]: date.fromisoformat(value["day"]) for _, value in drawn.values.get("helped", [])}

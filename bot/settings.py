@@ -1,0 +1,99 @@
+"""The only reader of the environment and of `.env`."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from starlette.config import Config
+from starlette.datastructures import Secret
+
+SLACK_API = "https://slack.com/api/"
+CONTACT = re.compile(r"(?P<name>[^()]+?)\s*\((?P<id>[UW][A-Z0-9]{2,20})\)")
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used: the text names it, its value and what is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person who answers questions that no article does."""
+
+    name: str
+    slack_user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that can be set. Every field has a default that works for the demo, except Slack's own secrets."""
+
+    home: Path = Path("data")
+    model: str = "default"
+    database_url: str = "sqlite"
+    slack_bot_token: Secret = field(default_factory=lambda: Secret(""))
+    slack_app_token: Secret = field(default_factory=lambda: Secret(""))
+    slack_signing_secret: Secret = field(default_factory=lambda: Secret(""))
+    slack_api_url: str = SLACK_API
+    team: str = ""
+    contact: Contact | None = None
+    site_contacts: Mapping[str, Contact] = field(default_factory=dict)
+    workers: int = 4
+    log_level: str = "INFO"
+
+
+def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
+    """The settings from the environment and, for what is not set there, from the file. Raises BadSetting."""
+    config = Config(
+        env_file if env_file.is_file() else None, environ=dict(os.environ) if environment is None else environment
+    )
+    return Settings(
+        home=Path(config("ONHAND_HOME", default="data")),
+        model=config("EMBEDDING_MODEL", default="default"),
+        database_url=_one_of(config, "DATABASE_URL", "sqlite", ("sqlite",)),
+        slack_bot_token=config("SLACK_BOT_TOKEN", cast=Secret, default=""),
+        slack_app_token=config("SLACK_APP_TOKEN", cast=Secret, default=""),
+        slack_signing_secret=config("SLACK_SIGNING_SECRET", cast=Secret, default=""),
+        slack_api_url=config("SLACK_API_URL", default=SLACK_API),
+        team=config("SLACK_TEAM_ID", default=""),
+        contact=_contact("ONHAND_CONTACT", config("ONHAND_CONTACT", default="")),
+        site_contacts=_site_contacts(config("ONHAND_SITE_CONTACTS", default="")),
+        workers=_count(config, "ONHAND_WORKERS", 4),
+        log_level=_one_of(config, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    )
+
+
+def _one_of(config: Config, name: str, default: str, accepted: tuple[str, ...]) -> str:
+    value: str = config(name, default=default)
+    if value not in accepted:
+        raise BadSetting(f"{name}={value!r}: accepted is {' or '.join(accepted)}.")
+    return value
+
+
+def _count(config: Config, name: str, default: int) -> int:
+    value: Any = config(name, default=str(default))
+    if not value.isdigit() or not 1 <= int(value) <= 64:
+        raise BadSetting(f"{name}={value!r}: accepted is a whole number from 1 to 64.")
+    return int(value)
+
+
+def _contact(name: str, value: str) -> Contact | None:
+    if not value.strip():
+        return None
+    match = CONTACT.fullmatch(value.strip())
+    if match is None:
+        raise BadSetting(f"{name}={value!r}: accepted is a name and a Slack user id, such as 'Ana Lopez (U012ABC)'.")
+    return Contact(match["name"].strip(), match["id"])
+
+
+def _site_contacts(value: str) -> dict[str, Contact]:
+    contacts = {}
+    for part in filter(None, (part.strip() for part in value.split(";"))):
+        site, _, person = part.partition(":")
+        contact = _contact("ONHAND_SITE_CONTACTS", person)
+        if contact is None:
+            raise BadSetting(f"ONHAND_SITE_CONTACTS: {part!r}: accepted is 'Site: Name (U012ABC)', parted by ';'.")
+        contacts[site.strip()] = contact
+    return contacts
