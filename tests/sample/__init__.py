@@ -1,0 +1,1 @@
+"""The sample company: whole, consistent and plain."""
