@@ -1,0 +1,169 @@
+/** A list of messages, kept in the order of their time stamps; the conversation and the thread each have one. */
+
+import { avatar } from "./cast.js";
+import { el, icon } from "./dom.js";
+import { blockNodes } from "./blocks.js";
+import { mrkdwn } from "./mrkdwn.js";
+import { longPress } from "./touch.js";
+
+const TOGETHER_SECONDS = 300;
+const NEAR_END_PIXELS = 120;
+
+const seconds = (ts) => Number.parseFloat(ts);
+
+export function clock(ts) {
+  return new Date(seconds(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+function timeNode(ts) {
+  const when = new Date(seconds(ts) * 1000);
+  return el("time", { datetime: when.toISOString(), title: when.toLocaleString(), text: clock(ts) });
+}
+
+function sizeInWords(bytes) {
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`;
+}
+
+function fileNode(file) {
+  const words = el("span", {}, el("b", { text: file.title || file.name || "File" }), file.size ? ` ${sizeInWords(file.size)}` : "");
+  const address = file.url_private_download || file.url_private;
+  const own = address && new URL(address, location.origin).origin === location.origin;
+  const props = own ? { class: "file", href: address, download: file.name || "" } : { class: "file" };
+  return el(own ? "a" : "span", props, icon("file"), words);
+}
+
+export class MessageList {
+  /**
+   * `options`: cast, scene(message), menu(message, anchor), openThread(ts) and `inThread`.
+   * The list never draws what is not given to it.
+   */
+  constructor(scroller, options) {
+    Object.assign(this, options);
+    this.scroller = scroller;
+    this.list = el("ol", { class: "messages", "aria-label": options.inThread ? "Messages of this thread" : "Messages" });
+    this.lead = el("div", { class: "lead" });
+    this.typingNode = el("p", { class: "typing", hidden: true });
+    scroller.replaceChildren(this.lead, this.list, this.typingNode);
+    this.nodes = new Map();
+  }
+
+  show(messages) {
+    this.list.replaceChildren();
+    this.nodes.clear();
+    messages.forEach((message) => this.put(message));
+    this.toEnd();
+  }
+
+  /** Draw a message, in its place in time; again when it is there already. */
+  put(message) {
+    const stay = this.isNearEnd() || message.user === this.cast.me;
+    const node = this.node(message);
+    const old = this.nodes.get(message.ts);
+    if (old) old.replaceWith(node);
+    else this.insert(node, message);
+    this.nodes.set(message.ts, node);
+    this.join(node);
+    this.join(node.nextElementSibling);
+    if (stay) this.toEnd();
+    return !old;
+  }
+
+  insert(node, message) {
+    let after = this.list.lastElementChild;
+    while (after && seconds(after.dataset.ts) > seconds(message.ts)) after = after.previousElementSibling;
+    if (after) after.after(node);
+    else this.list.prepend(node);
+  }
+
+  remove(ts) {
+    const node = this.nodes.get(ts);
+    const next = node?.nextElementSibling;
+    node?.remove();
+    this.nodes.delete(ts);
+    this.join(next);
+  }
+
+  /** Messages of one author within some minutes are drawn together, with one name. */
+  join(node) {
+    if (!node) return;
+    const before = node.previousElementSibling;
+    const near = before && seconds(node.dataset.ts) - seconds(before.dataset.ts) < TOGETHER_SECONDS;
+    const same = near && before.dataset.author === node.dataset.author && before.dataset.only === node.dataset.only;
+    node.classList.toggle("follows", Boolean(same));
+  }
+
+  node(message) {
+    const author = this.cast.author(message);
+    const mine = author.id === this.cast.me;
+    const node = el("li", { class: `message${mine ? " mine" : ""}${author.app ? " from-app" : ""}` });
+    Object.assign(node.dataset, { ts: message.ts, author: author.id, only: String(Boolean(message.ephemeral)) });
+    if (!mine) node.append(avatar(author));
+    const body = el("div", { class: "message-body" }, this.head(message, author, mine), this.bubble(message));
+    node.append(body);
+    this.replies(node, message);
+    if (!message.ephemeral) longPress(node, () => this.menu(message, node.querySelector(".message-menu")));
+    return node;
+  }
+
+  head(message, author, mine) {
+    const head = el("div", { class: "message-head" }, el("b", { class: "author", text: mine ? "You" : author.name }));
+    if (author.app) head.append(el("span", { class: "badge", text: "App" }));
+    head.append(timeNode(message.ts));
+    return head;
+  }
+
+  bubble(message) {
+    const bubble = el("div", { class: `bubble${message.ephemeral ? " only-you" : ""}` });
+    if (message.ephemeral) bubble.append(el("p", { class: "only-you-mark" }, icon("eye"), "Only visible to you"));
+    bubble.append(el("div", { class: "content" }, this.content(message)));
+    if (message.files?.length) bubble.append(el("div", { class: "files" }, message.files.map(fileNode)));
+    if (message.edited) bubble.append(el("span", { class: "edited", text: "(edited)" }));
+    return el("div", { class: "bubble-row" }, bubble, message.ephemeral ? null : this.menuButton(message));
+  }
+
+  content(message) {
+    if (message.blocks?.length) return blockNodes(message.blocks, this.scene(message));
+    return mrkdwn(message.text ?? "", this.cast);
+  }
+
+  menuButton(message) {
+    const label = `Actions for the message of ${clock(message.ts)}`;
+    const props = { type: "button", class: "icon-button message-menu", "aria-label": label, "aria-haspopup": "menu" };
+    const button = el("button", props, icon("dots"));
+    button.addEventListener("click", () => this.menu(message, button));
+    return button;
+  }
+
+  /** The “N replies” link below a message that started a thread. */
+  replies(node, message) {
+    node.querySelector(".replies")?.remove();
+    const thread = this.inThread ? { count: 0 } : this.threadOf(message.ts);
+    if (!thread.count) return;
+    const words = thread.count === 1 ? "1 reply" : `${thread.count} replies`;
+    const props = { type: "button", class: "replies", onclick: () => this.openThread(message.ts) };
+    const link = el("button", props, icon("thread"), el("span", { text: words }), el("span", { class: "replies-last", text: clock(thread.last) }));
+    node.querySelector(".message-body").append(link);
+  }
+
+  refreshReplies(message) {
+    const node = message && this.nodes.get(message.ts);
+    if (node) this.replies(node, message);
+  }
+
+  typing(name) {
+    const stay = this.isNearEnd();
+    this.typingNode.hidden = !name;
+    const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+    this.typingNode.replaceChildren(...(name ? [dots, `${name} is typing…`] : []));
+    if (stay) this.toEnd();
+  }
+
+  isNearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+}

@@ -1,0 +1,44 @@
+/** From what a person typed to what the workspace is sent: commands, mentions, and suggestions for both. */
+
+import { encodeEntities } from "./mrkdwn.js";
+import { post } from "./server.js";
+
+const MOST_SUGGESTIONS = 6;
+
+function everyone(cast) {
+  return [{ ...cast.bot, title: "App" }, ...cast.members];
+}
+
+/** @Full Name becomes <@U…>; longer names first, so that @Ana Ruiz is not read as @Ana. */
+function withMentions(text, cast) {
+  const people = everyone(cast).sort((a, b) => b.name.length - a.name.length);
+  return people.reduce((words, one) => words.replaceAll(`@${encodeEntities(one.name)}`, `<@${one.id}>`), text);
+}
+
+export function suggestions(typed, cast) {
+  if (/^\/\S*$/.test(typed)) {
+    const found = cast.commands.filter((one) => one.command.startsWith(typed.toLowerCase()));
+    return found.map((one) => ({ label: one.command, detail: `${one.usage_hint ?? ""} — ${one.description}`, fill: `${one.command} ` }));
+  }
+  const mention = typed.match(/(?:^|\s)@([^\s@]*)$/);
+  if (!mention) return [];
+  const begin = mention[1].toLowerCase();
+  const before = typed.slice(0, typed.length - mention[1].length - 1);
+  const found = everyone(cast).filter((one) => one.name.toLowerCase().split(" ").some((word) => word.startsWith(begin)));
+  return found.slice(0, MOST_SUGGESTIONS).map((one) => ({ label: `@${one.name}`, detail: one.title, fill: `${before}@${one.name} ` }));
+}
+
+function sendCommand(text, place, cast) {
+  const [command, rest = ""] = text.split(/\s+([\s\S]*)/);
+  const known = cast.commands.map((one) => one.command);
+  if (!known.includes(command)) throw new Error(`“${command}” is no command here. There is: ${known.join(", ") || "none"}.`);
+  if (place.thread) throw new Error("Slash commands cannot be used in threads. Write it in the conversation itself.");
+  return post("/page/command", { as: cast.me, channel: place.channel, command, text: rest });
+}
+
+/** Send what was typed at a place {channel, thread}. Throws with plain words when it cannot be sent. */
+export async function sendTyped(text, place, cast) {
+  if (/^\/[a-z]/i.test(text)) return sendCommand(text, place, cast);
+  const message = { as: cast.me, channel: place.channel, text: withMentions(encodeEntities(text), cast) };
+  return post("/page/message", place.thread ? { ...message, thread_ts: place.thread } : message);
+}
