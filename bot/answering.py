@@ -18,10 +18,11 @@ from retrieval.ranking import NO_PREFERENCE, Preference
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; what a worker pastes beyond that is hardly a question."""
 
-FOLLOW_UP = re.compile(r"^(and|what about|how about|also|or|same|then|but|so|y|e|et|a)\b|\b(it|that|them|those|this)\b", re.I)
-OPENERS = re.compile(r"^(and|also|but|so|then|y)\s+", re.I)
-SHORT = 6
-"""Words: a follow-up is short. A longer question stands by itself."""
+OPENER = re.compile(r"(and|also|then|y)\s+|(what|how) about\b|same for\b", re.I)
+POINTER = re.compile(r"\b(it|that|them|those|this|one)\b", re.I)
+LONGEST_OPENED = 8
+LONGEST_POINTED = 4
+"""Words: “and for decaf?” and “how long is that” lean on what went before; a longer question stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Assistant:
         if not _looks_like_follow_up(words):
             return words
         turns = self._gate.draw(request, uses.FOLLOW_UP, topic=question.place.key).values.get("thread")
-        return f"{turns[-1][1]['words']} {OPENERS.sub('', words)}"[:LONGEST_QUESTION] if turns else words
+        return f"{turns[-1][1]['words']} {OPENER.sub('', words)}"[:LONGEST_QUESTION] if turns else words
 
     def _personal(self, request: Request) -> tuple[Viewer, Preference]:
         """What is drawn for finding and ranking, without identity; for a public place that is nothing."""
@@ -119,7 +120,10 @@ class Assistant:
 
 
 def _looks_like_follow_up(words: str) -> bool:
-    return len(words.split()) <= SHORT and FOLLOW_UP.search(words) is not None
+    length = len(words.split())
+    if OPENER.match(words):
+        return length <= LONGEST_OPENED
+    return length <= LONGEST_POINTED and POINTER.search(words) is not None
 
 
 def _value(drawn: Drawn, kind: str) -> str | None:

@@ -27,8 +27,8 @@ class Conversations:
     def for_onhand(self, place: str, said_by: Person, *, to_somebody: bool) -> bool:
         """True for a follow-up of the one who asked last.
 
-        When somebody else speaks, or somebody is spoken to by name, people are talking: Onhand stays quiet from then on,
-        until it is named again.
+        When somebody else speaks, or somebody is spoken to by name, people are talking: Onhand stays quiet from then
+        on, until it is named again.
         """
         mark = self._seals.mark(place)
         asker = self._post.conversing(mark, self._clock())

@@ -19,7 +19,6 @@ class HandedOver:
     contact_name: str
     channel: str
     thread: str = ""
-    public: bool = False
 
 
 class Escalations:
@@ -37,15 +36,15 @@ class Escalations:
         self._post.add_escalation(EscalationRow(id, request.worker, contact, "open", self._gate.clock()))
         return id
 
-    def asker(self, id: str) -> WorkerId | None:
-        """Whose question it is, or None where it is not known any more."""
+    def open_for(self, id: str, answered_by: WorkerId) -> WorkerId | None:
+        """Whose question it is, where it still waits for this person; None for everybody and everything else."""
         row = self._post.escalation(id)
-        return None if row is None else row.worker
+        waits = row is not None and row.state == "open" and row.contact == answered_by
+        return row.worker if row is not None and waits else None
 
-    def close(self, id: str, answered_by: WorkerId) -> bool:
-        """True the first time, and only for the person it was handed to."""
-        row = self._post.escalation(id)
-        return row is not None and row.contact == answered_by and self._post.close_escalation(id)
+    def close(self, id: str) -> bool:
+        """True the first time."""
+        return self._post.close_escalation(id)
 
     def drawn(self, request: Request, id: str) -> HandedOver | None:
         """What its asker handed over, drawn for bringing the answer back; None where it outlived its time."""

@@ -8,6 +8,7 @@ the receipts in the store, never from its caller; the store refuses a notice tha
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -64,6 +65,10 @@ class Gate:
         self._post = post
         self._seals = seals
         self.clock = clock
+
+    def together(self) -> AbstractContextManager[object]:
+        """Makes what happens inside one: all of it is durable at the end, or none of it happened."""
+        return self._people.transaction()
 
     def worker(self, person: Person) -> WorkerId:
         return self._seals.worker(person)
@@ -162,7 +167,7 @@ class Gate:
 
     def notice(self, request: Request) -> Notice:
         """What the reply to this request must say: from the receipts in the store, whatever the caller believes."""
-        receipts = self._people.receipts_of(request.id)
+        receipts = self._people.receipts_of(request.id, request.worker)
         notice = Notice("", receipts)
         if notice.kinds:
             return Notice(uses.notice_for(notice.kinds), receipts)

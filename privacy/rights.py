@@ -44,6 +44,10 @@ class Rights:
         held = {name: value for name, value in read if name not in uses.BY_NAME}
         return MyData(held, kept, self._people.receipts(request.worker, receipts), self.choices(request.worker))
 
+    def receipts_of(self, worker: WorkerId, request: str) -> tuple[UsageReceipt, ...]:
+        """What was drawn for one request, for the worker whose request it was and nobody else."""
+        return self._people.receipts_of(request, worker)
+
     def choices(self, worker: WorkerId) -> tuple[tuple[DataUse, bool], ...]:
         """Each use that can be switched, and whether it is on."""
         return tuple((use, self._gate.allowed(worker, use)) for use in uses.USES if use.stoppable)

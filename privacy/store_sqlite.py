@@ -101,8 +101,8 @@ class SqlitePersonalStore:
                 self._file.write("INSERT INTO receipt_kind VALUES (?, ?)", [number, kind])
         return UsageReceipt(number or 0, use, tuple(kinds), request.id, at)
 
-    def receipts_of(self, request: str) -> tuple[UsageReceipt, ...]:
-        return self._receipts("WHERE request = ? ORDER BY number", [request])
+    def receipts_of(self, request: str, worker: WorkerId) -> tuple[UsageReceipt, ...]:
+        return self._receipts("WHERE request = ? AND worker = ? ORDER BY number", [request, worker])
 
     def receipts(self, worker: WorkerId, limit: int) -> tuple[UsageReceipt, ...]:
         """The worker's latest receipts, newest first."""

@@ -1,0 +1,67 @@
+"""Where a reply goes, and that nothing personal goes where others can read it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.answering import Place
+from bot.slack.blocks import LONGEST_TEXT, Blocks, cut, escaped
+from privacy.gate import Outgoing
+from privacy.worker import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A person in a place. `alone`: the reply is ephemeral, so that only they see it."""
+
+    team: str
+    user: str
+    channel: str
+    thread: str = ""
+    alone: bool = False
+
+    @property
+    def person(self) -> Person:
+        return Person(self.team, self.user)
+
+    @property
+    def direct(self) -> bool:
+        """A direct message with the bot: Slack names those with a D, and takes a person's own id for theirs."""
+        return self.channel.startswith(("D", "U", "W"))
+
+    @property
+    def place(self) -> Place:
+        return Place(self.channel, self.thread, public=not (self.direct or self.alone))
+
+    def kept(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def only_for(address: Address) -> Address:
+    """The same place, where nobody but the person sees it."""
+    alone = not address.direct
+    return Address(address.team, address.user, address.channel, address.thread, alone=alone)
+
+
+def message(address: Address, text: str, blocks: Blocks) -> Outgoing:
+    """A message to an address. Links are never unfurled, names never linked, text never parsed."""
+    arguments: dict[str, Any] = {"channel": address.channel, "text": cut(escaped(text), LONGEST_TEXT), "blocks": blocks}
+    if address.thread:
+        arguments["thread_ts"] = address.thread
+    if address.alone:
+        return Outgoing("chat.postEphemeral", arguments | {"user": address.user}, f"{address.channel}:{address.user}")
+    quiet = {"unfurl_links": False, "unfurl_media": False}
+    return Outgoing("chat.postMessage", arguments | quiet, address.channel)
+
+
+def direct_message(slack_user_id: str, text: str, blocks: Blocks) -> Outgoing:
+    """A message to a person's own conversation with the bot."""
+    return message(Address("", slack_user_id, slack_user_id), text, blocks)
+
+
+def opened_view(trigger: str, user: str, view: dict[str, Any]) -> Outgoing:
+    """A modal for the press that gave the trigger. `otherwise_tell` hears of it when the trigger is too old."""
+    return Outgoing("views.open", {"trigger_id": trigger, "view": view, "otherwise_tell": user}, trigger)
+
+
+def home_view(user: str, view: dict[str, Any]) -> Outgoing:
+    return Outgoing("views.publish", {"user_id": user, "view": view}, f"home:{user}")

@@ -1,0 +1,82 @@
+"""The Bolt app with its desk and its sender: all of Onhand that Slack meets."""
+
+import logging
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.answering import Assistant
+from bot.settings import Settings
+from bot.slack.desk import Desk
+from bot.slack.forms import Forms
+from bot.slack.listeners import Listeners
+from bot.slack.presses import Presses
+from bot.slack.replies import Replies
+from bot.slack.sender import Sender
+from bot.slack.sorry import Sorry
+from bot.slack.talk import Talk
+from privacy.rooms import Rooms
+
+log = logging.getLogger(__name__)
+
+
+class Service:
+    """Onhand at work in one workspace. Start it, then connect it by Socket Mode or put its app behind HTTP."""
+
+    def __init__(self, settings: Settings, assistant: Assistant, rooms: Rooms) -> None:
+        token = str(settings.slack_bot_token)
+        client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
+        self.app = _bolt_app(settings, client)
+        self._bot_user_id: str = client.auth_test()["user_id"]
+        self.sender = Sender(rooms.outbox, client)
+        self.desk = _desk(settings, assistant, rooms, self.sender)
+        Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
+        self._app_token = str(settings.slack_app_token)
+        self._socket: Any = None
+        self._retention = rooms.retention
+
+    def start(self) -> None:
+        """Starts the threads; what an earlier life left unanswered or unsent is taken up."""
+        self._retention.sweep()
+        self.sender.start()
+        self.desk.start()
+
+    def connect(self) -> None:
+        """Opens the Socket Mode connection."""
+        from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+        self._socket = SocketModeHandler(self.app, self._app_token)
+        self._socket.connect()
+
+    def stop(self) -> None:
+        """Takes no more work, ends what is in hand; the rest is durable."""
+        if self._socket is not None:
+            self._socket.close()
+        self.desk.stop()
+        self.sender.stop()
+
+
+def _bolt_app(settings: Settings, client: WebClient) -> App:
+    return App(
+        client=client,
+        token=str(settings.slack_bot_token),
+        signing_secret=str(settings.slack_signing_secret) or "unused in Socket Mode",
+        logger=logging.getLogger("bot.slack.bolt"),
+        raise_error_for_unhandled_request=False,
+    )
+
+
+def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, sender: Sender) -> Desk:
+    replies = Replies(rooms.gate, sender.wake)
+    talk = Talk(assistant, rooms.rights, replies)
+    presses = Presses(rooms, replies, talk.show_data)
+    forms = Forms(rooms, replies)
+    handlers = {
+        "ask": talk.ask,
+        "home": talk.home,
+        "press": presses.press,
+        "hand_over": forms.hand_over,
+        "answer": forms.answer,
+    }
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, settings.workers)

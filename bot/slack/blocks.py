@@ -1,0 +1,148 @@
+"""Messages and views as Block Kit. Words of articles and people stand only in plain text and rich text elements, which
+Slack never parses for mentions or links; the top-level text is escaped.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    InputBlock,
+    PlainTextInputElement,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextQuoteElement,
+    RichTextSectionElement,
+    SectionBlock,
+)
+
+LONGEST_VALUE = 2_000
+LONGEST_SECTION = 3_000
+LONGEST_CONTEXT = 2_000
+LONGEST_TEXT = 4_000
+TITLE = 24
+
+Blocks = list[dict[str, Any]]
+
+
+def escaped(text: str) -> str:
+    """Text that Slack shows as it is: no mention, link or channel can be forged in it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def plain(text: str) -> PlainTextObject:
+    return PlainTextObject(text=text, emoji=False)
+
+
+def section(text: str) -> SectionBlock:
+    return SectionBlock(text=plain(cut(text, LONGEST_SECTION)))
+
+
+def context(text: str, block_id: str | None = None) -> ContextBlock:
+    return ContextBlock(elements=[plain(cut(text, LONGEST_CONTEXT))], block_id=block_id)
+
+
+def header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=plain(cut(text, 150)))
+
+
+def strong(text: str) -> RichTextBlock:
+    return _rich(RichTextSectionElement(elements=[RichTextElementParts.Text(text=text, style=_bold())]))
+
+
+def quotation(text: str) -> RichTextBlock:
+    return _rich(RichTextQuoteElement(elements=[RichTextElementParts.Text(text=text)]))
+
+
+def from_person(slack_user_id: str, text: str) -> RichTextBlock:
+    """Words beside the person they come from, whom Slack names; the words themselves can name nobody."""
+    parts = [RichTextElementParts.User(user_id=slack_user_id), RichTextElementParts.Text(text=f" {text}")]
+    return _rich(RichTextSectionElement(elements=parts))
+
+
+def _rich(element: Any) -> RichTextBlock:
+    return RichTextBlock(elements=[element])
+
+
+def _bold() -> Any:
+    return RichTextElementParts.TextStyle(bold=True)
+
+
+def button(label: str, action: str, value: Mapping[str, Any], **options: Any) -> ButtonElement:
+    return ButtonElement(text=plain(cut(label, 75)), action_id=action, value=packed(value), **options)
+
+
+def actions(elements: Sequence[ButtonElement], block_id: str) -> ActionsBlock:
+    return ActionsBlock(elements=list(elements), block_id=block_id)
+
+
+def divider() -> DividerBlock:
+    return DividerBlock()
+
+
+def text_input(block_id: str, label: str, initial: str | None = None) -> InputBlock:
+    words = PlainTextInputElement(action_id="words", multiline=True, initial_value=initial, max_length=LONGEST_SECTION)
+    return InputBlock(block_id=block_id, label=plain(label), element=words)
+
+
+def sure(title: str, text: str, yes: str, no: str) -> ConfirmObject:
+    return ConfirmObject(title=title, text=plain(text), confirm=yes, deny=no, style="danger")
+
+
+def packed(value: Mapping[str, Any]) -> str:
+    """What a button carries. The question in it is cut where the whole would be too long for Slack."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if len(text) <= LONGEST_VALUE or "q" not in value:
+        return text
+    longest = max(0, len(value["q"]) - (len(text) - LONGEST_VALUE) - 1)
+    return packed({**value, "q": value["q"][:longest]})
+
+
+def unpacked(value: str | None) -> dict[str, Any]:
+    """What a button carried; empty for what this version did not make."""
+    try:
+        found = json.loads(value or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def rendered(blocks: Sequence[Block]) -> Blocks:
+    """The blocks as Slack takes them; each one checks its own limits."""
+    return [block.to_dict() for block in blocks]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What makes a modal a form: its button, the name its submission comes back with, and what comes back with it."""
+
+    submit: str
+    callback: str
+    meta: str
+
+
+def modal(title: str, blocks: Sequence[Block], close: str, form: Form | None = None) -> dict[str, Any]:
+    """A modal view, to read or to fill in."""
+    view: dict[str, Any] = {
+        "type": "modal",
+        "title": plain(cut(title, TITLE)).to_dict(),
+        "close": plain(cut(close, TITLE)).to_dict(),
+        "blocks": rendered(blocks),
+    }
+    if form is None:
+        return view
+    submit = plain(form.submit).to_dict()
+    return view | {"submit": submit, "callback_id": form.callback, "private_metadata": form.meta}

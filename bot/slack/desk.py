@@ -1,0 +1,73 @@
+"""The app's own queue: listeners put work in and return at once, so that Slack never waits for an answer."""
+
+import logging
+import queue
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from privacy.inbox import Accepted, Inbox
+from privacy.worker import Person
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Accepted], None]
+SWEEP_SECONDS = 5.0
+STOP = None
+
+
+class Desk:
+    """Takes each piece of work once, durably, and hands it to the handler of its kind on one of a few threads."""
+
+    def __init__(self, inbox: Inbox, handlers: Mapping[str, Handler], failed: Handler, threads: int = 4) -> None:
+        self._inbox = inbox
+        self._handlers = handlers
+        self._failed = failed
+        self._work: queue.Queue[Accepted | None] = queue.Queue()
+        self._stopping = threading.Event()
+        self._threads = [threading.Thread(target=self._run, name=f"desk-{n}", daemon=True) for n in range(threads)]
+        self._sweeper = threading.Thread(target=self._sweep, name="desk-sweep", daemon=True)
+
+    def start(self) -> None:
+        for thread in [*self._threads, self._sweeper]:
+            thread.start()
+
+    def stop(self, timeout: float = 8.0) -> None:
+        """Ends after the work in hand. What was taken and not begun is durable, and found after the next start."""
+        self._stopping.set()
+        for _ in self._threads:
+            self._work.put(STOP)
+        for thread in self._threads:
+            thread.join(timeout)
+
+    def take(self, person: Person, event: str, work: dict[str, Any]) -> bool:
+        """Makes the work durable and queues it. False where the same event came before."""
+        accepted = self._inbox.accept(person, event, work)
+        if accepted is not None:
+            self._work.put(accepted)
+        return accepted is not None
+
+    def _run(self) -> None:
+        while (accepted := self._work.get()) is not STOP:
+            if self._stopping.is_set():
+                return
+            self._do(accepted)
+
+    def _do(self, accepted: Accepted) -> None:
+        try:
+            self._handlers[accepted.body["do"]](accepted)
+        except Exception as problem:
+            log.error("event %s failed: %s at %s", accepted.event, type(problem).__name__, _where(problem))
+            self._failed(accepted)
+
+    def _sweep(self) -> None:
+        while not self._stopping.is_set():
+            while not self._stopping.is_set() and (left := self._inbox.recover()) is not None:
+                self._work.put(left)
+            self._stopping.wait(SWEEP_SECONDS)
+
+
+def _where(problem: BaseException) -> str:
+    """The places in the code that a failure came through, without its text: that may hold what somebody typed."""
+    return " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(problem.__traceback__)))

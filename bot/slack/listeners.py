@@ -1,0 +1,89 @@
+"""What Slack can tell Onhand. A listener only translates, puts the work in the queue, and acknowledges."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot import wording
+from bot.slack import reading
+from bot.slack.desk import Desk
+from privacy.conversation import Conversations
+
+COMMAND = "/ask"
+SHORTCUT = "ask_about_message"
+Body = dict[str, Any]
+
+
+class Listeners:
+    """Connects a Bolt app to the desk. Work is durable before it is acknowledged: a lost one would never come again."""
+
+    def __init__(self, desk: Desk, conversations: Conversations, bot_user_id: Callable[[], str]) -> None:
+        self._desk = desk
+        self._conversations = conversations
+        self._bot_user_id = bot_user_id
+
+    def attach(self, app: App) -> None:
+        app.event("app_mention")(self.mentioned)
+        app.event("message")(self.message)
+        app.event("app_home_opened")(self.home)
+        app.command(COMMAND)(self.command)
+        app.shortcut(SHORTCUT)(self.shortcut)
+        app.action(re.compile(r".*"))(self.press)
+        for form in ("hand_over", "answer"):
+            app.view(form)(self.form)
+
+    def mentioned(self, ack: Ack, body: Body) -> None:
+        if reading.is_from_person(body["event"]):
+            work = reading.message(body, self._bot_user_id(), in_thread=True)
+            self._conversations.asked(work.address.place.key, work.address.person)
+            self._take(work)
+        ack()
+
+    def message(self, ack: Ack, body: Body) -> None:
+        event = body["event"]
+        if reading.is_from_person(event):
+            self._person_wrote(body, event)
+        ack()
+
+    def _person_wrote(self, body: Body, event: Body) -> None:
+        if event.get("channel_type") == "im":
+            self._take(reading.message(body, self._bot_user_id(), in_thread=False))
+        elif event.get("thread_ts") and f"<@{self._bot_user_id()}" not in event.get("text", ""):
+            self._said_in_thread(body, event)
+
+    def _said_in_thread(self, body: Body, event: Body) -> None:
+        """Words that are not for Onhand are not even stored."""
+        work = reading.message(body, self._bot_user_id(), in_thread=True)
+        to_somebody = reading.mentions_somebody(event.get("text", ""), self._bot_user_id())
+        if self._conversations.for_onhand(work.address.place.key, work.address.person, to_somebody=to_somebody):
+            self._take(work)
+
+    def command(self, ack: Ack, body: Body) -> None:
+        self._take(reading.command(body))
+        ack()
+
+    def shortcut(self, ack: Ack, body: Body) -> None:
+        self._take(reading.shortcut(body, self._bot_user_id()))
+        ack()
+
+    def press(self, ack: Ack, body: Body) -> None:
+        self._take(reading.press(body))
+        ack()
+
+    def form(self, ack: Ack, body: Body) -> None:
+        empty = reading.empty_input(body["view"])
+        if empty is not None:
+            ack(response_action="errors", errors={empty: wording.SAY_SOMETHING})
+            return
+        self._take(reading.submission(body))
+        ack()
+
+    def home(self, ack: Ack, body: Body) -> None:
+        if body["event"].get("tab") == "home":
+            self._take(reading.home(body))
+        ack()
+
+    def _take(self, work: reading.Work) -> None:
+        self._desk.take(work.address.person, work.event, {**work.body, "to": work.address.kept()})

@@ -1,0 +1,148 @@
+"""What Onhand does when somebody presses a button of a message or of the home tab."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from bot import wording
+from bot.settings import Contact
+from bot.slack import blocks as kit
+from bot.slack.addressing import Address, home_view, only_for, opened_view
+from bot.slack.mydata import home_blocks
+from bot.slack.replies import Replies
+from privacy import uses
+from privacy.inbox import Accepted
+from privacy.opinion import Opinion
+from privacy.rooms import Rooms
+from privacy.uses import DataUse
+from retrieval.answer import Reason
+
+
+class Presses:
+    """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
+
+    def __init__(self, rooms: Rooms, replies: Replies, show_data: Callable[[Address, Accepted], None]) -> None:
+        self._rooms = rooms
+        self._replies = replies
+        self._show_data = show_data
+
+    def press(self, work: Accepted) -> None:
+        """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
+        address, value = only_for(Address(**work.body["to"])), work.body["value"]
+        action, _, use = str(work.body["action"]).partition(":")
+        if action in ("stop", "off", "on"):
+            self._switch(address, work, uses.declared(use), on=action == "on")
+        elif action in ("helpful", "not_helpful"):
+            self._opinion(address, work, value, helpful=action == "helpful")
+        else:
+            self._others[action](self, address, work, value)
+
+    def _switch(self, address: Address, work: Accepted, use: DataUse, *, on: bool) -> None:
+        wording_shown = wording.switched_on(use) if on else wording.stopped(use)
+        worker = self._rooms.gate.worker(address.person)
+        self._rooms.gate.choose(worker, use, "granted" if on else "withdrawn", wording_shown)
+        if work.body.get("home"):
+            self._home(address, work)
+        else:
+            self._replies.say(address, work.key, wording_shown)
+
+    def _home(self, address: Address, work: Accepted) -> None:
+        choices = self._rooms.rights.choices(self._rooms.gate.worker(address.person))
+        view = {"type": "home", "blocks": kit.rendered(home_blocks(choices))}
+        self._replies.show(address, work.key, lambda: home_view(address.user, view))
+
+    def _opinion(self, address: Address, work: Accepted, value: dict[str, Any], *, helpful: bool) -> None:
+        worker = self._rooms.gate.worker(address.person)
+        opinion: Opinion = "helpful" if helpful else "not helpful"
+        if not self._rooms.opinions.give(worker, value["r"], value["a"], opinion):
+            self._replies.say(address, work.key, wording.ALREADY_SAID)
+        elif helpful:
+            self._helped(address, work, value)
+        else:
+            self._ask_what_was_wrong(address, work, value)
+
+    def _helped(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        """Remembers it with leave; asks for leave once, in the first moment it would be of use."""
+        gate, worker = self._rooms.gate, self._rooms.gate.worker(address.person)
+        request = self._replies.open(address, work.key)
+        self._remember(request, value)
+        if gate.choice(worker, uses.RANK_BY_PAST_USE) is not None or request.public:
+            self._replies.say(address, work.key, wording.THANKS_HELPFUL)
+            return
+        gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", wording.MAY_I_REMEMBER)
+        yes_no = [
+            kit.button(wording.YES_REMEMBER, "remember", value, style="primary"),
+            kit.button(wording.NO_THANKS, "forget", {}),
+        ]
+        text = f"{wording.THANKS_HELPFUL} {wording.MAY_I_REMEMBER}"
+        self._replies.say(address, work.key, text, [kit.section(text), kit.actions(yes_no, f"remember:{value['r']}")])
+
+    def _remember(self, request: Any, value: dict[str, Any]) -> None:
+        day = self._rooms.gate.clock().date().isoformat()
+        kept = {"article": value["a"], "title": value["t"], "day": day}
+        self._rooms.gate.keep(request, uses.RANK_BY_PAST_USE, value["a"], kept)
+
+    def _yes(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        worker = self._rooms.gate.worker(address.person)
+        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "granted", wording.MAY_I_REMEMBER)
+        self._remember(self._replies.open(address, None), value)
+        self._replies.say(address, work.key, wording.WILL_REMEMBER)
+
+    def _no(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        worker = self._rooms.gate.worker(address.person)
+        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "withdrawn", wording.MAY_I_REMEMBER)
+        self._replies.say(address, work.key, wording.WILL_NOT_REMEMBER)
+
+    def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        reasons = [kit.button(label, f"reason:{name}", {"a": value["a"]}) for name, label in wording.REASONS]
+        text = wording.THANKS_NOT_HELPFUL
+        self._replies.say(address, work.key, text, [kit.section(text), kit.actions(reasons, f"reason:{value['r']}")])
+
+    def _reason(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        given = str(work.body["action"]).partition(":")[2]
+        for reason in (name for name, _ in wording.REASONS if name == given):
+            self._rooms.opinions.explain(value["a"], reason)
+        self._replies.say(address, work.key, wording.THANKS_REASON)
+
+    def _why(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        worker = self._rooms.gate.worker(address.person)
+        receipts = self._rooms.rights.receipts_of(worker, value["r"])
+        lines = wording.why(value["t"], tuple(Reason(use, detail) for use, detail in value["w"]), receipts)
+        view = kit.modal(wording.WHY, [kit.section(line) for line in lines], wording.CLOSE)
+        self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
+
+    def _ask_a_person(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        """Shows what will be shared, and with whom, before anything is."""
+        contact = Contact(*value["c"]) if value["c"] else None
+        if contact is None or contact.slack_user_id == address.user:
+            self._replies.say(address, work.key, wording.NOBODY_TO_ASK)
+            return
+        shown = [kit.section(wording.shared_with(contact)), kit.text_input("question", "Your question", value["q"])]
+        meta = kit.packed({"to": work.body["to"], "c": value["c"]})
+        view = kit.modal(wording.ASK_A_PERSON, shown, wording.CANCEL, kit.Form(wording.SEND, "hand_over", meta))
+        self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
+
+    def _answer(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        """Opens the form in which the person who was asked answers."""
+        fields = [kit.section(wording.asks_you(value["q"])), kit.text_input("answer", "Your answer")]
+        form = kit.Form(wording.SEND, "answer", kit.packed({"e": value["e"], "to": work.body["to"]}))
+        view = kit.modal(wording.ANSWER, fields, wording.CANCEL, form)
+        self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
+
+    def _show_my_data(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        """From the home tab: the page goes to the person's own conversation with the bot."""
+        self._show_data(address, work)
+
+    def _erase(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._rooms.rights.erase(self._rooms.gate.worker(address.person))
+        self._replies.say(address, work.key, wording.ERASED)
+
+    _others: ClassVar[dict[str, Callable[..., None]]] = {
+        "remember": _yes,
+        "forget": _no,
+        "reason": _reason,
+        "why": _why,
+        "ask_a_person": _ask_a_person,
+        "answer": _answer,
+        "erase": _erase,
+        "my_data": _show_my_data,
+    }

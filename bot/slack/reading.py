@@ -1,0 +1,113 @@
+"""What Slack sends, read into pieces of work: entry points only translate."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack.addressing import Address
+from bot.slack.blocks import unpacked
+
+ENTITY = re.compile(r"<([^<>]*)>")
+PEOPLE = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something to do for a person, once: `event` is what Slack knows it by."""
+
+    address: Address
+    event: str
+    body: Body
+
+
+def words_of(text: str, bot_user_id: str) -> str:
+    """What a person meant by a message's text: entities as words, without the bot's own name."""
+    without_bot = re.sub(rf"<@{re.escape(bot_user_id)}(\|[^>]*)?>", " ", text) if bot_user_id else text
+    plain = ENTITY.sub(lambda match: _entity(match[1]), without_bot)
+    unescaped = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return re.sub(r"[ \t]+", " ", unescaped).strip()
+
+
+def _entity(inside: str) -> str:
+    target, _, label = inside.partition("|")
+    return label or ("" if target.startswith(("@", "#", "!")) else target)
+
+
+def mentions_somebody(text: str, bot_user_id: str) -> bool:
+    """True where a message speaks to a person by name who is not the bot."""
+    return any(person != bot_user_id for person in PEOPLE.findall(text))
+
+
+def is_from_person(event: Body) -> bool:
+    """True for what a person wrote just now; not for bots, edits, joins and other notes of Slack's own."""
+    return bool(event.get("user")) and not event.get("bot_id") and event.get("subtype") in (None, "file_share")
+
+
+def message(body: Body, bot_user_id: str, *, in_thread: bool) -> Work:
+    """A message or mention. `in_thread`: the answer goes to its thread, and begins one where there is none."""
+    event = body["event"]
+    thread = event.get("thread_ts") or (event["ts"] if in_thread else "")
+    address = Address(body.get("team_id") or event.get("team", ""), event["user"], event["channel"], thread)
+    return _ask(address, body["event_id"], words_of(event.get("text", ""), bot_user_id))
+
+
+def command(body: Body) -> Work:
+    """The slash command: only the one who typed it sees the answer."""
+    channel = body["channel_id"]
+    address = Address(body["team_id"], body["user_id"], channel, alone=not channel.startswith("D"))
+    return _ask(address, f"command:{body['trigger_id']}", words_of(body.get("text", ""), ""))
+
+
+def shortcut(body: Body, bot_user_id: str) -> Work:
+    """“Ask Onhand about this” on somebody's message: only the one who chose it sees the answer."""
+    said, channel = body["message"], body["channel"]["id"]
+    address = Address(_team(body), body["user"]["id"], channel, said.get("thread_ts") or said["ts"], alone=True)
+    return _ask(address, f"shortcut:{body['trigger_id']}", words_of(said.get("text", ""), bot_user_id))
+
+
+def _ask(address: Address, event: str, words: str) -> Work:
+    return Work(address, event, {"do": "ask", "words": words})
+
+
+def press(body: Body) -> Work:
+    """A pressed button. `message` is where it stood; in the home tab there is none."""
+    action, box = body["actions"][0], body.get("container") or {}
+    user = body["user"]["id"]
+    channel = (body.get("channel") or {}).get("id") or box.get("channel_id") or user
+    thread = box.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
+    address = Address(_team(body), user, channel, thread, alone=bool(box.get("is_ephemeral")))
+    work: Body = {"do": "press", "action": action["action_id"], "value": unpacked(action.get("value"))}
+    work |= {"trigger": body.get("trigger_id", ""), "home": box.get("type") == "view"}
+    return Work(address, f"press:{user}:{action.get('action_ts')}:{action['action_id']}", work)
+
+
+def submission(body: Body) -> Work:
+    """A form that was sent: its first input, and what the form carried."""
+    view, user = body["view"], body["user"]["id"]
+    meta = unpacked(view.get("private_metadata"))
+    event = f"form:{view['id']}:{view.get('hash', '')}"
+    work: Body = {"do": view["callback_id"], "words": _typed(view)[1], "meta": meta}
+    return Work(Address(_team(body), user, user), event, work)
+
+
+def empty_input(view: Body) -> str | None:
+    """The block id of an input that was left empty."""
+    block, words = _typed(view)
+    return None if words else block
+
+
+def _typed(view: Body) -> tuple[str, str]:
+    block, inputs = next(iter(view["state"]["values"].items()))
+    return block, str(next(iter(inputs.values())).get("value") or "").strip()
+
+
+def home(body: Body) -> Work:
+    """The home tab was opened."""
+    event = body["event"]
+    return Work(Address(body.get("team_id", ""), event["user"], event["user"]), body["event_id"], {"do": "home"})
+
+
+def _team(body: Body) -> str:
+    return str((body.get("team") or {}).get("id") or body["user"].get("team_id", ""))

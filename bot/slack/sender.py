@@ -1,0 +1,150 @@
+"""The one mouth: posts rows of the outbox, and nothing else does."""
+
+import logging
+import threading
+from typing import Any, Protocol
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError, SlackRequestError
+
+from bot import wording
+from privacy.outbox import Outbox, Parcel
+
+log = logging.getLogger(__name__)
+
+TRIES = 6
+LONGEST_WAIT = 30.0
+IDLE_SECONDS = 0.5
+TRANSIENT = frozenset({"ratelimited", "internal_error", "service_unavailable", "fatal_error", "request_timeout"})
+
+
+class Client(Protocol):
+    """The part of slack_sdk.WebClient that sending needs."""
+
+    def api_call(self, api_method: str, *, json: dict[str, Any] | None = None) -> Any: ...
+
+
+class Sender:
+    """Empties the outbox with a few threads. A message that Slack turns away for now waits; its lane waits with it."""
+
+    def __init__(self, outbox: Outbox, client: Client, threads: int = 3) -> None:
+        self._outbox = outbox
+        self._client = client
+        self._wake = threading.Condition()
+        self._stopping = False
+        self._threads = [threading.Thread(target=self._run, name=f"sender-{n}", daemon=True) for n in range(threads)]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Something was put into the outbox."""
+        with self._wake:
+            self._wake.notify_all()
+
+    def stop(self, timeout: float = 8.0) -> None:
+        """Lets each thread finish the message in its hands. What is left goes out after the next start."""
+        self._stopping = True
+        self.wake()
+        for thread in self._threads:
+            thread.join(timeout)
+
+    def _run(self) -> None:
+        while not self._stopping:
+            if not self.deliver_next():
+                with self._wake:
+                    self._wake.wait(self._pause())
+
+    def _pause(self) -> float:
+        seconds = self._outbox.seconds_to_next()
+        return IDLE_SECONDS if seconds is None else min(max(seconds, 0.02), IDLE_SECONDS)
+
+    def deliver_next(self) -> bool:
+        """Delivers one message that is due. False where none is."""
+        parcel = self._outbox.claim()
+        if parcel is None:
+            return False
+        try:
+            self._deliver(parcel)
+        except Exception as problem:
+            log.error("outbox row %d failed: %s", parcel.id, type(problem).__name__)
+            self._outbox.failed(parcel.id, type(problem).__name__)
+        return True
+
+    def _deliver(self, parcel: Parcel) -> None:
+        if parcel.again and self._was_delivered(parcel):
+            self._outbox.sent(parcel.id)
+            return
+        try:
+            self._call(parcel.method, self._arguments(parcel))
+            self._outbox.sent(parcel.id)
+        except SlackApiError as refused:
+            self._refused(parcel, refused)
+        except (SlackRequestError, URLError, OSError) as problem:
+            self._retry(parcel, type(problem).__name__, 2.0**parcel.attempts)
+
+    def _call(self, method: str, arguments: dict[str, Any]) -> Any:
+        return self._client.api_call(method, json=arguments)
+
+    def _arguments(self, parcel: Parcel) -> dict[str, Any]:
+        """What Slack is sent. A posted message carries its row's id, so that a later sender can see that it arrived."""
+        arguments = {name: value for name, value in parcel.arguments.items() if name != "otherwise_tell"}
+        if parcel.method == "chat.postMessage":
+            arguments["metadata"] = {"event_type": "onhand_reply", "event_payload": {"row": _row(parcel)}}
+        return arguments
+
+    def _was_delivered(self, parcel: Parcel) -> bool:
+        """Looks in the conversation for the row of a sender that died; what cannot be looked up is sent again."""
+        if parcel.method != "chat.postMessage" or parcel.arguments["channel"][0] not in "CDG":
+            return False
+        thread = parcel.arguments.get("thread_ts")
+        where: dict[str, Any] = {"channel": parcel.arguments["channel"], "include_all_metadata": True, "limit": 100}
+        method = "conversations.replies" if thread else "conversations.history"
+        found = self._client.api_call(method, json=where | ({"ts": thread} if thread else {}))
+        return any(_carries(message, _row(parcel)) for message in found.get("messages", []))
+
+    def _refused(self, parcel: Parcel, refused: SlackApiError) -> None:
+        code = str(refused.response.get("error", "unknown"))
+        if code in TRANSIENT or refused.response.status_code in (429, 500, 502, 503):
+            wait = float(refused.response.headers.get("Retry-After", 2.0**parcel.attempts))
+            self._retry(parcel, code, wait)
+            return
+        log.warning("outbox row %d: %s refused: %s", parcel.id, parcel.method, code)
+        self._outbox.failed(parcel.id, code)
+        self._otherwise(parcel)
+
+    def _retry(self, parcel: Parcel, code: str, wait: float) -> None:
+        if parcel.attempts + 1 >= TRIES and code != "ratelimited":
+            log.error("outbox row %d given up after %d tries: %s", parcel.id, parcel.attempts + 1, code)
+            self._outbox.failed(parcel.id, code)
+            return
+        self._outbox.later(parcel.id, min(wait, LONGEST_WAIT))
+
+    def _otherwise(self, parcel: Parcel) -> None:
+        """Never silent: what could not be shown in its place is told in the person's own conversation with the bot."""
+        arguments = parcel.arguments
+        if parcel.method == "chat.postEphemeral":
+            same = {name: arguments[name] for name in ("text", "blocks")}
+            self._try("chat.postMessage", {**same, "channel": arguments["user"], **_QUIET})
+        elif "otherwise_tell" in arguments:
+            told = {"channel": arguments["otherwise_tell"], "text": wording.TRIGGER_TOO_OLD}
+            self._try("chat.postMessage", {**told, **_QUIET})
+
+    def _try(self, method: str, arguments: dict[str, Any]) -> None:
+        try:
+            self._call(method, arguments)
+        except (SlackApiError, SlackRequestError, URLError, OSError) as problem:
+            log.error("the way round failed too: %s: %s", method, type(problem).__name__)
+
+
+_QUIET = {"unfurl_links": False, "unfurl_media": False}
+
+
+def _row(parcel: Parcel) -> str:
+    return f"{parcel.request}:{parcel.id}"
+
+
+def _carries(message: dict[str, Any], row: str) -> bool:
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return payload.get("row") == row
