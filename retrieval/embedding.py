@@ -1,0 +1,132 @@
+"""Turns texts into vectors with an exported model. No torch here: `retrieval.export` makes the folder, once."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+MANIFEST = "manifest.json"
+WEIGHTS = "model.onnx"
+TOKENIZER = "tokenizer.json"
+_BATCH = 32
+
+Kind = Literal["question", "passage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an exported folder holds. `source` tells the weights it was made from, `sha256` is that of `model.onnx`."""
+
+    model: str
+    source: str
+    sha256: str
+    dimension: int
+    pooling: str
+    max_length: int
+    question_prefix: str
+    passage_prefix: str
+    precision: str
+    cosine: float
+
+
+class Encoder(Protocol):
+    """Texts to vectors. Thread-safe."""
+
+    @property
+    def name(self) -> str:
+        """Changes whenever the same text would get another vector."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str], kind: Kind = "passage") -> NDArray[np.float32]:
+        """Vectors of unit length, shape (number of texts, dimension). `kind` matters to models that tell them apart."""
+        ...
+
+    def knows(self, word: str) -> bool:
+        """True for a common word of a language that the model was made for."""
+        ...
+
+
+class OnnxEncoder:
+    """The exported model in onnxruntime, with its own tokenizer. The graph pools and normalises."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens a folder that `ensure_exported` made. Raises `ValueError` naming a file that is missing or broken."""
+        self.manifest = read_manifest(folder)
+        self._tokenizer = _tokenizer(folder / TOKENIZER, self.manifest.max_length)
+        self._session = _session(folder / WEIGHTS)
+        self.name = f"{self.manifest.model}@{self.manifest.sha256[:12]}"
+        self.dimension = self.manifest.dimension
+
+    def encode(self, texts: Sequence[str], kind: Kind = "passage") -> NDArray[np.float32]:
+        """See `Encoder.encode`. Longer texts than the model reads are cut at their end."""
+        prefix = self.manifest.question_prefix if kind == "question" else self.manifest.passage_prefix
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch([prefix + text for text in texts])]
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        # Texts of one length go together, so that little of a batch is padding.
+        by_length = sorted(range(len(tokens)), key=lambda at: len(tokens[at]))
+        for batch in _batches(by_length):
+            vectors[batch] = self._run([tokens[at] for at in batch])
+        return vectors
+
+    def knows(self, word: str) -> bool:
+        """True for a word that the model has seen so often that it is one token: surely no slip of the keyboard."""
+        return len(self._tokenizer.encode(word, add_special_tokens=False).ids) == 1
+
+    def _run(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        longest = max(len(ids) for ids in tokens)
+        ids = np.zeros((len(tokens), longest), dtype=np.int64)
+        mask = np.zeros((len(tokens), longest), dtype=np.int64)
+        for row, each in enumerate(tokens):
+            ids[row, : len(each)] = each
+            mask[row, : len(each)] = 1
+        out: NDArray[np.float32] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return out
+
+
+def _batches(order: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(order), _BATCH):
+        yield list(order[start : start + _BATCH])
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an exported folder. Raises `ValueError` where it is missing or not one."""
+    try:
+        return Manifest(**json.loads((folder / MANIFEST).read_text()))
+    except (OSError, ValueError, TypeError) as error:
+        raise ValueError(f"{folder / MANIFEST} is not the manifest of an exported model: {error}") from None
+
+
+def _tokenizer(path: Path, max_length: int) -> Any:
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises plain Exception
+        raise ValueError(f"{path} is not a tokenizer: {error}") from None
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_length)
+    return tokenizer
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = os.cpu_count() or 1
+    # Waiting threads sleep: a bot waits most of the time.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its exception types are private to the library
+        raise ValueError(f"{path} is not a model: {error}") from None

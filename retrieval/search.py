@@ -1,0 +1,154 @@
+"""Finds the passages for a question, among what its viewer may see."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.article import Article, Viewer
+from knowledge.library import Library, ModelMismatchError, Shelf, Standing
+from retrieval.embedding import Encoder
+from retrieval.index import OpenIndex, VectorIndex
+from retrieval.indexing import vector_model
+from retrieval.lexical import Bm25, Lexical
+from retrieval.passage import Passage
+from retrieval.ranking import Preference, fuse, prefer, roll_up
+from retrieval.spelling import read
+
+LOG = logging.getLogger("onhand.retrieval")
+LONGEST = 1_000
+"""Characters of a question that are looked at."""
+_CANDIDATES = 50
+_PATIENCE = 0.3
+_VIEWERS = 256
+
+Standings = Mapping[str, Standing]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shelved:
+    """One generation, ready to be searched. Never changed: a new generation is a new one of these."""
+
+    shelf: Shelf
+    index: VectorIndex
+    lexical: Lexical
+    owners: tuple[Article, ...]
+    masks: dict[Viewer, Mask] = field(default_factory=dict)
+
+    def mask(self, viewer: Viewer) -> Mask:
+        """The rows that the viewer may see. Kept, since there are few roles and sites."""
+        mask = self.masks.get(viewer)
+        if mask is None:
+            mask = self._rows(lambda article: article.audience.admits(viewer))
+            if len(self.masks) < _VIEWERS:
+                self.masks[viewer] = mask
+        return mask
+
+    def mask_at(self, viewer: Viewer, standings: Standings) -> Mask:
+        """The rows that the viewer may see and that are still live, by what stands in the library now."""
+
+        def stands(article: Article) -> bool:
+            now = standings.get(article.id)
+            return now is not None and now.version == article.version and now.audience.admits(viewer)
+
+        return self._rows(stands)
+
+    def _rows(self, admits: Callable[[Article], bool]) -> Mask:
+        admitted = {article.id for article in self.shelf.articles.values() if admits(article)}
+        return np.fromiter((article.id in admitted for article in self.owners), dtype=np.bool_, count=len(self.owners))
+
+
+class Retriever:
+    """Searches the live articles. Thread-safe; notices when another process has changed them."""
+
+    def __init__(self, library: Library, encoder: Encoder, open_index: OpenIndex) -> None:
+        """Raises `ModelMismatchError` where the library's vectors are not the encoder's."""
+        self._library = library
+        self._encoder = encoder
+        self._open_index = open_index
+        self._loading = threading.Lock()
+        self._shelved = self._load()
+
+    def refresh(self) -> None:
+        """Returns when searches see everything that was saved before the call."""
+        with self._loading:
+            if self._library.generation() != self._shelved.shelf.generation:
+                self._shelved = self._load()
+
+    def search(self, words: str, preference: Preference, viewer: Viewer, limit: int = 8) -> tuple[Passage, ...]:
+        """The best passages for any text, best first: at most `limit`, and at most two of one article.
+
+        The audience and what is live decide before the search, in every index. Empty where nothing can be found.
+        """
+        shelved, mask = self._now(viewer)
+        asked = read(words[:LONGEST].replace("\0", " "), shelved.lexical, self._encoder.knows)
+        if not asked.strip() or not mask.any():
+            return ()
+        passages = self._candidates(shelved, asked, mask)
+        return roll_up(prefer(passages, preference), limit)
+
+    def _candidates(self, shelved: _Shelved, asked: str, mask: Mask) -> list[Passage]:
+        vector = self._encoder.encode([asked], "question")[0]
+        everything = bool(mask.all())
+        allowed = None if everything else shelved.shelf.ids[mask]
+        near, _ = shelved.index.search(vector, _CANDIDATES, allowed)
+        worded = shelved.lexical.search(asked, None if everything else mask, _CANDIDATES)
+        rows = np.union1d(np.searchsorted(shelved.shelf.ids, near), worded)
+        cosines = shelved.shelf.vectors[rows] @ vector
+        lexical = shelved.lexical.scores(asked, rows)
+        figures = np.stack([fuse(cosines, lexical), cosines, lexical, shelved.lexical.coverage(asked, rows)], axis=1)
+        return [
+            Passage(shelved.shelf.chunks[row], shelved.owners[row], score, cosine, bm25, coverage, asked)
+            for row, (score, cosine, bm25, coverage) in zip(rows.tolist(), figures.tolist(), strict=True)
+        ]
+
+    def _now(self, viewer: Viewer) -> tuple[_Shelved, Mask]:
+        shelved = self._shelved
+        if self._library.generation() == shelved.shelf.generation:
+            return shelved, shelved.mask(viewer)
+        self._reload()
+        # Where the new shelf takes longer, the old one answers, less all that was retired, replaced or closed since.
+        generation, standings = self._library.standings()
+        shelved = self._shelved
+        return shelved, shelved.mask(viewer) if generation == shelved.shelf.generation else shelved.mask_at(
+            viewer, standings
+        )
+
+    def _reload(self) -> None:
+        thread = threading.Thread(target=self._refresh_or_log, name="onhand-reload", daemon=True)
+        thread.start()
+        thread.join(_PATIENCE)
+
+    def _refresh_or_log(self) -> None:
+        if self._loading.locked():
+            return
+        try:
+            self.refresh()
+        except Exception:
+            LOG.exception("the new articles cannot be searched yet")
+
+    def _load(self) -> _Shelved:
+        shelf = self._library.shelf()
+        expected = vector_model(self._encoder)
+        if shelf.model not in (None, expected):
+            raise ModelMismatchError(
+                f"the library's vectors are of {shelf.model}, the model in use makes {expected}; "
+                "load the articles again"
+            )
+        owners = tuple(shelf.articles[chunk.article_id] for chunk in shelf.chunks)
+        texts = [
+            (article.title, chunk.heading, chunk.text) for article, chunk in zip(owners, shelf.chunks, strict=True)
+        ]
+        return _Shelved(shelf, self._open_index(shelf), Bm25(texts), owners)
+
+
+def open_retriever(library: Library, encoder: Encoder, folder: Path) -> Retriever:
+    """A retriever whose index cache lies in `folder`."""
+    from retrieval.index_faiss import FaissCache
+
+    return Retriever(library, encoder, FaissCache(folder))
