@@ -149,6 +149,8 @@ class Acting:
         if found is None:
             raise PageError(f"There is no {action.get('action_id')!r} to press here.", 404)
         block, element = found
+        if not forms.offers(element, action):
+            raise PageError(f"{action['action_id']!r} does not offer that.")
         fixed: Json = {key: element[key] for key in ("type", "action_id", "text", "value") if key in element}
         return {**action, **fixed, "block_id": block["block_id"], "action_ts": self._ts()}
 

@@ -83,11 +83,16 @@ class Person:
         self._post("shortcut", channel=message["channel"], callback_id=callback_id, message_ts=message["ts"])
 
     def presses(self, on: Json, action_id: str, **value: Any) -> None:
-        """Press the button, or set the input, `action_id` on a message or view; `value` as selected_option=..."""
+        """Press the button, or set the input, `action_id` on a message or view.
+
+        What is chosen is `value=` (an option's value, a text, a day) or Slack's own key, as selected_option={...}.
+        """
         found = forms.find(on["blocks"], action_id)
         if found is None:
             raise LookupError(f"no {action_id!r} here; there are {_action_ids(on)}")
         block, element = found
+        if set(value) == {"value"}:
+            value = forms.chosen(element, value["value"])
         action = {"action_id": action_id, "block_id": block["block_id"], "type": element["type"], **value}
         self._post("action", action=action, **_place(on))
 

@@ -74,13 +74,13 @@ def _initial(element: Json) -> Json:
     return {"type": element["type"], key: element.get(initial, empty)}
 
 
-def keep(state: Json, block_id: str, action_id: str, value: Json) -> bool:
-    """Put what a person chose into `state`; False when there is no such input."""
+def keep(state: Json, block_id: str, action_id: str, value: Json | None) -> bool:
+    """Put what a person chose into `state`, None for nothing; False when there is no such input."""
     if action_id not in state.get(block_id, {}):
         return False
-    kept = state[block_id][action_id]
-    key = _KEPT[kept["type"]][0]
-    state[block_id][action_id] = {"type": kept["type"], key: value.get(key)}
+    kind = state[block_id][action_id]["type"]
+    given = (value or {}).get(_KEPT[kind][0])
+    state[block_id][action_id] = _initial({"type": kind}) if given is None else {"type": kind, _KEPT[kind][0]: given}
     return True
 
 
@@ -107,9 +107,19 @@ def _complaint(element: Json, value: Any, *, optional: bool) -> str:
     return ""
 
 
+def offers(element: Json, chosen: Json) -> bool:
+    """Whether `element` has on offer what was chosen in it. Only what lists its options can say no."""
+    if element["type"] == "feedback_buttons":
+        return chosen.get("value") in (element["positive_button"]["value"], element["negative_button"]["value"])
+    option = chosen.get("selected_option")
+    if option is None or element["type"] not in ("static_select", "radio_buttons", "overflow"):
+        return True
+    return option.get("value") in [one["value"] for one in _options(element)]
+
+
 def chosen(element: Json, value: Any) -> Json:
     """What `element` keeps when a person gives `value`: the value of an option, a list of them, or a plain value."""
-    key = _KEPT[element["type"]][0]
+    key = "selected_option" if element["type"] == "overflow" else _KEPT.get(element["type"], ("value", ""))[0]
     if key == "selected_option":
         return {key: _option(element, value)}
     if key == "selected_options":
@@ -118,9 +128,12 @@ def chosen(element: Json, value: Any) -> Json:
 
 
 def _option(element: Json, value: Any) -> Json:
-    groups = element.get("option_groups") or [element]
-    options: list[Json] = [option for group in groups for option in group.get("options", ())]
-    for option in options:
+    for option in _options(element):
         if option["value"] == value:
             return option
-    raise LookupError(f"no option {value!r}; there are {[option['value'] for option in options]}")
+    raise LookupError(f"no option {value!r}; there are {[option['value'] for option in _options(element)]}")
+
+
+def _options(element: Json) -> list[Json]:
+    groups = element.get("option_groups") or [element]
+    return [option for group in groups for option in group.get("options", ())]

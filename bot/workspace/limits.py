@@ -82,10 +82,10 @@ def text(given: Any, most: int, where: str, *, plain: bool = False) -> Iterator[
     extra = {"plain_text": "emoji", "mrkdwn": "verbatim"}[given["type"]]
     for key in sorted(given.keys() - {"type", "text", extra}):
         yield f"invalid additional property: {key} [json-pointer:{where}]"
-    words = given.get("text")
-    if not isinstance(words, str) or not words:
+    said = given.get("text")
+    if not isinstance(said, str) or not said:
         yield f"must be more than 0 characters [json-pointer:{where}/text]"
-    elif len(words) > most:
+    elif len(said) > most:
         yield too_long(most, f"{where}/text")
 
 
@@ -187,16 +187,17 @@ def _table(rows: Any, where: str) -> Iterator[str]:
     for place, row in enumerate(rows):
         if len(row) > _MOST_COLUMNS:
             yield f"no more than {_MOST_COLUMNS} items allowed, {len(row)} given [json-pointer:{where}/rows/{place}]"
-    if sum(len(words) for row in rows for words in _words(row)) > _MOST_TABLE_TEXT:
+    if sum(len(found) for found in words(rows)) > _MOST_TABLE_TEXT:
         yield too_long(_MOST_TABLE_TEXT, f"{where}/rows")
 
 
-def _words(part: Any) -> Iterator[str]:
+def words(part: Any) -> Iterator[str]:
+    """Every text in blocks or in parts of them."""
     if isinstance(part, list):
         for one in part:
-            yield from _words(one)
+            yield from words(one)
     elif isinstance(part, dict):
-        yield from [part["text"]] if isinstance(part.get("text"), str) else _words(list(part.values()))
+        yield from [part["text"]] if isinstance(part.get("text"), str) else words(list(part.values()))
 
 
 def _repeated_actions(given: Json, where: str) -> Iterator[str]:

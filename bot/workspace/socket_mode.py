@@ -8,7 +8,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.workspace.cast import APP_ID, Json
 from bot.workspace.delivery import Parcel
-from bot.workspace.refusals import SlackError
+from bot.workspace.refusals import NoAck, SlackError
 
 MOST_LINKS = 10
 
@@ -90,6 +90,9 @@ class Links:
         try:
             await link.send_json(_envelope(parcel, envelope_id))
             return await waiting
+        except (RuntimeError, WebSocketDisconnect):
+            self._forget(link)
+            raise NoAck("connection_failed") from None
         finally:
             del self._waiting[envelope_id]
 

@@ -40,9 +40,7 @@ class Views:
         return next((shown for shown in self._shown.values() if shown.view["external_id"] == external_id), None)
 
     def open(self, user: str, content: Json) -> Shown:
-        """Show a modal to `user`; whatever modals they had open are gone."""
-        for view_id in self._stacks.pop(user, []):
-            del self._shown[view_id]
+        """Show a modal to `user`, who has none open."""
         return self._add(user, content, previous=None)
 
     def push(self, user: str, content: Json) -> Shown:

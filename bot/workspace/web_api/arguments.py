@@ -23,13 +23,13 @@ _NUMBERS = {"limit", "length"}
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
-async def read(request: Request) -> tuple[str, Json]:
-    """The token and the arguments of a call; both may stand in the query, a form or JSON. The header's token wins."""
+async def read(request: Request, *, json_too: bool) -> tuple[str, Json]:
+    """The token and arguments of a call, from the query, a form or, if `json_too`, JSON. The header's token wins."""
     given: Json = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     body = await request.body()
     if kind == "application/json":
-        given |= _from_json(body)
+        given |= _from_json(body) if json_too else {}
     elif kind == "application/x-www-form-urlencoded":
         given |= dict(parse_qsl(body.decode(), keep_blank_values=True))
     elif body:

@@ -10,26 +10,31 @@ from bot.workspace.views import with_ids
 from bot.workspace.web_api.methods import Desk, Method, channel_of, joined_channel
 
 MOST_TEXT = 40_000
-MOST_UPDATED_TEXT = 4_000
+# Slack takes far less text in chat.update than in chat.postMessage, and counts it in bytes.
+MOST_UPDATED_BYTES = 4_000
 _WRITE = ("chat:write",)
 
 
-def _target(desk: Desk, name: str) -> Channel:
-    """The channel by id, by "#name", or the DM with a person by their id."""
+def target_id(desk: Desk, name: str) -> str:
+    """The id of a channel given by id, by "#name", or by the id of a person, whose DM it then is."""
     if name in desk.state.members:
-        return desk.board.open_dm(cast.BOT_USER_ID, name)
+        return desk.board.open_dm(cast.BOT_USER_ID, name).id
     found = desk.state.named(name.removeprefix("#"))
-    return joined_channel(desk, found.id if found else name)
+    return found.id if found else name
 
 
-def _content(desk: Desk, args: Json, most: int = MOST_TEXT) -> Json:
+def _target(desk: Desk, name: str) -> Channel:
+    return joined_channel(desk, target_id(desk, name))
+
+
+def _content(desk: Desk, args: Json) -> Json:
     """The checked text, blocks, attachments and metadata of a message."""
     text, given = args.get("text", ""), args.get("blocks")
     if args.get("markdown_text"):
         text, given = _from_markdown(args)
     if not text and not given and not args.get("attachments"):
         raise SlackError("no_text")
-    if len(text) > most:
+    if len(text) > MOST_TEXT:
         raise SlackError("msg_too_long")
     checked = blocks.check_message(given, text)
     message = bot_message(text, desk.state.next_ts(), desk.state.bot_name)
@@ -90,7 +95,9 @@ def _own(channel: Channel, ts: str, refusal: str) -> Json:
 def update(desk: Desk, args: Json) -> Json:
     channel = joined_channel(desk, args["channel"])
     _own(channel, args["ts"], "cant_update_message")
-    content = _content(desk, args, MOST_UPDATED_TEXT)
+    content = _content(desk, args)
+    if len(content["text"].encode()) > MOST_UPDATED_BYTES:
+        raise SlackError("msg_too_long")
     changed = desk.board.change(channel, args["ts"], **_replacing(content, args))
     return {"channel": channel.id, "ts": args["ts"], "text": changed["text"], "message": changed}
 
@@ -134,6 +141,6 @@ METHODS = (
     Method("chat.postEphemeral", post_ephemeral, 4, ("channel", "user"), _WRITE),
     Method("chat.update", update, 3, ("channel", "ts"), _WRITE),
     Method("chat.delete", delete, 3, ("channel", "ts"), _WRITE),
-    Method("chat.getPermalink", permalink, 5, ("channel", "message_ts")),
+    Method("chat.getPermalink", permalink, 5, ("channel", "message_ts"), reads=True),
     Method("reactions.add", react, 3, ("channel", "timestamp", "name"), ("reactions:write",)),
 )

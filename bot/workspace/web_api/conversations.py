@@ -103,9 +103,9 @@ def listing(desk: Desk, args: Json) -> Json:
 
 METHODS = (
     Method("conversations.open", open_dm, 3, (), ("im:write", "mpim:write")),
-    Method("conversations.info", info, 3, ("channel",), _READ),
-    Method("conversations.history", history, 3, ("channel",), _HISTORY),
-    Method("conversations.replies", replies, 3, ("channel", "ts"), _HISTORY),
-    Method("conversations.members", members, 4, ("channel",), _READ),
-    Method("conversations.list", listing, 2, (), _READ),
+    Method("conversations.info", info, 3, ("channel",), _READ, reads=True),
+    Method("conversations.history", history, 3, ("channel",), _HISTORY, reads=True),
+    Method("conversations.replies", replies, 3, ("channel", "ts"), _HISTORY, reads=True),
+    Method("conversations.members", members, 4, ("channel",), _READ, reads=True),
+    Method("conversations.list", listing, 2, (), _READ, reads=True),
 )

@@ -113,10 +113,10 @@ def team_info(_desk: Desk, args: Json) -> Json:
 
 METHODS = (
     Method("auth.test", auth_test, 5),
-    Method("users.info", user_info, 4, ("user",), _USERS),
-    Method("users.list", user_list, 2, (), _USERS),
-    Method("users.profile.get", profile, 4, (), ("users.profile:read",)),
-    Method("usergroups.list", user_groups, 2, (), ("usergroups:read",)),
-    Method("bots.info", bot_info, 3, (), _USERS),
-    Method("team.info", team_info, 3, (), ("team:read",)),
+    Method("users.info", user_info, 4, ("user",), _USERS, reads=True),
+    Method("users.list", user_list, 2, (), _USERS, reads=True),
+    Method("users.profile.get", profile, 4, (), ("users.profile:read",), reads=True),
+    Method("usergroups.list", user_groups, 2, (), ("usergroups:read",), reads=True),
+    Method("bots.info", bot_info, 3, (), _USERS, reads=True),
+    Method("team.info", team_info, 3, (), ("team:read",), reads=True),
 )

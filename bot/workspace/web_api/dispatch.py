@@ -80,10 +80,10 @@ class WebApi:
         return {"x-oauth-scopes": ",".join(sorted(scopes)), "x-slack-req-id": secrets.token_hex(8)}
 
     async def _called(self, name: str, request: Request) -> Json:
-        token, given = await arguments.read(request)
+        method = METHODS.get(name)
+        token, given = await arguments.read(request, json_too=method is not None and not method.reads)
         if name == _OPEN:
             return self._opened(token)
-        method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
         self._tokens.check(token, for_app=False)
@@ -91,7 +91,7 @@ class WebApi:
         self._pace(self._pacing.call(name, method.tier))
         args = arguments.checked(name, given, method.needs)
         if method.posts:
-            self._pace(self._pacing.post(args["channel"]))
+            self._pace(self._pacing.post(chat.target_id(self._desk, args["channel"])))
         return method.handler(self._desk, args)
 
     def _opened(self, token: str) -> Json:

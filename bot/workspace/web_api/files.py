@@ -93,6 +93,6 @@ def media_type(file: File) -> str:
 
 
 METHODS = (
-    Method("files.getUploadURLExternal", upload_url, 4, ("filename", "length"), _WRITE),
+    Method("files.getUploadURLExternal", upload_url, 4, ("filename", "length"), _WRITE, reads=True),
     Method("files.completeUploadExternal", complete, 4, ("files",), _WRITE),
 )

@@ -26,7 +26,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`needs` are the required arguments; `scopes` any one of which must have been granted; `posts` marks a message."""
+    """`needs` are the required arguments; one of `scopes` must have been granted; `posts` marks a message.
+
+    A method that `reads` takes its arguments from the query or a form only: Slack does not look into JSON for it.
+    """
 
     name: str
     handler: Handler
@@ -34,6 +37,7 @@ class Method:
     needs: Collection[str] = ()
     scopes: tuple[str, ...] = ()
     posts: bool = False
+    reads: bool = False
 
 
 def channel_of(desk: Desk, channel_id: str) -> Channel:

@@ -9,6 +9,7 @@ from bot.workspace.web_api.methods import Desk, Method
 def open_view(desk: Desk, args: Json) -> Json:
     content = blocks.check_view(args["view"], "modal")
     trigger = desk.board.tickets.check(args["trigger_id"])
+    desk.board.clear_modals(trigger.user)
     shown = desk.board.views.open(trigger.user, content)
     trigger.exchanged = True
     return {"view": desk.board.show_modal(shown)}
