@@ -10,6 +10,7 @@ from typing import Any
 from starlette.config import Config
 from starlette.datastructures import Secret
 
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
 SLACK_API = "https://slack.com/api/"
 CONTACT = re.compile(r"(?P<name>[^()]+?)\s*\((?P<id>[UW][A-Z0-9]{2,20})\)")
 
@@ -31,7 +32,7 @@ class Settings:
     """All that can be set. Every field has a default that works for the demo, except Slack's own secrets."""
 
     home: Path = Path("data")
-    model: str = "default"
+    model: str = DEFAULT_MODEL
     database_url: str = "sqlite"
     slack_bot_token: Secret = field(default_factory=lambda: Secret(""))
     slack_app_token: Secret = field(default_factory=lambda: Secret(""))
@@ -51,7 +52,7 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
     )
     return Settings(
         home=Path(config("ONHAND_HOME", default="data")),
-        model=config("EMBEDDING_MODEL", default="default"),
+        model=config("EMBEDDING_MODEL", default=DEFAULT_MODEL),
         database_url=_one_of(config, "DATABASE_URL", "sqlite", ("sqlite",)),
         slack_bot_token=Secret(config("SLACK_BOT_TOKEN", default="")),
         slack_app_token=Secret(config("SLACK_APP_TOKEN", default="")),

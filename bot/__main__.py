@@ -1,0 +1,38 @@
+"""The command line: `onhand`, or `python -m bot`."""
+
+import click
+
+from bot.commands.articles import articles
+from bot.commands.ask import ask
+from bot.commands.demo import demo
+from bot.commands.doctor import doctor
+from bot.commands.people import people
+from bot.commands.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="onhand", prog_name="onhand")
+def main() -> None:
+    """Help on the job for workers with no desk.
+
+    Onhand answers questions in Slack with short quotations from your company's own articles, and says each time which
+    of the worker's own data it used.
+
+    \b
+    See it work:           onhand demo
+    Set it up:             onhand people load people.csv
+                           onhand articles load articles/
+                           onhand doctor
+                           onhand serve
+    Ask in the terminal:   onhand ask "how hot must chicken be" --as U012ABC
+
+    Everything lives in one folder, ONHAND_HOME (default ./data). Other settings are in .env.example.
+    """
+
+
+for command in (demo, serve, ask, articles, people, doctor):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

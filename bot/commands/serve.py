@@ -1,0 +1,92 @@
+"""`onhand serve`: Onhand at work in a real Slack workspace."""
+
+import logging
+import signal
+import threading
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from bot.commands import common
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@click.command()
+@click.option("--http", "port", type=click.IntRange(1, 65535), help="Take events over HTTP on this port of 127.0.0.1.")
+@click.option("--demo", is_flag=True, help="Allow SLACK_API_URL to be a local workspace on this machine.")
+def serve(port: int | None, demo: bool) -> None:
+    """Answer in Slack, by Socket Mode (or over HTTP behind your own proxy).
+
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or, with --http, SLACK_SIGNING_SECRET) in the environment or in .env;
+    “onhand doctor” tells what is missing. Make the Slack app from bot/slack/manifest.json. Stop with Ctrl-C: what is
+    in hand is finished, the rest goes on at the next start.
+    """
+    settings = common.settings()
+    _check(settings, port, demo)
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    service = _started(settings)
+    if port is None:
+        service.connect()
+    click.echo(f"Onhand is at work ({'Socket Mode' if port is None else f'HTTP on port {port}'}). Stop with Ctrl-C.")
+    _until_stopped(service, settings, port)
+    click.echo("Stopped. Nothing was lost.")
+
+
+def _check(settings: Any, port: int | None, demo: bool) -> None:
+    needed = {"SLACK_BOT_TOKEN": settings.slack_bot_token}
+    needed |= {"SLACK_APP_TOKEN": settings.slack_app_token} if port is None else {}
+    needed |= {"SLACK_SIGNING_SECRET": settings.slack_signing_secret} if port is not None else {}
+    missing = [name for name, value in needed.items() if not str(value)]
+    if missing:
+        common.stop(f"Not set: {', '.join(missing)}. Put it in .env (see .env.example) or in the environment.")
+    if urlsplit(settings.slack_api_url).hostname in LOOPBACK and not demo:
+        common.stop(f"SLACK_API_URL={settings.slack_api_url!r} is a local workspace. Add --demo to serve it.")
+
+
+def _started(settings: Any) -> Any:
+    """The service, started, with articles to answer from; or the end of the command with what is wrong."""
+    from slack_sdk.errors import SlackApiError
+
+    from bot.slack.app import Service
+    from bot.wiring import Onhand
+
+    onhand = Onhand(settings)
+    if onhand.library.live_count() == 0:
+        common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
+    onhand.warm()
+    try:
+        service = Service(settings, onhand.assistant, onhand.rooms)
+    except (SlackApiError, OSError) as problem:
+        code = problem.response["error"] if isinstance(problem, SlackApiError) else type(problem).__name__
+        common.stop(f"Slack at {settings.slack_api_url} did not take SLACK_BOT_TOKEN: {code}.", common.FAILED)
+    service.start()
+    return service
+
+
+def _until_stopped(service: Any, settings: Any, port: int | None) -> None:
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    try:
+        if port is None:
+            stopping.wait()
+        else:
+            _serve_http(service, settings, port, stopping)
+    finally:
+        service.stop()
+
+
+def _serve_http(service: Any, settings: Any, port: int, stopping: threading.Event) -> None:
+    import uvicorn
+
+    from bot.slack.http import http_app
+
+    app = http_app(service.app, str(settings.slack_signing_secret))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    stopping.wait()
+    server.should_exit = True
+    thread.join(5)

@@ -1,0 +1,90 @@
+"""A walk through the running demo, as its people would take it: each step is checked by what they see."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bot import wording
+from bot.demo import Demo
+from bot.workspace.driving import Person
+from privacy import uses
+
+CHICKEN = "wat temp chiken"
+UNKNOWN = "whats the wifi password"
+PATIENCE = 15.0
+
+Step = Callable[[Demo], None]
+
+
+class WrongTurn(AssertionError):
+    """A step did not end as it must; the text says what was expected and what came."""
+
+
+def first_answer(demo: Demo) -> str:
+    """Asks one question as the cook and returns the answer as the phone shows it, with its source."""
+    with Person(demo.workspace.url, "U0CAI") as cook:
+        cook.says(CHICKEN)
+        message = cook.next_message(PATIENCE)
+    return "\n".join([f"Cai Morgan, cook: {CHICKEN}", *(f"Onhand: {line}" for line in lines_of(message))])
+
+
+def lines_of(message: dict[str, Any]) -> Iterator[str]:
+    """The top-level text, then what the context blocks say (source and notice), each once."""
+    seen = str(message["text"]).splitlines()
+    yield from seen
+    for block in message.get("blocks", []):
+        words = " ".join(str(element.get("text", "")) for element in block.get("elements", []))
+        if block["type"] == "context" and words not in seen:
+            yield words
+
+
+def answers_the_cook(demo: Demo) -> None:
+    """A cook's misspelt question gets the right quotation and its notice."""
+    with Person(demo.workspace.url, "U0CAI") as cook:
+        cook.says(CHICKEN)
+        _must_say(cook.next_message(PATIENCE), "75 °C", uses.notice_for(frozenset({"role", "site"})))
+
+
+def stops_when_told(demo: Demo) -> None:
+    """After Stop nothing about the cook is used; switched on again, it is."""
+    with Person(demo.workspace.url, "U0CAI") as cook:
+        cook.says(CHICKEN)
+        cook.presses(cook.next_message(PATIENCE), "stop:rank_by_role")
+        _must_say(cook.next_message(PATIENCE), wording.stopped(uses.RANK_BY_ROLE))
+        cook.says(CHICKEN)
+        _must_say(cook.next_message(PATIENCE), "75 °C", uses.SWITCHED_OFF)
+        cook.says("my data")
+        cook.presses(cook.next_message(PATIENCE), "on:rank_by_role")
+        _must_say(cook.next_message(PATIENCE), wording.switched_on(uses.RANK_BY_ROLE))
+
+
+def reaches_a_person(demo: Demo) -> None:
+    """What no article answers is passed on to a named person, and their answer comes back."""
+    with Person(demo.workspace.url, "U0BEA") as barista, Person(demo.workspace.url, "U0HANA") as supervisor:
+        barista.says(UNKNOWN)
+        unknown = barista.next_message(PATIENCE)
+        _must_say(unknown, wording.NOT_IN_THE_ARTICLES)
+        barista.presses(unknown, "ask_a_person")
+        barista.submits(barista.next_modal(PATIENCE), {"question": UNKNOWN})
+        _must_say(barista.next_message(PATIENCE), "I passed your question")
+        asked = supervisor.next_message(PATIENCE)
+        supervisor.presses(asked, "answer")
+        supervisor.submits(supervisor.next_modal(PATIENCE), {"answer": "It is on the back of the rota."})
+        _must_say(barista.next_message(PATIENCE), "It is on the back of the rota.")
+
+
+def answers_in_a_channel(demo: Demo) -> None:
+    """A mention in a channel is answered in its thread, from what everyone may see, with nothing personal."""
+    with Person(demo.workspace.url, "U0FINN") as cashier:
+        channel = cashier.channel("all-teams")
+        ts = cashier.says(f"<@{demo.workspace.bot_user_id}> how do i treat a burn", channel=channel)
+        answer = cashier.next_message(PATIENCE, channel=channel, thread_ts=ts)
+        _must_say(answer, uses.NOTHING_USED)
+
+
+STEPS: tuple[Step, ...] = (answers_the_cook, stops_when_told, reaches_a_person, answers_in_a_channel)
+
+
+def _must_say(message: dict[str, Any], *expected: str) -> None:
+    for words in expected:
+        if words not in message["text"]:
+            raise WrongTurn(f"expected {words!r} in {message['text']!r}")
