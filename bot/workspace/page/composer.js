@@ -10,7 +10,7 @@ export class Composer {
   constructor(place, { label, suggest, send }) {
     Object.assign(this, { suggest, send });
     this.listId = `suggestions-${(made += 1)}`;
-    this.text = el("textarea", { class: "composer-text", rows: 1, enterkeyhint: "send", autocapitalize: "sentences", placeholder: label });
+    this.text = el("textarea", { class: "composer-text", rows: 1, enterkeyhint: "send", disabled: true, autocapitalize: "sentences", placeholder: label });
     this.text.setAttribute("aria-label", label);
     this.button = el("button", { type: "submit", class: "send", "aria-label": "Send message", disabled: true }, icon("send"));
     this.list = el("ul", { class: "suggestions", id: this.listId, role: "listbox", "aria-label": "Suggestions", hidden: true });
@@ -38,6 +38,11 @@ export class Composer {
   rename(label) {
     this.text.placeholder = label;
     this.text.setAttribute("aria-label", label);
+  }
+
+  /** Nothing can be written before there is a conversation to write in. */
+  ready() {
+    this.text.disabled = false;
   }
 
   focus() {

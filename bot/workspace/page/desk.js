@@ -31,6 +31,7 @@ export class Desk {
       close: (id) => this.tell("/page/close", { view_id: id }),
     });
     this.typing = new Typing(cast, this.main, this.thread);
+    this.drawTabs();
     byId("close-thread").append(icon("close"));
     byId("close-thread").addEventListener("click", () => go(this.place.channel));
     byId("skip").addEventListener("click", () => this.composer.focus());
@@ -69,7 +70,6 @@ export class Desk {
     if (state !== "open" || !this.wasLost) return;
     this.wasLost = false;
     await this.loadChannels();
-    this.history.known.clear();
     this.place = { channel: null, thread: null, home: false };
     await this.moved();
   }
@@ -78,9 +78,14 @@ export class Desk {
     const known = this.sidebar.directWith(user);
     const answer = known ? { channel: known.id } : await this.tell("/page/dm", { user });
     if (!answer) return;
-    if (!known) await this.loadChannels();
+    if (!known) await this.learn(answer.channel, user);
     go(answer.channel);
     await this.moved();
+  }
+
+  async learn(channel, user) {
+    await this.loadChannels();
+    if (!this.cast.channels.has(channel)) this.cast.channels.set(channel, { id: channel, name: "", is_im: true, user, topic: "" });
   }
 
   async moved() {
@@ -111,22 +116,30 @@ export class Desk {
 
   head() {
     const channel = this.cast.channels.get(this.place.channel);
-    const title = this.inApp() ? this.cast.bot.name : `${channel.is_im ? "" : "# "}${this.cast.titleOf(channel)}`;
+    const title = this.inApp() ? this.cast.bot.name : `${channel.is_im ? "" : "#"}${this.cast.titleOf(channel)}`;
     const topic = this.inApp() ? "App" : channel.topic || this.cast.byId.get(channel.user)?.title || "";
     byId("conversation-title").textContent = title;
     byId("conversation-topic").textContent = topic;
     document.title = `${title} · Local workspace`;
     byId("tabs").hidden = !this.inApp();
-    byId("tabs").replaceChildren(this.tab("Messages", !this.place.home), this.tab("Home", this.place.home));
+    this.tabs.forEach((tab) => tab.setAttribute("aria-selected", String((tab.textContent === "Home") === this.place.home)));
     byId("messages-pane").hidden = this.place.home;
     byId("home-pane").hidden = !this.place.home;
     this.composer.rename(`Message ${title}`);
   }
 
-  tab(name, selected) {
-    const open = () => (name === "Home" ? goHome() : this.openDirect(this.cast.bot.id));
-    const pane = name === "Home" ? "home-pane" : "messages-pane";
-    return el("button", { type: "button", role: "tab", class: "tab", "aria-selected": String(selected), "aria-controls": pane, text: name, onclick: open });
+  tab(name, pane, open) {
+    return el("button", { type: "button", role: "tab", class: "tab", "aria-controls": pane, text: name, onclick: open });
+  }
+
+  drawTabs() {
+    const messages = this.tab("Messages", "messages-pane", () => this.openDirect(this.cast.bot.id));
+    this.tabs = [messages, this.tab("Home", "home-pane", goHome)];
+    byId("tabs").append(...this.tabs);
+    byId("tabs").setAttribute("aria-label", this.cast.bot.name);
+    byId("tabs").addEventListener("keydown", (event) => {
+      if (["ArrowLeft", "ArrowRight"].includes(event.key)) this.tabs.find((tab) => tab !== document.activeElement).focus();
+    });
   }
 
   async showHome() {
@@ -145,6 +158,7 @@ export class Desk {
       await this.history.load(channel);
       if (this.place.channel !== channel) return;
       this.main.show(this.history.conversation(channel));
+      this.composer.ready();
       this.lead();
       if (this.inApp()) this.tell("/page/home", { tab: "messages" });
       if (!onPhone()) this.composer.focus();
@@ -170,8 +184,10 @@ export class Desk {
     document.body.classList.toggle("thread-open", Boolean(thread));
     if (!thread) return;
     byId("thread-topic").textContent = byId("conversation-title").textContent;
+    this.threadComposer.ready();
     this.thread.show(this.history.thread(channel, thread));
-    this.threadComposer.focus();
+    if (onPhone()) byId("thread-messages").focus();
+    else this.threadComposer.focus();
   }
 
   list(id, inThread) {
@@ -210,6 +226,7 @@ export class Desk {
   }
 
   async send(text, place) {
+    (place.thread ? this.thread : this.main).toEnd();
     if (this.cast.channels.get(place.channel).user === this.cast.bot.id) this.typing.start(place);
     try {
       await sendTyped(text, place, this.cast);

@@ -52,4 +52,11 @@ export function link(address, label) {
   return el("a", { href, target: "_blank", rel: "noopener noreferrer", text: label });
 }
 
+/** Draw a part of the page again and give the focus back to the control with the same data-focus, if it is still there. */
+export function keepingFocus(root, draw) {
+  const held = root.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+  const drawn = draw() ?? root;
+  if (held) drawn.querySelector(`[data-focus="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+}
+
 export const onPhone = () => matchMedia("(max-width: 760px)").matches;

@@ -11,20 +11,20 @@ const SHORTEST_BUSY = 450;
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Show that a press was taken: the control waits until the workspace answered, and long enough to be seen. */
+/**
+ * Show that a press was taken: the control waits until the workspace answered, and long enough to be seen.
+ * It is not disabled meanwhile, so that the focus stays on it.
+ */
 async function whileBusy(control, work) {
-  control.disabled = true;
+  if (control.hasAttribute("aria-busy")) return;
   control.setAttribute("aria-busy", "true");
   await Promise.all([work(), pause(SHORTEST_BUSY)]);
-  control.disabled = false;
   control.removeAttribute("aria-busy");
 }
 
 async function send(control, element, scene, action) {
   if (!(await agreed(element.confirm, plain))) return false;
-  const hadFocus = control === document.activeElement;
   await whileBusy(control, () => scene.act(action));
-  if (hadFocus && control.isConnected) control.focus({ preventScroll: true });
   return true;
 }
 
@@ -121,6 +121,10 @@ const CONTROLS = { button, icon_button: iconButton, overflow, feedback_buttons: 
 
 export function interactive(element, blockId, scene) {
   const make = CONTROLS[element.type] ?? (FIELDS[element.type] && sending(FIELDS[element.type]));
-  if (make) return make(element, blockId, scene);
+  if (make) {
+    const node = make(element, blockId, scene);
+    node.dataset.focus = `${blockId}/${element.action_id}`;
+    return node;
+  }
   return el("span", { class: "unknown", text: `(This page cannot show an element of type “${element.type}”.)` });
 }

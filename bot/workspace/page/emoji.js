@@ -1,5 +1,8 @@
 /** The emoji that chat messages use most. A name that is not here stays as it was typed. */
 
+/** Asks for the coloured drawing of a sign that ordinary fonts have in black. */
+const IN_COLOUR = "\ufe0f";
+
 const SIGNS = {
   "+1": "👍", thumbsup: "👍", "-1": "👎", thumbsdown: "👎", wave: "👋", raised_hand: "✋", raised_hands: "🙌", pray: "🙏",
   clap: "👏", ok_hand: "👌", point_right: "👉", point_down: "👇", muscle: "💪", eyes: "👀", smile: "😄", slightly_smiling_face: "🙂",
@@ -16,7 +19,9 @@ const SIGNS = {
 };
 
 export function emojiFor(name) {
-  return Object.hasOwn(SIGNS, name) ? SIGNS[name] : null;
+  if (!Object.hasOwn(SIGNS, name)) return null;
+  const sign = SIGNS[name];
+  return sign.length === 1 ? sign + IN_COLOUR : sign;
 }
 
 /** Replace :names: that are known; leave the rest as typed. */

@@ -10,9 +10,13 @@ export class History {
     this.known = new Map();
   }
 
+  /** Read a conversation. What the stream brings meanwhile is kept, and so is what only this person sees: no history has it. */
   async load(channel) {
+    const kept = new Map([...(this.known.get(channel) ?? [])].filter(([, message]) => message.ephemeral));
+    this.known.set(channel, kept);
     const { messages } = await get("/page/history", { as: this.me, channel });
-    this.known.set(channel, new Map(messages.map((message) => [message.ts, message])));
+    const all = [...messages.map((message) => [message.ts, message]), ...kept];
+    this.known.set(channel, new Map(all.sort(([one], [other]) => Number(one) - Number(other))));
   }
 
   /** Keep a message of a conversation that was opened before; the others are loaded when they are opened. */

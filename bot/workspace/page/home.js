@@ -1,7 +1,7 @@
 /** The app's Home tab. */
 
 import { blockNodes } from "./blocks.js";
-import { el } from "./dom.js";
+import { el, keepingFocus } from "./dom.js";
 import { readValues, restoreValues } from "./values.js";
 
 function nothingYet(appName) {
@@ -18,6 +18,6 @@ function nothingYet(appName) {
 export function drawHome(pane, view, scene, appName) {
   const values = readValues(pane);
   const content = view ? blockNodes(view.blocks, scene(view)) : [nothingYet(appName)];
-  pane.replaceChildren(el("div", { class: "home-body" }, content));
+  keepingFocus(pane, () => pane.replaceChildren(el("div", { class: "home-body" }, content)));
   restoreValues(pane, values);
 }

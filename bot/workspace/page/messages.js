@@ -1,7 +1,7 @@
 /** A list of messages, kept in the order of their time stamps; the conversation and the thread each have one. */
 
 import { avatar } from "./cast.js";
-import { el, icon } from "./dom.js";
+import { el, icon, keepingFocus } from "./dom.js";
 import { blockNodes } from "./blocks.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { longPress } from "./touch.js";
@@ -43,8 +43,22 @@ export class MessageList {
     this.list = el("ol", { class: "messages", "aria-label": options.inThread ? "Messages of this thread" : "Messages" });
     this.lead = el("div", { class: "lead" });
     this.typingNode = el("p", { class: "typing", hidden: true });
-    scroller.replaceChildren(this.lead, this.list, this.typingNode);
+    this.newer = el("button", { type: "button", class: "newer pill pill-primary", hidden: true, text: "New messages", onclick: () => this.toEnd() });
+    scroller.replaceChildren(this.lead, this.list, this.typingNode, this.newer);
     this.nodes = new Map();
+    this.stayAtEnd();
+  }
+
+  /** Who reads the end stays there when a keyboard opens or a message grows; who reads further up is left alone. */
+  stayAtEnd() {
+    this.atEnd = true;
+    this.scroller.addEventListener("scroll", () => {
+      this.atEnd = this.isNearEnd();
+      if (this.atEnd) this.newer.hidden = true;
+    });
+    const sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
+    sizes.observe(this.scroller);
+    sizes.observe(this.list);
   }
 
   show(messages) {
@@ -56,16 +70,21 @@ export class MessageList {
 
   /** Draw a message, in its place in time; again when it is there already. */
   put(message) {
-    const stay = this.isNearEnd() || message.user === this.cast.me;
+    const stay = this.atEnd || message.user === this.cast.me;
     const node = this.node(message);
     const old = this.nodes.get(message.ts);
-    if (old) old.replaceWith(node);
+    if (old) keepingFocus(old, () => this.exchange(old, node));
     else this.insert(node, message);
     this.nodes.set(message.ts, node);
     this.join(node);
     this.join(node.nextElementSibling);
     if (stay) this.toEnd();
-    return !old;
+    else if (!old) this.newer.hidden = false;
+  }
+
+  exchange(old, node) {
+    old.replaceWith(node);
+    return node;
   }
 
   insert(node, message) {
@@ -128,7 +147,7 @@ export class MessageList {
 
   menuButton(message) {
     const label = `Actions for the message of ${clock(message.ts)}`;
-    const props = { type: "button", class: "icon-button message-menu", "aria-label": label, "aria-haspopup": "menu" };
+    const props = { type: "button", class: "icon-button message-menu", "aria-label": label, "aria-haspopup": "menu", "data-focus": "menu" };
     const button = el("button", props, icon("dots"));
     button.addEventListener("click", () => this.menu(message, button));
     return button;
@@ -151,7 +170,7 @@ export class MessageList {
   }
 
   typing(name) {
-    const stay = this.isNearEnd();
+    const stay = this.atEnd;
     this.typingNode.hidden = !name;
     const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
     this.typingNode.replaceChildren(...(name ? [dots, `${name} is typing…`] : []));
@@ -165,5 +184,7 @@ export class MessageList {
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.atEnd = true;
+    this.newer.hidden = true;
   }
 }

@@ -2,7 +2,7 @@
 
 import { blockNodes } from "./blocks.js";
 import { openDialog } from "./dialogs.js";
-import { el, icon } from "./dom.js";
+import { el, icon, keepingFocus } from "./dom.js";
 import { missing, showErrors } from "./inputs.js";
 import { plain } from "./texts.js";
 import { readValues, restoreValues } from "./values.js";
@@ -22,7 +22,9 @@ export class Modals {
     else this.push(view);
   }
 
+  /** A view with none before it is a fresh start: the workspace has forgotten all others. */
   push(view) {
+    if (!view.previous_view_id) [...this.open.values()].forEach((dialog) => dialog.close());
     const dialog = el("dialog", { class: "dialog modal", "aria-labelledby": `title-${view.id}` });
     this.open.set(view.id, dialog);
     this.draw(dialog, view);
@@ -32,8 +34,10 @@ export class Modals {
 
   redraw(dialog, view) {
     const values = readValues(dialog);
-    dialog.replaceChildren();
-    this.draw(dialog, view);
+    keepingFocus(dialog, () => {
+      dialog.replaceChildren();
+      this.draw(dialog, view);
+    });
     restoreValues(dialog, values);
   }
 

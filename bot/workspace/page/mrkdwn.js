@@ -28,11 +28,6 @@ export function decodeEntities(text) {
   return text.replace(/&(lt|gt|amp);/g, (_, name) => ({ lt: "<", gt: ">", amp: "&" })[name]);
 }
 
-/** Escape what a person typed, as Slack's own apps do before sending. */
-export function encodeEntities(text) {
-  return text.replace(/[&<>]/g, (sign) => ({ "<": "&lt;", ">": "&gt;", "&": "&amp;" })[sign]);
-}
-
 function special(body) {
   const [name, label] = body.split("|");
   if (label) return el("span", { text: decodeEntities(label) });

@@ -26,7 +26,7 @@ function closeButton(label, close) {
 export function showNotification(notice, { appName, open }) {
   banner?.remove();
   const node = el("aside", { class: "banner", "aria-label": "Phone notification preview" });
-  const where = notice.channel_name ? `${notice.from} · ${notice.channel_name}` : notice.from;
+  const where = notice.channel_name && notice.channel_name !== notice.from ? `${notice.from} · ${notice.channel_name}` : notice.from;
   const body = el("button", { type: "button", class: "banner-body" });
   body.append(
     el("span", { class: "banner-app" }, el("img", { src: "/static/app-icon.svg", alt: "" }), el("b", { text: appName }), el("span", { text: "now" })),

@@ -1,18 +1,11 @@
-/** From what a person typed to what the workspace is sent: commands, mentions, and suggestions for both. */
+/** From what a person typed to what the workspace is sent. It is sent as typed: the workspace escapes it and finds the mentions. */
 
-import { encodeEntities } from "./mrkdwn.js";
 import { post } from "./server.js";
 
 const MOST_SUGGESTIONS = 6;
 
 function everyone(cast) {
   return [{ ...cast.bot, title: "App" }, ...cast.members];
-}
-
-/** @Full Name becomes <@U…>; longer names first, so that @Ana Ruiz is not read as @Ana. */
-function withMentions(text, cast) {
-  const people = everyone(cast).sort((a, b) => b.name.length - a.name.length);
-  return people.reduce((words, one) => words.replaceAll(`@${encodeEntities(one.name)}`, `<@${one.id}>`), text);
 }
 
 export function suggestions(typed, cast) {
@@ -39,6 +32,6 @@ function sendCommand(text, place, cast) {
 /** Send what was typed at a place {channel, thread}. Throws with plain words when it cannot be sent. */
 export async function sendTyped(text, place, cast) {
   if (/^\/[a-z]/i.test(text)) return sendCommand(text, place, cast);
-  const message = { as: cast.me, channel: place.channel, text: withMentions(encodeEntities(text), cast) };
+  const message = { as: cast.me, channel: place.channel, text };
   return post("/page/message", place.thread ? { ...message, thread_ts: place.thread } : message);
 }

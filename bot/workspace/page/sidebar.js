@@ -1,7 +1,7 @@
 /** The list of conversations: a sidebar on a desktop, a drawer on a phone. */
 
 import { avatar } from "./cast.js";
-import { byId, el, icon } from "./dom.js";
+import { byId, el, icon, keepingFocus } from "./dom.js";
 import { go, goHome, linkFor } from "./place.js";
 
 export class Sidebar {
@@ -23,14 +23,18 @@ export class Sidebar {
   }
 
   draw(place) {
-    const channels = [...this.cast.channels.values()].filter((channel) => !channel.is_im);
     this.place = place;
+    keepingFocus(this.node, () => this.drawParts());
+    this.badge();
+  }
+
+  drawParts() {
+    const channels = [...this.cast.channels.values()].filter((channel) => !channel.is_im);
     this.node.replaceChildren(
       this.head(),
       el("div", { class: "sidebar-lists" }, this.app(), this.group("Channels", channels.map((one) => this.channel(one))), this.people()),
       this.self(),
     );
-    this.badge();
   }
 
   head() {
@@ -48,7 +52,8 @@ export class Sidebar {
     const count = this.unread.get(channelId) ?? 0;
     const mark = count ? el("span", { class: "unread", text: String(count), "aria-label": `${count} new` }) : null;
     const current = props.current ? "page" : null;
-    const button = el("button", { type: "button", class: "sidebar-item", "aria-current": current }, sign, el("span", { class: "label", text: label }), mark);
+    const look = { type: "button", class: "sidebar-item", "aria-current": current, "data-focus": label };
+    const button = el("button", look, sign, el("span", { class: "item-name", text: label }), mark);
     button.addEventListener("click", () => {
       this.drawer(false);
       props.open();

@@ -6,6 +6,7 @@ const fields = new WeakMap();
 export function holdsValue(node, blockId, element, read, restore = () => {}) {
   node.dataset.blockId = blockId ?? "";
   node.dataset.actionId = element.action_id ?? "";
+  node.dataset.focus = `${blockId}/${element.action_id}`;
   fields.set(node, { read, restore });
   return node;
 }

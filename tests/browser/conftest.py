@@ -1,0 +1,77 @@
+"""The chat page of a real local workspace, with a small real app in it, in a real browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from bot.workspace.server import LocalWorkspace, Member
+from tests.browser.app import running
+from tests.browser.chat import VIEWPORTS, Chat, OpenPage, Size
+
+CAST = [
+    Member("U0CAI", "Cai Morgan", "Cook, Harbour Street"),
+    Member("U0ANA", "Ana Ruiz", "Barista, Harbour Street"),
+    Member("U0TOMASZ", "Tomasz Nowak", "Cashier, Mill Lane"),
+    Member("U0PRIYA", "Priya Shah", "Shift supervisor, Harbour Street"),
+    Member("U0LENA", "Lena Fischer", "Store manager, Mill Lane"),
+    Member("U0NOOR", "Noor Haddad", "Learning editor"),
+]
+CHANNELS = {"general": [member.id for member in CAST], "harbour-street": ["U0CAI", "U0ANA", "U0PRIYA"]}
+
+# A browser in a container has no sandbox of its own; the others keep it from calling its maker.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str:
+    """The path of the browser; the test fails with what to do when there is none."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("The browser tests need Chromium: run “apt-get install chromium”, or set CHROMIUM to its path.")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), headless=True, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture()
+def workspace() -> Iterator[LocalWorkspace]:
+    with LocalWorkspace(CAST, CHANNELS) as started, running(started):
+        yield started
+
+
+@pytest.fixture()
+def open_page(browser: Browser, workspace: LocalWorkspace) -> Iterator[OpenPage]:
+    """Opens pages, and fails at the end when one logged an error or asked another host for anything."""
+    opened: list[Chat] = []
+
+    def open_as(user: str | None, size: Size) -> Chat:
+        width, height = VIEWPORTS[size]
+        phone = size == "phone"
+        context = browser.new_context(viewport={"width": width, "height": height}, is_mobile=phone, has_touch=phone)
+        context.set_default_timeout(10_000)
+        chat = Chat(context.new_page(), size, workspace.url)
+        chat.watch()
+        opened.append(chat)
+        chat.page.goto(f"{workspace.url}/?as={user}" if user else workspace.url)
+        return chat
+
+    yield open_as
+    for chat in opened:
+        chat.page.context.close()
+    assert [complaint for chat in opened for complaint in chat.complaints] == []
