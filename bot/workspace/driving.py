@@ -43,7 +43,7 @@ class Person:
         self._closed: list[str] = []
         self._came = threading.Condition()
         self._count = 0
-        self.dm: str = self._post("dm", user=BOT_USER_ID)["channel"]
+        self.dm = self.opens_dm(BOT_USER_ID)
         address = f"{self._url.replace('http', 'ws', 1)}/page/stream?{urlencode({'as': user_id})}"
         self._page = ExitStack()
         self._stream = self._page.enter_context(connect(address, origin=Origin(self._url), max_size=None))
@@ -113,6 +113,10 @@ class Person:
         seen = len(self._homes)
         self._post("home", tab="home")
         return self._wait("the home tab", lambda: self._homes[-1] if len(self._homes) > seen else None, timeout)
+
+    def opens_dm(self, user: str) -> str:
+        """Open the DM with somebody and return its id."""
+        return str(self._post("dm", user=user)["channel"])
 
     def opens_messages(self) -> None:
         """Open the app's messages tab."""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from bot.workspace.cast import Json
+
 _ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _URL = r"https?://[^\s<>|]+[^\s<>|.,;:!?)\]}'\"]"
 _UNDISPLAYABLE = "This content can't be displayed."
@@ -56,6 +58,28 @@ def _resolved(target: str, label: str | None, names: Mapping[str, str]) -> str:
     if sign == "!":
         return label or f"@{rest.partition('^')[0]}"
     return label or target
+
+
+def runs(text: str) -> list[Json]:
+    """The elements of a rich_text_section for `text` as stored: words, people, channels and links."""
+    found: list[Json] = []
+    end = 0
+    for entity in _ENTITY.finditer(text):
+        found += [*_words(text[end : entity.start()]), _run(entity[1], entity[2])]
+        end = entity.end()
+    return found + _words(text[end:])
+
+
+def _words(text: str) -> list[Json]:
+    return [{"type": "text", "text": unescape(text)}] if text else []
+
+
+def _run(target: str, label: str | None) -> Json:
+    if target.startswith("@"):
+        return {"type": "user", "user_id": target[1:]}
+    if target.startswith("#"):
+        return {"type": "channel", "channel_id": target[1:]}
+    return {"type": "link", "url": unescape(target)} | ({"text": unescape(label)} if label else {})
 
 
 def notice(text: str, names: Mapping[str, str]) -> str:

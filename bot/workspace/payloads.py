@@ -115,7 +115,7 @@ def submission(member: Member, view: Json, token: str) -> Json:
 
 def closing(member: Member, view: Json, token: str, *, cleared: bool) -> Json:
     """The body that tells of a modal closed by the person."""
-    return {**_interaction("view_closed", member, token), "view": view, "is_cleared": cleared}
+    return {**_interaction("view_closed", member, token), "view": view, "is_cleared": cleared, "response_urls": []}
 
 
 def _interaction(kind: str, member: Member, token: str) -> Json:

@@ -18,13 +18,14 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from bot.workspace import cast, manifest
+from bot.workspace import cast
 from bot.workspace.callbacks import Callbacks
 from bot.workspace.cast import Member
 from bot.workspace.delivery import Delivery
 from bot.workspace.doors import Doors
 from bot.workspace.faults import Faults
 from bot.workspace.hooks import Hooks
+from bot.workspace.manifest import Manifest, read
 from bot.workspace.page_api import PageApi
 from bot.workspace.refusals import SlackError
 from bot.workspace.socket_mode import Links
@@ -50,7 +51,9 @@ class LocalWorkspace:
 
     The bot is in every channel that `without_bot` does not name, and has a DM with every member. Listens on
     127.0.0.1 only, on any free `port` when that is 0. `clock` gives the time in seconds since 1970: the time of
-    messages, triggers, response URLs and limits. Everything is in memory and ends with `stop`.
+    messages, triggers, response URLs and limits. `manifest` says what the app is set up to be (by default what
+    bot/slack/manifest.json says): its commands, and the scopes and events without which it gets nothing. Everything
+    is in memory and ends with `stop`.
     """
 
     team_id = cast.TEAM_ID
@@ -66,6 +69,7 @@ class LocalWorkspace:
         port: int = 0,
         clock: Callable[[], float] = time.time,
         without_bot: Collection[str] = (),
+        manifest: Manifest | None = None,
     ) -> None:
         self.bot_token = f"xoxb-local-{secrets.token_hex(16)}"
         self.app_token = f"xapp-local-{secrets.token_hex(16)}"
@@ -75,7 +79,7 @@ class LocalWorkspace:
         self._pacing = Pacing(clock)
         self._links = Links()
         self._delivery = Delivery(self._links, self.faults)
-        self._manifest = manifest.read()
+        self._manifest = manifest or read()
         self._state = State(members, channels, clock, bot_name=self._manifest.bot_name, without_bot=without_bot)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None

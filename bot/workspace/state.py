@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.workspace import cast
+from bot.workspace import cast, mrkdwn
 from bot.workspace.cast import Json, Member
 
 
@@ -164,9 +164,8 @@ def bot_message(text: str, ts: str, bot_name: str) -> Json:
 
 
 def rich_text(text: str) -> Json:
-    """The rich_text block that Slack adds to what people type; here always one run of text."""
-    run = {"type": "text", "text": text}
-    section = {"type": "rich_text_section", "elements": [run]}
+    """The rich_text block that Slack adds to what people type."""
+    section = {"type": "rich_text_section", "elements": mrkdwn.runs(text)}
     return {"type": "rich_text", "block_id": short_id(), "elements": [section]}
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from bot.workspace import cast, forms
 from bot.workspace.cast import Json
@@ -112,9 +113,9 @@ class Views:
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
-    """Blocks with the ids that Slack gives to those that have none. The blocks given are left as they are."""
+    """Blocks with what Slack adds: ids where there are none, `emoji` in plain text. Those given stay unchanged."""
     done = []
-    for block in blocks:
+    for block in (_with_emoji(block) for block in blocks):
         named = {"block_id": short_id(), **block}
         for key in ("element", "accessory"):
             if key in named and named[key].get("type") != "image":
@@ -123,6 +124,15 @@ def with_ids(blocks: list[Json]) -> list[Json]:
             named["elements"] = [{"action_id": short_id(), **element} for element in block["elements"]]
         done.append(named)
     return done
+
+
+def _with_emoji(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_with_emoji(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    added = {"emoji": True} if part.get("type") == "plain_text" else {}
+    return added | {key: _with_emoji(value) for key, value in part.items()}
 
 
 def _complete(content: Json, before: Json | None = None) -> Json:

@@ -8,7 +8,7 @@ from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from slack_bolt import Ack, App, Respond, Say
+from slack_bolt import Ack, App, BoltRequest, Respond, Say
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
@@ -50,9 +50,9 @@ def home(text: str) -> Json:
 
 
 class Bot:
-    """Answers by the words it is given, and keeps every body it was sent."""
+    """Answers by the words it is given, and keeps every body it was sent. `late` is the reason of a repetition."""
 
-    def __init__(self, workspace: LocalWorkspace) -> None:
+    def __init__(self, workspace: LocalWorkspace, late: str) -> None:
         self.client = WebClient(workspace.bot_token, base_url=workspace.api_url)
         self.app = App(
             client=self.client,
@@ -61,7 +61,9 @@ class Bot:
             ignoring_self_events_enabled=False,
         )
         self.place = workspace
+        self.late = late
         self.bodies: list[Json] = []
+        self.retries: list[tuple[str, str]] = []
         self._came = threading.Condition()
         self.app.use(self._keep)
         self.app.event({"type": "message", "subtype": None})(self.hear)
@@ -78,9 +80,11 @@ class Bot:
         self.app.view("form")(self.filled)
         self.app.view_closed("form")(lambda ack: ack())
 
-    def _keep(self, body: Json, next: Callable[[], None]) -> None:
+    def _keep(self, body: Json, request: BoltRequest, next: Callable[[], None]) -> None:
+        again = ["".join(request.headers.get(f"x-slack-retry-{name}", ())) for name in ("num", "reason")]
         with self._came:
             self.bodies.append(body)
+            self.retries.append((again[0], again[1]))
             self._came.notify_all()
         next()
 
@@ -98,6 +102,7 @@ class Bot:
     def forget(self) -> None:
         with self._came:
             self.bodies.clear()
+            self.retries.clear()
 
     # --- listeners
 
@@ -168,7 +173,7 @@ def name_of(body: Json) -> str:
 @contextmanager
 def over_socket(workspace: LocalWorkspace) -> Iterator[Bot]:
     """The app, connected in Socket Mode."""
-    bot = Bot(workspace)
+    bot = Bot(workspace, late="timeout")
     handler = SocketModeHandler(bot.app, workspace.app_token, logger=QUIET)
     handler.connect()  # type: ignore[no-untyped-call]
     try:
@@ -189,7 +194,7 @@ class _Silent(WSGIRequestHandler):
 @contextmanager
 def over_http(workspace: LocalWorkspace) -> Iterator[Bot]:
     """The app, behind a request URL on this machine."""
-    bot = Bot(workspace)
+    bot = Bot(workspace, late="http_timeout")
     server = make_server("127.0.0.1", 0, SlackRequestHandler(bot.app), _Threaded, _Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

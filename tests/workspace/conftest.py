@@ -1,11 +1,13 @@
 """A workspace of three people, and the app in it over each of the two ways."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 
 from bot.workspace.driving import Person
+from bot.workspace.manifest import Manifest
 from bot.workspace.server import LocalWorkspace, Member
 from tests.workspace.app import Bot, over_http, over_socket
 
@@ -24,10 +26,10 @@ class Clock:
         return self.now
 
 
-def kitchen(**more: object) -> LocalWorkspace:
+def kitchen(**more: Any) -> LocalWorkspace:
     """A workspace that is not started: two channels, the app in one of them."""
     channels = {"kitchen": ["U0ANA", "U0BEN"], "office": ["U0BEN"]}
-    made = LocalWorkspace([ANA, BEN, CEM], channels, without_bot=("office",), **more)  # type: ignore[arg-type]
+    made = LocalWorkspace([ANA, BEN, CEM], channels, without_bot=("office",), **{"manifest": Manifest(), **more})
     made.limits_on = False
     return made
 
