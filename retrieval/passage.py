@@ -11,8 +11,9 @@ from retrieval.answer import Reason
 class Passage:
     """A chunk retrieved for one question, with its score and the reasons for its place.
 
-    `cosine` is that of the question and the chunk; `lexical` is its BM25; `coverage` is how much of what was asked
-    about it says, 0 to 1; `asked` is the question as it was read, with slips mended. `score` is before any preference.
+    `cosine` is that of the question and the chunk, `closest` that of its nearest sentence; `lexical` is its BM25;
+    `coverage` is how much of what was asked about it says, 0 to 1; `asked` is the question as it was read, with slips
+    mended. `score` is before any preference.
     """
 
     chunk: Chunk
@@ -21,5 +22,11 @@ class Passage:
     cosine: float
     lexical: float
     coverage: float
+    closest: float = 0.0
     asked: str = ""
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the passage is about: its last heading, or the article's title."""
+        return self.chunk.heading.rpartition(" > ")[2] or self.article.title

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,23 +11,27 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article, Viewer
 from knowledge.library import Library, ModelMismatchError, Shelf, Standing
+from retrieval.closeness import closeness
 from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex, VectorIndex
 from retrieval.indexing import vector_model
 from retrieval.lexical import Bm25, Lexical
 from retrieval.passage import Passage
-from retrieval.ranking import Preference, fuse, prefer, roll_up
+from retrieval.ranking import Preference, fuse, fuse_close, prefer, roll_up
 from retrieval.spelling import read
+from retrieval.units import blocks_of
 
 LOG = logging.getLogger("onhand.retrieval")
 LONGEST = 1_000
 """Characters of a question that are looked at."""
 _CANDIDATES = 50
+_CLOSELY = 16
 _PATIENCE = 0.3
 _VIEWERS = 256
 
 Standings = Mapping[str, Standing]
 Mask = NDArray[np.bool_]
+Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,22 +93,34 @@ class Retriever:
         asked = read(words[:LONGEST].replace("\0", " "), shelved.lexical, self._encoder.knows)
         if not asked.strip() or not mask.any():
             return ()
-        passages = self._candidates(shelved, asked, mask)
+        vector = self._encoder.encode([asked], "question")[0]
+        passages = self._read_closely(self._candidates(shelved, asked, vector, mask), vector)
         return roll_up(prefer(passages, preference), limit)
 
-    def _candidates(self, shelved: _Shelved, asked: str, mask: Mask) -> list[Passage]:
-        vector = self._encoder.encode([asked], "question")[0]
+    def _candidates(self, shelved: _Shelved, asked: str, vector: Vector, mask: Mask) -> list[Passage]:
         everything = bool(mask.all())
-        allowed = None if everything else shelved.shelf.ids[mask]
-        near, _ = shelved.index.search(vector, _CANDIDATES, allowed)
+        near, _ = shelved.index.search(vector, _CANDIDATES, None if everything else shelved.shelf.ids[mask])
         worded = shelved.lexical.search(asked, None if everything else mask, _CANDIDATES)
         rows = np.union1d(np.searchsorted(shelved.shelf.ids, near), worded)
         cosines = shelved.shelf.vectors[rows] @ vector
         lexical = shelved.lexical.scores(asked, rows)
-        figures = np.stack([fuse(cosines, lexical), cosines, lexical, shelved.lexical.coverage(asked, rows)], axis=1)
+        fused = fuse(cosines, lexical)
+        best = np.argsort(-fused, kind="stable")[:_CLOSELY]
+        coverage = shelved.lexical.coverage(asked, rows)
+        figures = np.stack([fused, cosines, lexical, coverage], axis=1)[best]
         return [
-            Passage(shelved.shelf.chunks[row], shelved.owners[row], score, cosine, bm25, coverage, asked)
-            for row, (score, cosine, bm25, coverage) in zip(rows.tolist(), figures.tolist(), strict=True)
+            Passage(shelved.shelf.chunks[row], shelved.owners[row], score, cosine, bm25, covered, asked=asked)
+            for row, (score, cosine, bm25, covered) in zip(rows[best].tolist(), figures.tolist(), strict=True)
+        ]
+
+    def _read_closely(self, passages: list[Passage], vector: Vector) -> list[Passage]:
+        named = [(passage.name, blocks_of(passage.chunk.text)) for passage in passages]
+        closest = [float(max(units, default=0.0)) for units in closeness(vector, named, self._encoder)]
+        figures = np.array([(each.cosine, near, each.lexical) for each, near in zip(passages, closest, strict=True)])
+        scores = fuse_close(*figures.T.astype(np.float32))
+        return [
+            replace(passage, closest=near, score=float(score))
+            for passage, near, score in zip(passages, closest, scores, strict=True)
         ]
 
     def _now(self, viewer: Viewer) -> tuple[_Shelved, Mask]:

@@ -14,15 +14,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+\w*")
 
 CHAT: Mapping[str, str] = {
     "abt": "about", "b4": "before", "bc": "because", "cant": "can't", "coz": "because", "cud": "could",
-    "cuz": "because",    "da": "the", "didnt": "didn't", "dnt": "don't", "doesnt": "doesn't", "dont": "don't", "dis": "this",
-    "fone": "phone",    "gonna": "going to", "gotta": "got to", "hav": "have", "havent": "haven't", "hows": "how is", "hw": "how",
-    "hrs": "hours", "im": "i am", "ive": "i have", "mgr": "manager", "mins": "minutes", "msg": "message", "n": "and",
-    "ngt": "night", "nite": "night", "pls": "please", "plz": "please", "ppl": "people", "r": "are", "rn": "right now",
-    "sched": "schedule", "shud": "should", "temp": "temperature", "temps": "temperatures", "thx": "thanks",
-    "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow", "2day": "today", "2nite": "tonight", "u": "you",
-    "ur": "your", "vac": "vacation", "wanna": "want to", "wat": "what", "wats": "what is", "wen": "when",
-    "whats": "what is", "wheres": "where is", "whos": "who is", "wht": "what", "wk": "week", "wks": "weeks",
-    "wot": "what", "wud": "would", "wht's": "what is", "y": "why", "yr": "year", "yrs": "years",
+    "cuz": "because", "da": "the", "didnt": "didn't", "dnt": "don't", "doesnt": "doesn't", "dont": "don't",
+    "dis": "this", "fone": "phone", "gonna": "going to", "gotta": "got to", "hav": "have", "havent": "haven't",
+    "hows": "how is", "hw": "how", "hrs": "hours", "im": "i am", "ive": "i have", "mgr": "manager",
+    "mins": "minutes", "msg": "message", "n": "and", "ngt": "night", "nite": "night", "pls": "please",
+    "plz": "please", "ppl": "people", "r": "are", "rn": "right now", "sched": "schedule", "shud": "should",
+    "temp": "temperature", "temps": "temperatures", "thx": "thanks", "tmrw": "tomorrow", "tmr": "tomorrow",
+    "2moro": "tomorrow", "2day": "today", "2nite": "tonight", "u": "you", "ur": "your", "vac": "vacation",
+    "wanna": "want to", "wat": "what", "wats": "what is", "wen": "when", "whats": "what is", "wheres": "where is",
+    "whos": "who is", "wht": "what", "wk": "week", "wont": "won't", "wks": "weeks", "wot": "what", "wud": "would",
+    "wht's": "what is", "y": "why", "yr": "year", "yrs": "years",
 }  # fmt: skip
 """Short forms and what they stand for. None of them is a word that a workplace uses otherwise ("hr" is not here)."""
 
@@ -47,7 +48,11 @@ def _meant(word: str, corpus: Lexical, knows: Callable[[str], bool]) -> str:
 
 def _nearest(word: str, vocabulary: Mapping[str, int]) -> str | None:
     allowed = 1 if len(word) < 8 else 2
-    candidates = [known for known in vocabulary if abs(len(known) - len(word)) <= allowed and known[0] == word[0]]
+    # A short word with a letter too many is more likely another word ("latte" is not "late").
+    shortest = len(word) - (allowed if len(word) > 5 else 0)
+    candidates = [
+        known for known in vocabulary if shortest <= len(known) <= len(word) + allowed and known[0] == word[0]
+    ]
     found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=20)
     if not found:
         return None
