@@ -65,8 +65,12 @@ class Delivery:
 
     def _release(self) -> None:
         held, self._held = self._held, []
-        for body in reversed(held):
-            self._spawn(self._until_acknowledged(body))
+        self._spawn(self._one_by_one(held[::-1]))
+
+    async def _one_by_one(self, bodies: list[Json]) -> None:
+        for body in bodies:
+            first = self._spawn(self._until_acknowledged(body))
+            await asyncio.wait([first], timeout=self.ack_seconds)
 
     async def _until_acknowledged(self, body: Json) -> None:
         reason = ""
@@ -109,10 +113,11 @@ class Delivery:
         with suppress(NoAck):
             await delivery
 
-    def _spawn(self, work: Coroutine[object, object, object]) -> None:
+    def _spawn(self, work: Coroutine[object, object, object]) -> asyncio.Task[object]:
         task: asyncio.Task[object] = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def stop(self) -> None:
         """Give up everything that is still on its way."""

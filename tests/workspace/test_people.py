@@ -111,7 +111,7 @@ def test_strangers_and_wrong_ids_are_refused_at_the_start() -> None:
         Member("ana", "Ana")
     with pytest.raises(ValueError, match="no name"):
         Member("U0ANA", " ")
-    with pytest.raises(ValueError, match="http on 127.0.0.1 or localhost"):
+    with pytest.raises(ValueError, match=r"http on 127\.0\.0\.1 or localhost"):
         LocalWorkspace([], {}).deliver_to("https://hooks.example/slack")
     with pytest.raises(RuntimeError, match="no port yet"):
         _ = LocalWorkspace([], {}).url
