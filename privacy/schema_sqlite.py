@@ -63,7 +63,7 @@ CREATE TABLE outgoing (
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'failed')),
     due TEXT NOT NULL, attempts INTEGER NOT NULL, error TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
 );
-CREATE INDEX outgoing_open ON outgoing (due) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outgoing_open ON outgoing (lane, id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX outgoing_by_request ON outgoing (request);
 CREATE TABLE escalation (
     id TEXT PRIMARY KEY, worker TEXT NOT NULL, contact TEXT NOT NULL,
@@ -84,6 +84,10 @@ BEGIN SELECT RAISE(ABORT, 'the notice does not name every kind of data that was 
 CREATE TRIGGER notice_stays BEFORE UPDATE OF notice, request, worker ON outgoing
 BEGIN SELECT RAISE(ABORT, 'a message keeps its notice and its request'); END;
 
+CREATE TRIGGER messages_are_not_replaced BEFORE INSERT ON outgoing
+WHEN EXISTS (SELECT 1 FROM outgoing WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a message keeps its notice and its request'); END;
+
 CREATE TRIGGER no_receipt_after_sending BEFORE INSERT ON receipt
 WHEN EXISTS (SELECT 1 FROM outgoing WHERE request = NEW.request)
 BEGIN SELECT RAISE(ABORT, 'the reply to this request is already on its way: nothing more may be drawn for it'); END;
@@ -95,6 +99,10 @@ WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'a receipt of a sent reply keeps its kinds'); END;
 
 CREATE TRIGGER receipts_stay BEFORE UPDATE ON receipt
+BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
+
+CREATE TRIGGER receipts_are_not_replaced BEFORE INSERT ON receipt
+WHEN EXISTS (SELECT 1 FROM receipt WHERE number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'a receipt is never changed'); END;
 
 CREATE TRIGGER receipts_go_only_with_their_person BEFORE DELETE ON receipt
@@ -111,6 +119,10 @@ WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'a receipt keeps its kinds'); END;
 
 CREATE TRIGGER choices_stay BEFORE UPDATE ON choice
+BEGIN SELECT RAISE(ABORT, 'a choice is never changed, only followed by another'); END;
+
+CREATE TRIGGER choices_are_not_replaced BEFORE INSERT ON choice
+WHEN EXISTS (SELECT 1 FROM choice WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'a choice is never changed, only followed by another'); END;
 
 CREATE TRIGGER choices_go_only_with_their_person BEFORE DELETE ON choice
