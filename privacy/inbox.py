@@ -13,7 +13,7 @@ LEASE = timedelta(seconds=60)
 """How long the process that took an event may work on it before another one takes it up."""
 
 TRIES = 3
-"""An event that killed its process this often is given up, so that it cannot do so for ever."""
+"""An event is taken up again this often, then given up, so that it cannot kill its process for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +49,21 @@ class Inbox:
     def recover(self) -> Accepted | None:
         """An event that an ended process left unanswered, or None."""
         now = self._clock()
-        row = self._post.claim_incoming(now, now + LEASE)
-        return None if row is None else self._opened(row)
+        while (row := self._post.claim_incoming(now, now + LEASE)) is not None:
+            accepted = self._opened(row)
+            if accepted is not None:
+                return accepted
+            self.finish((row.team, row.event))
+        return None
 
     def _opened(self, row: IncomingRow) -> Accepted | None:
         if row.attempts >= TRIES:
-            return self._skip(row)
+            return None
         try:
-            return Accepted(
-                row.team, row.event, self._seals.unseal(row.worker, "incoming", row.sealed), row.attempts + 1
-            )
+            body = self._seals.unseal(row.worker, "incoming", row.sealed)
         except Unreadable:
-            return self._skip(row)
-
-    def _skip(self, row: IncomingRow) -> Accepted | None:
-        self.finish((row.team, row.event))
-        return self.recover()
+            return None
+        return Accepted(row.team, row.event, body, row.attempts + 1)
 
     def finish(self, key: tuple[str, str]) -> None:
         """Ends an event that needs no reply."""

@@ -40,15 +40,18 @@ class Outbox:
     def claim(self) -> Parcel | None:
         """The next message that may go now, or None. Nobody else gets it until it is finished or the lease ends."""
         now = self._clock()
-        row = self._post.claim_outgoing(now, now + LEASE, VIEWS_FIRST)
-        return None if row is None else self._opened(row)
+        while (row := self._post.claim_outgoing(now, now + LEASE, VIEWS_FIRST)) is not None:
+            parcel = self._opened(row)
+            if parcel is not None:
+                return parcel
+            self.failed(row.id, "erased")
+        return None
 
     def _opened(self, row: OutgoingRow) -> Parcel | None:
         try:
             arguments = self._seals.unseal(row.worker, "outgoing", row.sealed)
         except Unreadable:
-            self.failed(row.id, "erased")
-            return self.claim()
+            return None
         return Parcel(row.id, row.request, row.method, arguments, row.notice, row.attempts, row.state == "sending")
 
     def sent(self, id: int) -> None:
