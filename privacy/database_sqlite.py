@@ -23,20 +23,25 @@ class SqliteFile:
         self.connection = sqlite3.connect(path, timeout=WAIT_SECONDS, check_same_thread=False)
         self.database = Database(self.connection)
         self._turn = threading.RLock()
+        self._forgot = False
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             self.connection.execute(f"PRAGMA {pragma}")
 
     @contextmanager
-    def transaction(self) -> Generator[None]:
+    def transaction(self, *, outermost: bool = False) -> Generator[None]:
         """Takes the write lock at once, so that nothing read inside can change before it is written on.
 
-        A transaction within a transaction is a part of it.
+        A transaction within a transaction is a part of it. Raises RuntimeError within one where it must be the
+        `outermost`, because what follows relies on its end being durable.
         """
         with self._turn:
             if not self.connection.in_transaction:
                 self.connection.execute("BEGIN IMMEDIATE")
                 with self._ending():
                     yield
+                self._empty_log_after_forgetting()
+            elif outermost:
+                raise RuntimeError("This must be durable when it ends, so it cannot be a part of another transaction.")
             else:
                 with self.database.atomic():
                     yield
@@ -58,9 +63,16 @@ class SqliteFile:
         with self._turn:
             return self.connection.execute(statement, values).fetchall()
 
-    def empty_log(self) -> None:
-        """Folds the write-ahead log into the file, so that deleted bytes do not linger in it."""
-        with self._turn:
+    def forget(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """A deletion after which the deleted bytes do not linger in the write-ahead log either."""
+        with self.transaction():
+            self._forgot = True
+            return self.connection.execute(statement, values)
+
+    def _empty_log_after_forgetting(self) -> None:
+        """Folds the log into the file, where what was deleted is overwritten."""
+        if self._forgot:
+            self._forgot = False
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:

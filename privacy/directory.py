@@ -2,9 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from privacy.gate import Gate
 from privacy.rights import ERASED
@@ -15,6 +16,8 @@ from privacy.worker import Person, WorkerId
 
 REQUIRED = ("slack_user_id", "role", "site", "manager")
 FIELDS = (*REQUIRED, "name")
+REST = "beyond the last column"
+Row = tuple[int, Mapping[str, Any]]
 SLACK_USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
@@ -46,29 +49,46 @@ def read(path: Path) -> tuple[Entry, ...]:
     """The entries of a people file in CSV. Raises BadPeopleFile naming each wrong line and what is accepted."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return _entries(path, csv.DictReader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+            return _entries(path, csv.DictReader(file, restkey=REST, strict=True))
+    except (OSError, UnicodeDecodeError) as problem:
         raise BadPeopleFile(f"{path}: cannot be read ({problem}); accepted is a CSV file in UTF-8.") from problem
 
 
-def _entries(path: Path, rows: "csv.DictReader[str]") -> tuple[Entry, ...]:
-    missing = [column for column in REQUIRED if column not in (rows.fieldnames or ())]
+def _entries(path: Path, reader: "csv.DictReader[str]") -> tuple[Entry, ...]:
+    rows = _numbered(path, reader)
+    missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
     if missing:
         raise BadPeopleFile(f"{path}: the column {missing[0]!r} is missing; needed are {', '.join(REQUIRED)}.")
-    entries = [Entry(**{field: (row.get(field) or "").strip() for field in FIELDS}) for row in rows]
-    problems = list(_problems(path, entries))
+    problems = list(_problems(path, rows))
     if problems:
         raise BadPeopleFile("\n".join(problems))
-    return tuple(entries)
+    if not rows:
+        raise BadPeopleFile(f"{path}: names nobody; accepted is at least one person.")
+    return tuple(_entry(row) for _, row in rows)
 
 
-def _problems(path: Path, entries: Sequence[Entry]) -> Iterator[str]:
+def _numbered(path: Path, reader: "csv.DictReader[str]") -> list[Row]:
+    """Each row, after the line of the file that it ends on."""
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as problem:
+        raise BadPeopleFile(f"{path}, line {reader.line_num}: {problem}; accepted is a line of CSV.") from problem
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry(**{field: (row.get(field) or "").strip() for field in FIELDS})
+
+
+def _problems(path: Path, rows: Iterable[Row]) -> Iterator[str]:
     seen: set[str] = set()
-    for line, entry in enumerate(entries, start=2):
+    for line, row in rows:
+        entry = _entry(row)
         for field, value, accepted in _wrong(entry):
             yield f"{path}, line {line}: {field} {value!r}; accepted is {accepted}."
+        for value in filter(None, row.get(REST, ())):
+            yield f"{path}, line {line}: {value!r} is beyond the last column; accepted is a comma within quotes."
         if entry.slack_user_id in seen:
-            yield f"{path}, line {line}: slack_user_id {entry.slack_user_id!r} stands there twice."
+            yield f"{path}, line {line}: slack_user_id {entry.slack_user_id!r}; accepted is each id once."
         seen.add(entry.slack_user_id)
 
 
@@ -100,6 +120,8 @@ class Directory:
                 self._people.unhold(worker, FIELDS)
             for worker, entry in wanted.items():
                 self._hold(worker, entry)
+            self._people.name_labels("role", {entry.role for entry in wanted.values()})
+            self._people.name_labels("site", {entry.site for entry in wanted.values()})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted))
 
     def _erased(self, worker: WorkerId) -> bool:
@@ -109,12 +131,10 @@ class Directory:
     def _hold(self, worker: WorkerId, entry: Entry) -> None:
         for field in FIELDS:
             value = getattr(entry, field)
-            sealed = self._seals.seal(worker, field, value)
-            self._people.hold(worker, field, sealed, self._gate.clock()) if value else self._people.unhold(
-                worker, [field]
-            )
-        self._people.name_label("role", entry.role)
-        self._people.name_label("site", entry.site)
+            if value:
+                self._people.hold(worker, field, self._seals.seal(worker, field, value), self._gate.clock())
+            else:
+                self._people.unhold(worker, [field])
 
     def knows(self, person: Person) -> bool:
         """True for a person on the company's list."""

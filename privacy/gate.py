@@ -5,9 +5,8 @@ written and committed, and only then is anything unsealed. A reply leaves throug
 the receipts in the store, never from its caller; the store refuses a notice that leaves out a kind.
 """
 
-import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,13 +14,16 @@ from typing import Any
 
 from privacy import uses
 from privacy.consent import Consent, State, refusal
-from privacy.receipt import Drawn, Request, UsageReceipt
+from privacy.receipt import Drawn, Refusal, Request, UsageReceipt
 from privacy.seal import Seals, Unreadable
 from privacy.store import Kept, OutgoingRow, PersonalStore, PostStore
 from privacy.uses import DataUse
 from privacy.worker import ANONYMOUS, Person, WorkerId
 
 Clock = Callable[[], datetime]
+
+SHOWN = ("text", "blocks", "view")
+"""The arguments of a message that a person reads."""
 
 
 def utc_now() -> datetime:
@@ -57,6 +59,10 @@ class NoticeMissing(ValueError):
     """A message was about to leave without the notice of what was used for it. Refused."""
 
 
+class AlreadyAnswered(RuntimeError):
+    """Another process took the event up and answered it first. Refused: one event, one answer."""
+
+
 class Gate:
     """Draws, keeps, choices and replies of one installation."""
 
@@ -67,7 +73,10 @@ class Gate:
         self.clock = clock
 
     def together(self) -> AbstractContextManager[object]:
-        """Makes what happens inside one: all of it is durable at the end, or none of it happened."""
+        """Makes what happens inside one: all of it is durable at the end, or none of it happened.
+
+        Nothing can be drawn inside: its values would be in use before their receipt is durable.
+        """
         return self._people.transaction()
 
     def worker(self, person: Person) -> WorkerId:
@@ -90,17 +99,17 @@ class Gate:
         `topic` narrows what the use kept to one place or thing. Raises UndeclaredUse, and reads nothing, for a use that
         is not in the registry.
         """
-        if use is not uses.declared(use.name):
-            raise uses.UndeclaredUse(f"The use {use.name!r} is not the declared one of that name.")
-        with self._people.transaction():
+        uses.must_be_declared(use)
+        with self._people.transaction(outermost=True):
             no = self._refusal(request, use)
             if no is not None:
                 return Drawn(refusal=no)
             sealed = self._sealed(request.worker, use, topic)
             receipt = self._people.add_receipt(request, use.name, sorted(sealed), self.clock())
-        return Drawn({kind: self._opened(request.worker, values) for kind, values in sealed.items()}, receipt)
+        opened = {kind: self._opened(request.worker, values) for kind, values in sealed.items()}
+        return Drawn({kind: values for kind, values in opened.items() if values}, receipt)
 
-    def _refusal(self, request: Request, use: DataUse) -> Any:
+    def _refusal(self, request: Request, use: DataUse) -> Refusal | None:
         if request.worker == ANONYMOUS:
             return "nobody"
         if request.public and not use.in_public:
@@ -137,7 +146,11 @@ class Gate:
         return opened
 
     def keep(self, request: Request, use: DataUse, topic: str, value: Any) -> bool:
-        """Keeps a value for a use, sealed, for as long as the use declares. False, and nothing kept, without leave."""
+        """Keeps a value for a use, sealed, for as long as the use declares. False, and nothing kept, without leave.
+
+        Raises UndeclaredUse, and keeps nothing, for a use that is not in the registry.
+        """
+        uses.must_be_declared(use)
         with self._people.transaction():
             if self._refusal(request, use) is not None:
                 return False
@@ -150,8 +163,10 @@ class Gate:
     def choose(self, worker: WorkerId, use: DataUse, state: State, wording: str) -> None:
         """Appends a choice. Withdrawing deletes what was kept for the use, in the same transaction.
 
-        Raises ValueError for a use that cannot be switched off, such as showing a person their own data.
+        Raises ValueError for a use that cannot be switched off, such as showing a person their own data, and
+        UndeclaredUse for one that is not in the registry.
         """
+        uses.must_be_declared(use)
         if state == "withdrawn" and not use.stoppable:
             raise ValueError(f"The use {use.name!r} cannot be switched off; it only runs when the worker asks for it.")
         with self._people.transaction():
@@ -177,9 +192,12 @@ class Gate:
     def send(self, request: Request, *renders: Render) -> tuple[int, ...]:
         """Puts the messages of a reply on their way, and ends the event they answer, in one transaction.
 
-        Returns the ids of the outbox rows. Raises NoticeMissing where a message left out a notice it must carry.
+        Returns the ids of the outbox rows. Raises NoticeMissing where a message left out a notice it must carry, and
+        AlreadyAnswered where this process was so slow that another one answered the event.
         """
         with self._people.transaction():
+            if request.event is not None and self._post.answered(*request.event):
+                raise AlreadyAnswered(f"The event {request.event[1]!r} has its answer already.")
             notice = self.notice(request)
             ids = tuple(self._enqueue(request, notice, render(notice)) for render in renders)
             if request.event is not None:
@@ -197,7 +215,22 @@ class Gate:
 def _must_carry(notice: Notice, message: Outgoing) -> None:
     if not notice.kinds:
         return
-    for part in ("text", "blocks", "view"):
-        words = message.arguments.get(part)
-        if words is not None and notice.text not in json.dumps(words, ensure_ascii=False):
+    parts = [part for part in SHOWN if message.arguments.get(part) is not None]
+    if not parts:
+        raise NoticeMissing(f"A {message.method} must carry {notice.text!r} in one of: {', '.join(SHOWN)}.")
+    for part in parts:
+        if not any(notice.text in words for words in _words(message.arguments[part])):
             raise NoticeMissing(f"The {part} of a {message.method} must carry {notice.text!r}.")
+
+
+def _words(part: Any) -> Iterator[str]:
+    """What a person reads of a message's text, blocks or view: not the values of buttons, nor a view's metadata."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for name, inside in part.items():
+            if name == "text" or not isinstance(inside, str):
+                yield from _words(inside)
+    elif isinstance(part, Sequence):
+        for inside in part:
+            yield from _words(inside)

@@ -32,8 +32,7 @@ class SqliteKeys:
         return self.of(worker) or self.make(worker)
 
     def destroy(self, worker: WorkerId) -> None:
-        self._file.write("DELETE FROM key WHERE worker = ?", [worker])
-        self._file.empty_log()
+        self._file.forget("DELETE FROM key WHERE worker = ?", [worker])
 
     def close(self) -> None:
         self._file.close()

@@ -1,5 +1,6 @@
 """What came in, what goes out, and what waits for a person, in `people.db`."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,14 +8,17 @@ from privacy.database_sqlite import SqliteFile, moment, stamp
 from privacy.store import EscalationRow, IncomingRow, OutgoingRow
 from privacy.worker import WorkerId
 
-NEXT_OUTGOING = """
-SELECT id, request, worker, method, lane, notice, sealed, attempts, state FROM outgoing AS row
-WHERE state IN ('waiting', 'sending') AND due <= ? AND NOT EXISTS (
+FIRST_OF_ITS_LANE = """
+FROM outgoing AS row WHERE state IN ('waiting', 'sending') AND NOT EXISTS (
     SELECT 1 FROM outgoing AS before
     WHERE before.lane = row.lane AND before.id < row.id AND before.state IN ('waiting', 'sending')
 )
-ORDER BY method IN (SELECT value FROM json_each(?)) DESC, id LIMIT 1
 """
+NEXT_OUTGOING = (
+    f"SELECT id, request, worker, method, lane, notice, sealed, attempts, state {FIRST_OF_ITS_LANE}"  # noqa: S608
+    "AND due <= ? ORDER BY method IN (SELECT value FROM json_each(?)) DESC, id LIMIT 1"
+)
+NEXT_DUE = f"SELECT min(due) {FIRST_OF_ITS_LANE}"
 
 
 class SqlitePostStore:
@@ -52,6 +56,11 @@ class SqlitePostStore:
             "UPDATE incoming SET state = 'done', sealed = NULL, worker = '' WHERE team = ? AND event = ?", [team, event]
         )
 
+    def answered(self, team: str, event: str) -> bool:
+        return bool(
+            self._file.rows("SELECT 1 FROM incoming WHERE team = ? AND event = ? AND state = 'done'", [team, event])
+        )
+
     def enqueue(self, row: OutgoingRow, at: datetime) -> int:
         """Raises sqlite3.IntegrityError where the notice does not cover every receipt of the request."""
         added = self._file.write(
@@ -66,9 +75,8 @@ class SqlitePostStore:
 
         A row that comes back in the state `sending` was claimed before by a sender that died.
         """
-        first = '["' + '", "'.join(methods_first) + '"]'
         with self._file.transaction():
-            rows = self._file.rows(NEXT_OUTGOING, [stamp(now), first])
+            rows = self._file.rows(NEXT_OUTGOING, [stamp(now), json.dumps(methods_first)])
             for row in rows:
                 self._file.write(
                     "UPDATE outgoing SET state = 'sending', due = ?, attempts = attempts + 1 WHERE id = ?",
@@ -84,8 +92,8 @@ class SqlitePostStore:
         self._file.write("UPDATE outgoing SET state = 'waiting', due = ? WHERE id = ?", [stamp(until), id])
 
     def next_due(self) -> datetime | None:
-        """When the next message may go, or None where none waits."""
-        rows = self._file.rows("SELECT min(due) FROM outgoing WHERE state IN ('waiting', 'sending')")
+        """When the next message may go, or None where none waits. One behind another in its lane waits for that one."""
+        rows = self._file.rows(NEXT_DUE)
         return moment(rows[0][0]) if rows[0][0] else None
 
     def add_escalation(self, row: EscalationRow) -> None:

@@ -35,8 +35,14 @@ class Rights:
         self._gate = gate
 
     def show(self, request: Request, receipts: int = 10) -> MyData:
-        """All that is held about the worker of the request, with the latest receipts; itself a draw with a receipt."""
-        read = self._gate.draw(request, uses.SHOW_MY_DATA).values.get(uses.EVERYTHING.name, [])
+        """All that is held about the worker of the request, with the latest receipts; itself a draw with a receipt.
+
+        Empty where others can read the reply, and for somebody without a name.
+        """
+        drawn = self._gate.draw(request, uses.SHOW_MY_DATA)
+        if drawn.refusal is not None:
+            return MyData({}, {}, (), ())
+        read = drawn.values.get(uses.EVERYTHING.name, [])
         kept: dict[str, tuple[Any, ...]] = {}
         for name, value in read:
             if name in uses.BY_NAME:
@@ -55,10 +61,12 @@ class Rights:
     def erase(self, worker: WorkerId) -> None:
         """Deletes all rows and the key, so that copies of the data hold nothing readable either.
 
-        What stays is that every use is off.
+        What stays is that every use is off. The key goes last before the end: where that end does not come, the rows
+        are back but nobody can read them.
         """
-        self._people.erase(worker)
-        self._seals.destroy_key(worker)
-        for use in uses.USES:
-            if use.stoppable:
-                self._gate.choose(worker, use, "withdrawn", ERASED)
+        with self._people.transaction():
+            self._people.erase(worker)
+            for use in uses.USES:
+                if use.stoppable:
+                    self._gate.choose(worker, use, "withdrawn", ERASED)
+            self._seals.destroy_key(worker)

@@ -1,6 +1,6 @@
 """People, choices, requests and receipts in `people.db`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
@@ -17,8 +17,8 @@ class SqlitePersonalStore:
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
 
-    def transaction(self) -> AbstractContextManager[None]:
-        return self._file.transaction()
+    def transaction(self, *, outermost: bool = False) -> AbstractContextManager[None]:
+        return self._file.transaction(outermost=outermost)
 
     def close(self) -> None:
         self._file.close()
@@ -28,7 +28,7 @@ class SqlitePersonalStore:
 
     def unhold(self, worker: WorkerId, fields: Sequence[str]) -> None:
         for field in fields:
-            self._file.write("DELETE FROM held WHERE worker = ? AND field = ?", [worker, field])
+            self._file.forget("DELETE FROM held WHERE worker = ? AND field = ?", [worker, field])
 
     def held(self, worker: WorkerId) -> dict[str, bytes]:
         return dict(self._file.rows("SELECT field, sealed FROM held WHERE worker = ?", [worker]))
@@ -53,13 +53,17 @@ class SqlitePersonalStore:
         return tuple(Kept(use, topic, sealed, moment(at)) for use, topic, sealed, at in rows)
 
     def drop_kept(self, worker: WorkerId, use: str) -> None:
-        self._file.write("DELETE FROM kept WHERE worker = ? AND use = ?", [worker, use])
+        self._file.forget("DELETE FROM kept WHERE worker = ? AND use = ?", [worker, use])
 
     def drop_outlived(self, now: datetime) -> int:
-        return self._file.write("DELETE FROM kept WHERE until <= ?", [stamp(now)]).rowcount
+        return self._file.forget("DELETE FROM kept WHERE until <= ?", [stamp(now)]).rowcount
 
-    def name_label(self, kind: str, name: str) -> None:
-        self._file.write("INSERT OR IGNORE INTO label VALUES (?, ?)", [kind, name])
+    def name_labels(self, kind: str, names: Collection[str]) -> None:
+        """Takes the names as all there are of that kind."""
+        with self.transaction():
+            self._file.write("DELETE FROM label WHERE kind = ?", [kind])
+            for name in names:
+                self._file.write("INSERT OR IGNORE INTO label VALUES (?, ?)", [kind, name])
 
     def labels(self, kind: str) -> frozenset[str]:
         return frozenset(row[0] for row in self._file.rows("SELECT name FROM label WHERE kind = ?", [kind]))
@@ -129,15 +133,14 @@ class SqlitePersonalStore:
         return {(article, opinion): times for article, opinion, times in rows}
 
     def erase(self, worker: WorkerId) -> None:
-        """Deletes every row of the worker, receipts and choices with them, and empties the log of what they were."""
+        """Deletes every row of the worker, receipts and choices with them."""
         with self.transaction():
             self._file.write("INSERT OR IGNORE INTO erasing VALUES (?)", [worker])
             for table in ("held", "kept", "choice", "conversation", "escalation", "incoming", "outgoing"):
-                self._file.write(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
+                self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
             self._file.write(
                 "DELETE FROM receipt_kind WHERE receipt IN (SELECT number FROM receipt WHERE worker = ?)", [worker]
             )
             self._file.write("DELETE FROM receipt WHERE worker = ?", [worker])
             self._file.write("DELETE FROM request WHERE worker = ?", [worker])
             self._file.write("DELETE FROM erasing WHERE worker = ?", [worker])
-        self._file.empty_log()

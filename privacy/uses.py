@@ -10,8 +10,8 @@ Basis = Literal["legitimate interest", "consent", "legal obligation"]
 class Kind:
     """A kind of personal data, and how a notice names it.
 
-    `phrase` names it alone or beside one other; `short` names it in a longer row; `word` must stand in every notice
-    that covers it, which the database checks. A kind with a `field` is in the directory; one without, its use keeps.
+    `phrase` names it alone; `short` names it beside others; `word` must stand in every notice that covers it, which the
+    database checks. A kind with a `field` is in the directory; one without, its use keeps.
     """
 
     name: str
@@ -21,12 +21,12 @@ class Kind:
     field: str | None = None
 
 
-ROLE = Kind("role", "your job role", "job role", "job role", field="role")
-SITE = Kind("site", "your site", "site", "site", field="site")
+ROLE = Kind("role", "your job role", "your job role", "job role", field="role")
+SITE = Kind("site", "your site", "your site", "site", field="site")
 HELPED = Kind("helped", "what helped you before", "what helped before", "helped")
 THREAD = Kind("thread", "what you asked before in this thread", "this thread", "this thread")
-HANDED_OVER = Kind("handed_over", "the question you handed over", "question you handed over", "question you")
-EVERYTHING = Kind("everything", "all I hold about you", "all I hold", "all I hold")
+HANDED_OVER = Kind("handed_over", "the question you handed over", "the question you handed over", "question you")
+EVERYTHING = Kind("everything", "all I hold about you", "all I hold about you", "all I hold")
 
 KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, EVERYTHING)
 
@@ -126,22 +126,29 @@ def declared(name: str) -> DataUse:
     return BY_NAME[name]
 
 
+def must_be_declared(use: DataUse) -> None:
+    """Raises UndeclaredUse for a use that is not in the registry, or only looks like one that is."""
+    if use is not declared(use.name):
+        raise UndeclaredUse(f"The use {use.name!r} is not the declared one of that name.")
+
+
 NOTHING_USED = "I used nothing about you for this answer."
 SWITCHED_OFF = "You turned this off. This answer is the same for everyone."
 
 
 def notice_for(kinds: frozenset[str]) -> str:
-    """The one line that names every kind used; at most three kinds keep it within twelve words."""
+    """The one line that names every kind used; what one answer can draw on stays within twelve words."""
     used = [kind for kind in KINDS if kind.name in kinds]
     if used == [THREAD] or used == [HANDED_OVER]:
         return f"I used {used[0].phrase}."
     if used == [EVERYTHING]:
-        return "I used all I hold about you to show this."
-    if len(used) <= 2:
-        return f"I used {_joined([kind.phrase for kind in used])} to choose this."
-    return f"I used your {_joined([kind.short for kind in used])}."
+        return f"I used {EVERYTHING.phrase} to show this."
+    if len(used) == 1:
+        return f"I used {used[0].phrase} to choose this."
+    named = _joined([kind.short for kind in used])
+    return f"I used {named} to choose this." if len(used) == 2 else f"I used {named}."
 
 
 def _joined(parts: list[str]) -> str:
-    text = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return text.replace(" and your site", " and site")
+    text = " and ".join([", ".join(parts[:-1]), parts[-1]])
+    return text.replace(" and your site", " and site").replace(", your site", ", site")
