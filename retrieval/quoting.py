@@ -13,11 +13,15 @@ SHORT = 320
 """Characters of an answer that a phone shows without scrolling."""
 QUOTE = 600
 _LONGEST_TEXT = 500
+_LEAD = 160
+_LISTS = ("steps", "list", "table")
 _LONGEST_QUOTE = 1_500
 # How much a question's own words in a sentence count beside its cosine.
 _OVERLAP = 0.15
 # A sentence beside the best one joins it where it is about as close.
 _ALIKE = 0.08
+_RULE = 0.15
+_WITH_RULE = 200
 # An item this much closer than every other of its list answers alone.
 _STANDS_OUT = 0.08
 _BULLET = "\u2022"
@@ -47,7 +51,7 @@ def quote(source: str, blocks: Sequence[Block], cosines: NDArray[np.float32], as
         last += 1
         warning = _joined(blocks[last].units)
         text = f"{text}\n{warning}" if len(text) + len(warning) < _LONGEST_TEXT else text
-    first = at - 1 if at and _needs_lead(blocks, at) else at
+    first = at - 1 if at and _has_lead(blocks, at) else at
     return Quotation(_cut(text, _LONGEST_TEXT), _verbatim(source, blocks, first, last))
 
 
@@ -73,8 +77,10 @@ def _said(blocks: Sequence[Block], at: int, scores: Sequence[float]) -> tuple[st
         return _joined(block.units), at
     text = _prose(block.units, scores)
     follows = blocks[at + 1] if at + 1 < len(blocks) else None
-    leads = block.units[-1].words.endswith(":") and text.endswith(block.units[-1].words)
-    if follows is not None and follows.kind in ("steps", "list", "table") and (leads or _fits(text, follows)):
+    if follows is None or follows.kind not in _LISTS or not text.endswith(block.units[-1].words):
+        return text, at
+    # A lead-in says nothing without what it leads to; a rule is made whole by its steps, where they fit.
+    if text.endswith(":") or (follows.kind == "steps" and _fits(text, follows)):
         return _listed(text, follows, [0.0] * len(follows.units)), at + 1
     return text, at
 
@@ -84,13 +90,16 @@ def _fits(text: str, block: Block) -> bool:
 
 
 def _lead(blocks: Sequence[Block], at: int) -> str:
-    return blocks[at - 1].units[-1].words if _needs_lead(blocks, at) else ""
+    """What a list stands under: the rule in prose before it, or as much of it as leads in."""
+    if not _has_lead(blocks, at):
+        return ""
+    whole = _joined(blocks[at - 1].units)
+    last = blocks[at - 1].units[-1].words
+    return whole if len(whole) <= _LEAD else last if last.endswith(":") else ""
 
 
-def _needs_lead(blocks: Sequence[Block], at: int) -> bool:
-    if not at or blocks[at].kind == "prose":
-        return False
-    return blocks[at].kind == "warning" or blocks[at - 1].units[-1].words.endswith(":")
+def _has_lead(blocks: Sequence[Block], at: int) -> bool:
+    return at > 0 and blocks[at].kind != "prose" and blocks[at - 1].kind == "prose"
 
 
 def _listed(lead: str, block: Block, scores: Sequence[float]) -> str:
@@ -112,15 +121,16 @@ def _stands_out(scores: Sequence[float]) -> bool:
 def _prose(units: Sequence[Unit], scores: Sequence[float]) -> str:
     best = first = last = int(np.argmax(scores))
     # A sentence that leans on the one before it is not understood alone.
-    while first and tokens(units[first].words)[:1] and tokens(units[first].words)[0] in _LEANS_BACK:
+    while first and (tokens(units[first].words) or [""])[0] in _LEANS_BACK:
         first -= 1
     while last + 1 < len(units) and scores[last + 1] >= scores[best] - _ALIKE:
         last += 1
     while last > best and len(_joined(units[first : last + 1])) > SHORT:
         last -= 1
-    if len(_joined(units[first : last + 1])) > SHORT:
-        first = best
-    return _joined(units[first : last + 1])
+    # The rule that opens the paragraph comes along where it is nearly as close.
+    if scores[0] >= scores[best] - _RULE and len(_joined(units[: last + 1])) <= _WITH_RULE:
+        first = 0
+    return _joined(units[best if len(_joined(units[first : last + 1])) > SHORT else first : last + 1])
 
 
 def _joined(units: Sequence[Unit]) -> str:

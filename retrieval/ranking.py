@@ -14,7 +14,7 @@ from retrieval.passage import Passage
 DENSE_SHARE = 0.7
 """Of the first order; the rest is lexical. A plain mix of z-scores beat reciprocal rank fusion."""
 _CLOSE_SHARES = (0.4, 0.35, 0.25)
-"""Of the final order: the passage's cosine, its closest sentence's, its BM25. The best over three unlike collections."""
+"""Of the final order: the passage's cosine, its closest sentence's, its BM25: the best of ten over four collections."""
 SIMILAR = 0.3
 """Scores nearer than this are of similar relevance. No preference bridges more, however many speak for a passage."""
 ROLE_LIFT = 0.3

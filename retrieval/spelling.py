@@ -23,7 +23,7 @@ CHAT: Mapping[str, str] = {
     "2moro": "tomorrow", "2day": "today", "2nite": "tonight", "u": "you", "ur": "your", "vac": "vacation",
     "wanna": "want to", "wat": "what", "wats": "what is", "wen": "when", "whats": "what is", "wheres": "where is",
     "whos": "who is", "wht": "what", "wk": "week", "wont": "won't", "wks": "weeks", "wot": "what", "wud": "would",
-    "wht's": "what is", "y": "why", "yr": "year", "yrs": "years",
+    "wht's": "what is", "y": "why", "xmas": "christmas", "yr": "year", "yrs": "years",
 }  # fmt: skip
 """Short forms and what they stand for. None of them is a word that a workplace uses otherwise ("hr" is not here)."""
 
