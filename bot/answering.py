@@ -88,7 +88,7 @@ class Assistant:
         viewer, preference = self._personal(request)
         answer = self._finder().answer(words, preference, viewer)
         self._gate.keep(request, uses.FOLLOW_UP, question.place.key, {"words": words})
-        contact = self._contact(request, answer)
+        contact = self._contact(viewer, answer)
         return Reply(request, question, answer, self._gate.notice(request).receipts, contact)
 
     def _in_context(self, request: Request, question: Question) -> str:
@@ -108,15 +108,12 @@ class Assistant:
             return ANYONE, NO_PREFERENCE
         return Viewer(role, site), Preference(role, site, helped)
 
-    def _contact(self, request: Request, answer: Answer) -> Contact | None:
-        """Who can be asked. The site is drawn only when no article and no owner answers."""
+    def _contact(self, viewer: Viewer, answer: Answer) -> Contact | None:
+        """Who can be asked: the article's owner; where none answers, the person of the site that was drawn."""
         citation = answer.citations[0] if answer.found else answer.nearest
         if citation and citation.owner and citation.owner.slack_user_id:
             return Contact(citation.owner.name, citation.owner.slack_user_id)
-        if answer.found or not self._contacts.of_site:
-            return self._contacts.company
-        site = _value(self._gate.draw(request, uses.ASK_A_PERSON), "site")
-        return self._contacts.of_site.get(site or "", self._contacts.company)
+        return self._contacts.of_site.get(viewer.site or "", self._contacts.company)
 
 
 def _looks_like_follow_up(words: str) -> bool:

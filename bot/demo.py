@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.occupancy import at_work
 from bot.settings import Contact, Settings
 from bot.slack.app import Service
 from bot.wiring import Onhand
@@ -55,17 +56,16 @@ def load_sample(
 
 @contextmanager
 def running(settings: Settings, onhand: Onhand, port: int = 0) -> Iterator[Demo]:
-    """The local workspace and the bot in it, connected by Socket Mode, until the block ends."""
+    """The local workspace and the bot in it, connected by Socket Mode, until the block ends. Raises Occupied."""
     workspace = LocalWorkspace(members(), channels(), port=port)
-    workspace.start()
-    service = Service(connected(settings, workspace), onhand.assistant, onhand.rooms)
-    try:
+    with at_work(settings.home, alone=True), workspace:
+        service = Service(connected(settings, workspace), onhand.assistant, onhand.rooms)
         service.start()
         service.connect()
-        yield Demo(workspace, onhand)
-    finally:
-        service.stop()
-        workspace.stop()
+        try:
+            yield Demo(workspace, onhand)
+        finally:
+            service.stop()
 
 
 def for_demo(settings: Settings) -> Settings:

@@ -40,6 +40,7 @@ def lines_of(message: dict[str, Any]) -> Iterator[str]:
 def answers_the_cook(demo: Demo) -> None:
     """A cook's misspelt question gets the right quotation and its notice."""
     with Person(demo.workspace.url, "U0CAI") as cook:
+        _switch_on(cook)
         cook.says(CHICKEN)
         _must_say(cook.next_message(PATIENCE), "75 °C", uses.notice_for(frozenset({"role", "site"})))
 
@@ -52,9 +53,16 @@ def stops_when_told(demo: Demo) -> None:
         _must_say(cook.next_message(PATIENCE), wording.stopped(uses.RANK_BY_ROLE))
         cook.says(CHICKEN)
         _must_say(cook.next_message(PATIENCE), "75 °C", uses.SWITCHED_OFF)
-        cook.says("my data")
-        cook.presses(cook.next_message(PATIENCE), "on:rank_by_role")
-        _must_say(cook.next_message(PATIENCE), wording.switched_on(uses.RANK_BY_ROLE))
+        _switch_on(cook)
+
+
+def _switch_on(worker: Person) -> None:
+    """Whatever this worker chose before: from now on their role may be used."""
+    worker.says("my data")
+    page = worker.next_message(PATIENCE)
+    if "on:rank_by_role" in str(page["blocks"]):
+        worker.presses(page, "on:rank_by_role")
+        _must_say(worker.next_message(PATIENCE), wording.switched_on(uses.RANK_BY_ROLE))
 
 
 def reaches_a_person(demo: Demo) -> None:
@@ -76,7 +84,7 @@ def answers_in_a_channel(demo: Demo) -> None:
     """A mention in a channel is answered in its thread, from what everyone may see, with nothing personal."""
     with Person(demo.workspace.url, "U0FINN") as cashier:
         channel = cashier.channel("all-teams")
-        ts = cashier.says(f"<@{demo.workspace.bot_user_id}> how do i treat a burn", channel=channel)
+        ts = cashier.says("@Onhand how do i treat a burn", channel=channel)
         answer = cashier.next_message(PATIENCE, channel=channel, thread_ts=ts)
         _must_say(answer, uses.NOTHING_USED)
 

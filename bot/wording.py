@@ -27,7 +27,7 @@ NO_THANKS = "No"
 NOT_IN_THE_ARTICLES = "I don't have this in the articles."
 EMPTY = "Ask me about your job, such as: how hot must chicken be?"
 TOO_LONG = "That is a long text. I read only its first part."
-WENT_WRONG = "Something went wrong on my side. Your question is not lost to you: please ask it again."
+WENT_WRONG = "Something went wrong on my side. Please ask me again."
 TRIGGER_TOO_OLD = "That took too long to open. Please press the button again."
 NOBODY_TO_ASK = "I have no person to ask yet. Please ask your supervisor."
 ALREADY_SAID = "You told me already. Thank you."
@@ -96,7 +96,12 @@ def next_step(answer: Answer, contact: Contact | None) -> str:
 
 def stop_label(use: DataUse, alone: bool) -> str:
     short = {"rank_by_role": "my job", "rank_by_past_use": "what helped", "follow_up": "this thread"}
-    return STOP if alone else f"Stop using {short.get(use.name, 'my site')}"
+    return STOP if alone else f"Stop using {short[use.name]}"
+
+
+USE_AGAIN = "Use it again"
+SWITCH_ON = "Switch on"
+SWITCH_OFF = "Switch off"
 
 
 def stopped(use: DataUse) -> str:
@@ -127,7 +132,15 @@ def why(title: str, reasons: tuple[Reason, ...], receipts: tuple[UsageReceipt, .
 def receipt_line(receipt: UsageReceipt) -> str:
     use = BY_NAME.get(receipt.use)
     purpose = use.purpose if use else receipt.use
-    return f"Receipt {receipt.number}, {day(receipt.at)} {receipt.at:%H:%M} UTC: {kinds(receipt.kinds)}. {purpose}"
+    return f"{_receipt(receipt)} {purpose}"
+
+
+def receipt_short(receipt: UsageReceipt) -> str:
+    return _receipt(receipt)
+
+
+def _receipt(receipt: UsageReceipt) -> str:
+    return f"Receipt {receipt.number}, {day(receipt.at)} {receipt.at:%H:%M} UTC: {kinds(receipt.kinds)}."
 
 
 def kinds(names: tuple[str, ...]) -> str:

@@ -55,7 +55,7 @@ RANK_BY_ROLE = DataUse(
     name="rank_by_role",
     title="your job role and site",
     draws=(ROLE, SITE),
-    purpose="Find the articles written for your job and your site, and put them first.",
+    purpose="Find the articles for your job and site, put them first, and name who can help at your site.",
     legal_basis="legitimate interest",
     keep_days=0,
     owner="Learning & development",
@@ -80,15 +80,6 @@ FOLLOW_UP = DataUse(
     owner="Learning & development",
     in_public=True,
 )
-ASK_A_PERSON = DataUse(
-    name="ask_a_person",
-    title="your site, to find who can answer",
-    draws=(SITE,),
-    purpose="Find the person at your site who can answer when no article does.",
-    legal_basis="legitimate interest",
-    keep_days=0,
-    owner="Learning & development",
-)
 REPORT_BACK = DataUse(
     name="report_back",
     title="a question you handed to a person",
@@ -111,7 +102,7 @@ SHOW_MY_DATA = DataUse(
     stoppable=False,
 )
 
-USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, ASK_A_PERSON, REPORT_BACK, SHOW_MY_DATA)
+USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, REPORT_BACK, SHOW_MY_DATA)
 BY_NAME = {use.name: use for use in USES}
 
 

@@ -19,6 +19,7 @@ def demo(port: int, check: bool) -> None:
     itself and prints the address of the chat page. Stop with Ctrl-C.
     """
     from bot.demo import OtherArticles, for_demo, load_sample, running
+    from bot.occupancy import Occupied
 
     settings = for_demo(common.settings())
     try:
@@ -27,8 +28,11 @@ def demo(port: int, check: bool) -> None:
     except OtherArticles as problem:
         common.stop(str(problem))
     click.echo(f"{onhand.library.live_count()} articles are ready in {settings.home}.")
-    with running(settings, onhand, 0 if check else _free(port)) as started:
-        _walk(started) if check else _show(started)
+    try:
+        with running(settings, onhand, 0 if check else _free(port)) as started:
+            _walk(started) if check else _show(started)
+    except Occupied as problem:
+        common.stop(str(problem))
 
 
 def _free(port: int) -> int:

@@ -26,6 +26,16 @@ def serve(port: int | None, demo: bool) -> None:
     settings = common.settings()
     _check(settings, port, demo)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from bot.occupancy import Occupied, at_work
+
+    try:
+        with at_work(settings.home, alone=False):
+            _serve(settings, port)
+    except Occupied as problem:
+        common.stop(str(problem))
+
+
+def _serve(settings: Any, port: int | None) -> None:
     service = _started(settings)
     if port is None:
         service.connect()

@@ -20,6 +20,9 @@ from privacy.rooms import Rooms
 
 log = logging.getLogger(__name__)
 
+READERS_OF_WORDS = ("slack_sdk", "slack_bolt", "bot.slack.bolt")
+"""Loggers that at DEBUG repeat whole requests and messages. They are kept to warnings: logs hold no words."""
+
 
 class Service:
     """Onhand at work in one workspace. Start it, then connect it by Socket Mode or put its app behind HTTP."""
@@ -58,12 +61,15 @@ class Service:
 
 
 def _bolt_app(settings: Settings, client: WebClient) -> App:
+    for name in READERS_OF_WORDS:
+        logging.getLogger(name).setLevel(logging.WARNING)
     return App(
         client=client,
-        token=str(settings.slack_bot_token),
         signing_secret=str(settings.slack_signing_secret) or "unused in Socket Mode",
         logger=logging.getLogger("bot.slack.bolt"),
-        raise_error_for_unhandled_request=False,
+        # Bolt would acknowledge an event before its listener has made it durable.
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
     )
 
 

@@ -47,8 +47,9 @@ def plain(text: str) -> PlainTextObject:
     return PlainTextObject(text=text, emoji=False)
 
 
-def section(text: str) -> SectionBlock:
-    return SectionBlock(text=plain(cut(text, LONGEST_SECTION)))
+def section(text: str, beside: ButtonElement | None = None) -> SectionBlock:
+    """A line of text, with a button beside it where there is one."""
+    return SectionBlock(text=plain(cut(text, LONGEST_SECTION)), accessory=beside)
 
 
 def context(text: str, block_id: str | None = None) -> ContextBlock:

@@ -1,10 +1,12 @@
 """What Slack can tell Onhand. A listener only translates, puts the work in the queue, and acknowledges."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 
 from bot import wording
 from bot.slack import reading
@@ -13,7 +15,10 @@ from privacy.conversation import Conversations
 
 COMMAND = "/ask"
 SHORTCUT = "ask_about_message"
+MALFORMED = (LookupError, TypeError, AttributeError, ValueError, StopIteration)
 Body = dict[str, Any]
+
+log = logging.getLogger(__name__)
 
 
 class Listeners:
@@ -33,6 +38,14 @@ class Listeners:
         app.action(re.compile(r".*"))(self.press)
         for form in ("hand_over", "answer"):
             app.view(form)(self.form)
+        app.error(self.broken)
+
+    def broken(self, error: Exception) -> BoltResponse | None:
+        """Acknowledges what nobody listens for or can read: it would only come again. What failed here may."""
+        if isinstance(error, BoltUnhandledRequestError):
+            return BoltResponse(status=200)
+        log.error("a listener failed: %s", type(error).__name__)
+        return BoltResponse(status=200) if isinstance(error, MALFORMED) else None
 
     def mentioned(self, ack: Ack, body: Body) -> None:
         if reading.is_from_person(body["event"]):

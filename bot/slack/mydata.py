@@ -29,16 +29,15 @@ def my_data_blocks(data: MyData, notice: str) -> list[Block]:
 
 def _receipts(data: MyData) -> Iterator[Block]:
     yield kit.section(wording.RECEIPTS if data.receipts else wording.NO_RECEIPTS)
-    for receipt in data.receipts:
-        yield kit.context(wording.receipt_line(receipt))
+    if data.receipts:
+        yield kit.context("\n".join(map(wording.receipt_short, data.receipts)))
 
 
 def switches(choices: tuple[tuple[DataUse, bool], ...]) -> Iterator[Block]:
     """A line and a switch for each use."""
     for use, on in choices:
-        yield kit.section(wording.choice_line(use, on))
-        label, action = ("Switch off", "off") if on else ("Switch on", "on")
-        yield kit.actions([kit.button(label, f"{action}:{use.name}", {"u": use.name})], f"switch:{use.name}")
+        label, action = (wording.SWITCH_OFF, "off") if on else (wording.SWITCH_ON, "on")
+        yield kit.section(wording.choice_line(use, on), kit.button(label, f"{action}:{use.name}", {"u": use.name}))
 
 
 def _erase() -> ButtonElement:

@@ -42,8 +42,9 @@ class Presses:
         self._rooms.gate.choose(worker, use, "granted" if on else "withdrawn", wording_shown)
         if work.body.get("home"):
             self._home(address, work)
-        else:
-            self._replies.say(address, work.key, wording_shown)
+            return
+        again = [] if on else [kit.actions([kit.button(wording.USE_AGAIN, f"on:{use.name}", {"u": use.name})], "again")]
+        self._replies.say(address, work.key, wording_shown, [kit.section(wording_shown), *again])
 
     def _home(self, address: Address, work: Accepted) -> None:
         choices = self._rooms.rights.choices(self._rooms.gate.worker(address.person))
