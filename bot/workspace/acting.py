@@ -40,8 +40,9 @@ class Acting:
             raise PageError("A message needs some text.")
         if thread_ts is not None and thread_ts not in channel.messages:
             raise PageError("The message of this thread is gone.", 404)
+        root = channel.messages[thread_ts].get("thread_ts", thread_ts) if thread_ts else None
         stored = mrkdwn.typed(text, self._state.mentionable)
-        message = typed_message(user, stored, self._state.next_ts(), thread_ts)
+        message = typed_message(user, stored, self._state.next_ts(), root)
         return str(self._board.post(channel, message)["ts"])
 
     async def command(self, user: str, channel_id: str, name: str, text: str) -> None:
@@ -169,8 +170,8 @@ class Acting:
 
     def _fill(self, view: Json, values: Json) -> None:
         for block_id, chosen in values.items():
-            for action_id, value in chosen.items():
-                if not forms.keep(view["state"]["values"], block_id, action_id, value):
+            for action_id, value in _objects(chosen).items():
+                if not forms.keep(view["state"]["values"], block_id, action_id, _objects(value)):
                     raise PageError(f"This form has no input {block_id!r} / {action_id!r}.")
 
     def _settled(self, shown: Shown, ack: Json) -> Json:
@@ -214,3 +215,9 @@ class Acting:
         if view["notify_on_close"]:
             body = payloads.closing(self.member(user), view, self._board.token, cleared=view["clear_on_close"])
             self._board.delivery.tell("interactive", body)
+
+
+def _objects(given: object) -> Json:
+    if given is not None and not isinstance(given, dict):
+        raise PageError(f"{given!r}: an object is accepted.")
+    return given or {}

@@ -115,22 +115,26 @@ def complaints(blocks: list[Json], surface: str) -> Iterator[str]:
 
 def _block_complaints(block: Json, surface: str, where: str) -> Iterator[str]:
     kind = block.get("type")
-    if kind not in ALLOWED[surface]:
+    if not isinstance(kind, str) or kind not in ALLOWED[surface]:
         yield f"unsupported type: {kind!r} is not allowed in a {surface} [json-pointer:{where}/type]"
     elif kind not in _UNKNOWN_TO_SDK:
-        found = list(limits.block(block, where))
-        yield from found or _of_sdk(block, where)
+        yield from _within(block, where)
+
+
+def _within(block: Json, where: str) -> list[str]:
+    try:
+        return list(limits.block(block, where)) or list(_of_sdk(block, where))
+    except (SlackObjectFormationError, TypeError, AttributeError, KeyError, ValueError) as wrong:
+        # A part of another type than the reference has for it, which shows when it is walked or parsed.
+        return [f"{wrong} [json-pointer:{where}]"]
 
 
 def _of_sdk(block: Json, where: str) -> Iterator[str]:
-    try:
-        parsed = Block.parse(copy.deepcopy(block))
-        if parsed is not None:
-            parsed.to_dict()
-            for key in sorted(block.keys() - set(parsed.attributes)):
-                yield f"invalid additional property: {key} [json-pointer:{where}]"
-    except (SlackObjectFormationError, TypeError, AttributeError, KeyError, ValueError) as wrong:
-        yield f"{wrong} [json-pointer:{where}]"
+    parsed = Block.parse(copy.deepcopy(block))
+    if parsed is not None:
+        parsed.to_dict()
+        for key in sorted(block.keys() - set(parsed.attributes)):
+            yield f"invalid additional property: {key} [json-pointer:{where}]"
 
 
 def _duplicates(blocks: list[Json]) -> Iterator[str]:

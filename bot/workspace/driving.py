@@ -42,7 +42,7 @@ class Person:
         self._homes: list[Json] = []
         self._closed: list[str] = []
         self._came = threading.Condition()
-        self._count = 0
+        self._count = self._noted = 0
         self.dm = self.opens_dm(BOT_USER_ID)
         address = f"{self._url.replace('http', 'ws', 1)}/page/stream?{urlencode({'as': user_id})}"
         self._page = ExitStack()
@@ -110,9 +110,10 @@ class Person:
 
     def opens_home(self, timeout: float = _SECONDS) -> Json:
         """Open the app's home tab and return what the app publishes then."""
-        seen = len(self._homes)
+        with self._came:
+            self._homes.clear()
         self._post("home", tab="home")
-        return self._wait("the home tab", lambda: self._homes[-1] if len(self._homes) > seen else None, timeout)
+        return self.next_home(timeout)
 
     def opens_dm(self, user: str) -> str:
         """Open the DM with somebody and return its id."""
@@ -152,16 +153,14 @@ class Person:
         return self._wait("a modal", lambda: _take(self._modals, lambda _: True), timeout)
 
     def next_home(self, timeout: float = _SECONDS) -> Json:
-        """The home tab when it is published next."""
-        seen = len(self._homes)
-        return self._wait("the home tab", lambda: self._homes[-1] if len(self._homes) > seen else None, timeout)
+        """The home tab as it was published next."""
+        return self._wait("the home tab", lambda: _take(self._homes, lambda _: True), timeout)
 
     def next_notification(self, timeout: float = _SECONDS) -> Json:
         """The next notification; it also stays in `notifications`."""
-        seen = len(self.notifications)
-        return self._wait(
-            "a notification", lambda: self.notifications[seen] if len(self.notifications) > seen else None, timeout
-        )
+        found = self._wait("a notification", lambda: next(iter(self.notifications[self._noted :]), None), timeout)
+        self._noted += 1
+        return found
 
     def nothing_for(self, seconds: float) -> bool:
         """Whether nothing at all comes to this page for so many seconds."""

@@ -1,12 +1,11 @@
 """Response URLs: how the app answers an interaction without a token."""
 
-import json
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.workspace import blocks
 from bot.workspace.cast import Json
+from bot.workspace.reading import decoded
 from bot.workspace.refusals import SlackError
 from bot.workspace.state import bot_message
 from bot.workspace.switchboard import Switchboard
@@ -41,7 +40,7 @@ class Hooks:
         if body.get("delete_original"):
             self._delete(response)
             return
-        checked = blocks.check_message(body.get("blocks"), body.get("text", ""))
+        checked = blocks.check_message(body.get("blocks"), body.get("text") or "")
         if not body.get("text") and not checked:
             raise SlackError("no_text")
         content = {"text": body.get("text", ""), "blocks": with_ids(checked) if checked else None}
@@ -87,7 +86,7 @@ class Hooks:
 
 def _body(raw: bytes) -> Json:
     try:
-        body = json.loads(raw)
+        body = decoded(raw)
     except ValueError:
         raise SlackError("invalid_payload") from None
     if not isinstance(body, dict) or not body.keys() <= _KNOWN:

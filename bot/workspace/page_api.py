@@ -1,11 +1,11 @@
 """The chat page's own routes. The page is the only one who uses them; see doors.py."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,10 +15,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bot.workspace import cast, streams
 from bot.workspace.acting import Acting
 from bot.workspace.cast import Json
+from bot.workspace.reading import decoded
 from bot.workspace.refusals import PageError
 from bot.workspace.switchboard import Switchboard
 from bot.workspace.web_api.files import media_type
 
+_OBJECTS = ("action", "values")
 _Answer = Callable[["PageApi", Any], Awaitable[Json]]
 
 
@@ -55,12 +57,20 @@ async def _sent(request: Request) -> Json:
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise PageError("Only application/json is accepted.", 415)
     try:
-        sent = json.loads(await request.body())
+        sent = decoded(await request.body())
     except ValueError:
         raise PageError("This is not JSON.") from None
     if not isinstance(sent, dict):
         raise PageError("A JSON object is accepted.")
+    for name, value in sent.items():
+        _refuse_mistyped(name, value)
     return sent
+
+
+def _refuse_mistyped(name: str, value: Any) -> None:
+    accepted = dict if name in _OBJECTS else str
+    if value is not None and not isinstance(value, accepted):
+        raise PageError(f"{name!r} is {value!r}; {'an object' if accepted is dict else 'a text'} is accepted.")
 
 
 class PageApi:
@@ -120,7 +130,7 @@ class PageApi:
         mine = {channel.id for channel in self._board.state.of(user)}
         if file is None or file.content is None or not mine.intersection(file.channels):
             return _refused(PageError("There is no such file.", 404))
-        saved = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return Response(file.content, media_type=media_type(file), headers=saved)
 
     @_doing

@@ -1,7 +1,7 @@
 """What people type, as Slack keeps it and as a phone shows it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.workspace import mrkdwn
@@ -10,12 +10,14 @@ IDS = {"Ana Ruiz": "U0ANA", "Ana": "U0ANN", "Onhand": "U0ONHAND"}
 NAMES = {user: name for name, user in IDS.items()}
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_comes_back_as_it_was_typed(text: str) -> None:
     """Whatever a person types is shown as they typed it, but for the case of names that are mentioned."""
     assert mrkdwn.shown(mrkdwn.typed(text, IDS), NAMES).casefold() == text.casefold()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="<>&;|!#@ampltgUhttps:/.Onhad0123", min_size=1))
 def test_no_typed_text_becomes_an_entity_of_its_own(text: str) -> None:
     """Text made of Slack's own marks still comes back unchanged: nobody can type a mention they did not make."""

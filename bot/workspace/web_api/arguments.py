@@ -1,7 +1,6 @@
 """The arguments of a Web API call: how they are read from a request, which ones a method knows and needs."""
 
 import inspect
-import json
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
@@ -11,6 +10,7 @@ from slack_sdk import WebClient
 from starlette.requests import Request
 
 from bot.workspace.cast import Json
+from bot.workspace.reading import decoded
 from bot.workspace.refusals import SlackError
 
 _STRUCTURED = {"blocks", "view", "attachments", "metadata", "files"}
@@ -31,22 +31,22 @@ async def read(request: Request, *, json_too: bool) -> tuple[str, Json]:
     if kind == "application/json":
         given |= _from_json(body) if json_too else {}
     elif kind == "application/x-www-form-urlencoded":
-        given |= dict(parse_qsl(body.decode(), keep_blank_values=True))
+        given |= dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
     elif body:
         raise SlackError("invalid_post_type")
-    token = given.pop("token", "")
+    token = str(given.pop("token", ""))
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     return (bearer if scheme.lower() == "bearer" else token), given
 
 
 def _from_json(body: bytes) -> Json:
     try:
-        decoded = json.loads(body or b"{}")
+        found = decoded(body or b"{}")
     except ValueError:
         raise SlackError("invalid_json") from None
-    if not isinstance(decoded, dict):
+    if not isinstance(found, dict):
         raise SlackError("json_not_object")
-    return decoded
+    return found
 
 
 @cache
@@ -88,9 +88,9 @@ def _structured(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return decoded(value)
     except ValueError:
-        raise SlackError(f"invalid_{name}_format" if name == "blocks" else "invalid_arguments", name) from None
+        raise SlackError("invalid_blocks_format" if name == "blocks" else "invalid_arguments", name) from None
 
 
 def _switch(name: str, value: Any) -> bool:

@@ -30,6 +30,8 @@ def _target(desk: Desk, name: str) -> Channel:
 def _content(desk: Desk, args: Json) -> Json:
     """The checked text, blocks, attachments and metadata of a message."""
     text, given = args.get("text", ""), args.get("blocks")
+    if not isinstance(args.get("attachments", []), list):
+        raise SlackError("invalid_attachments")
     if args.get("markdown_text"):
         text, given = _from_markdown(args)
     if not text and not given and not args.get("attachments"):

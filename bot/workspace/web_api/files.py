@@ -51,7 +51,7 @@ def complete(desk: Desk, args: Json) -> Json:
 
 def _entries(given: object) -> list[Json]:
     entries = given if isinstance(given, list) else []
-    if not entries or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
+    if not entries or not all(isinstance(entry, dict) and isinstance(entry.get("id"), str) for entry in entries):
         raise SlackError("invalid_arguments", "files: a list of objects with an id is accepted")
     return entries
 
@@ -60,7 +60,7 @@ def _uploaded(desk: Desk, entry: Json) -> File:
     file = desk.state.files.get(entry["id"])
     if file is None or file.content is None:
         raise SlackError("file_not_found")
-    file.title = entry.get("title", "") or file.name
+    file.title = str(entry.get("title") or file.name)
     return file
 
 
