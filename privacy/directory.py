@@ -72,7 +72,9 @@ def _numbered(path: Path, reader: "csv.DictReader[str]") -> list[Row]:
     try:
         return [(reader.line_num, row) for row in reader]
     except csv.Error as problem:
-        raise BadPeopleFile(f"{path}, line {reader.line_num}: {problem}; accepted is a line of CSV.") from problem
+        raise BadPeopleFile(
+            f"{path}, line {reader.reader.line_num}: {problem}; accepted is a line of CSV."
+        ) from problem
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:

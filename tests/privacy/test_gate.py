@@ -188,8 +188,8 @@ def test_one_person_never_draws_what_another_holds(rooms: Rooms) -> None:
 
 def test_a_request_for_an_id_is_the_persons_own(rooms: Rooms, ana: WorkerId) -> None:
     """Where only the worker's id is at hand, the request draws what that worker's own request would."""
-    drawn = rooms.gate.draw(rooms.gate.open_for(ana, public=False), uses.ASK_A_PERSON)
-    assert drawn.values == {"site": [("site", "Harbour")]}
+    drawn = rooms.gate.draw(rooms.gate.open_for(ana, public=False), uses.RANK_BY_ROLE)
+    assert drawn.values == {"role": [("role", "barista")], "site": [("site", "Harbour")]}
 
 
 def test_without_a_clock_of_its_own_a_house_goes_by_utc(house: House) -> None:

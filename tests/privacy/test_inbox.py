@@ -115,7 +115,12 @@ def test_a_slow_process_does_not_answer_again(rooms: Rooms, house: House, clock:
     recovered = other.inbox.recover()
     assert recovered is not None
     other.gate.send(other.gate.open(ANA, public=False, event=recovered.key), saying())
-    with pytest.raises(AlreadyAnswered, match="Ev1"), rooms.gate.together():
-        rooms.gate.keep(slow, uses.FOLLOW_UP, "C1:", {"words": "hi"})
-        rooms.gate.send(slow, saying())
+
+    def answer_too_late() -> None:
+        with rooms.gate.together():
+            rooms.gate.keep(slow, uses.FOLLOW_UP, "C1:", {"words": "hi"})
+            rooms.gate.send(slow, saying())
+
+    with pytest.raises(AlreadyAnswered, match="Ev1"):
+        answer_too_late()
     assert (house.count("outgoing"), house.count("kept")) == (1, 0)

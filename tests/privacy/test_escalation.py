@@ -1,0 +1,73 @@
+"""A question handed to a person, until that person answers."""
+
+import pytest
+
+from privacy import uses
+from privacy.escalation import HandedOver
+from privacy.receipt import Request
+from privacy.rooms import Rooms
+from privacy.worker import WorkerId
+from tests.privacy.house import ANA, Clock, House
+
+HANDED = HandedOver("How do I clean the grinder?", ANA.slack_user_id, "Ben", "C1", "171.5")
+
+
+def test_a_question_waits_for_the_one_who_was_asked(
+    rooms: Rooms, request_of_ana: Request, ana: WorkerId, ben: WorkerId
+) -> None:
+    """Only the contact finds an open question; to everybody else it does not exist."""
+    id = rooms.escalations.add(request_of_ana, ben, HANDED)
+    assert rooms.escalations.open_for(id, ben) == ana
+    assert rooms.escalations.open_for(id, ana) is None
+    assert rooms.escalations.open_for("no such question", ben) is None
+
+
+def test_the_first_answer_closes_a_question(rooms: Rooms, request_of_ana: Request, ben: WorkerId) -> None:
+    """A question is answered once."""
+    id = rooms.escalations.add(request_of_ana, ben, HANDED)
+    assert rooms.escalations.close(id)
+    assert not rooms.escalations.close(id)
+    assert rooms.escalations.open_for(id, ben) is None
+
+
+def test_bringing_the_answer_back_is_a_draw_that_is_told(
+    rooms: Rooms, request_of_ana: Request, ana: WorkerId, ben: WorkerId
+) -> None:
+    """The question comes back as it was handed over, with a receipt and a notice for its asker."""
+    id = rooms.escalations.add(request_of_ana, ben, HANDED)
+    other = rooms.escalations.add(request_of_ana, ben, HandedOver("Another?", ANA.slack_user_id, "Ben", "C1"))
+    report = rooms.gate.open_for(ana, public=True)
+    assert rooms.escalations.drawn(report, id) == HANDED
+    assert rooms.gate.notice(report).text == "I used the question you handed over."
+    assert rooms.escalations.drawn(rooms.gate.open_for(ana, public=False), other) != HANDED
+
+
+def test_another_persons_question_is_not_drawn(rooms: Rooms, request_of_ana: Request, ben: WorkerId) -> None:
+    """A request of somebody else does not find the question, also not the contact's own."""
+    id = rooms.escalations.add(request_of_ana, ben, HANDED)
+    assert rooms.escalations.drawn(rooms.gate.open_for(ben, public=False), id) is None
+
+
+def test_a_question_that_outlived_its_time_is_gone(
+    rooms: Rooms, request_of_ana: Request, ana: WorkerId, ben: WorkerId, clock: Clock
+) -> None:
+    """After the keep time of its use the words of a question cannot be brought back."""
+    id = rooms.escalations.add(request_of_ana, ben, HANDED)
+    clock.forward(days=uses.REPORT_BACK.keep_days)
+    assert rooms.escalations.drawn(rooms.gate.open_for(ana, public=False), id) is None
+
+
+def test_a_question_whose_asker_was_erased_in_between_is_gone(
+    rooms: Rooms, request_of_ana: Request, ana: WorkerId, ben: WorkerId, house: House
+) -> None:
+    """A question that can no longer be unsealed is as one that is not there."""
+    id = rooms.escalations.add(request_of_ana, ben, HANDED)
+    house.lose_key(ana)
+    assert rooms.escalations.drawn(rooms.gate.open_for(ana, public=False), id) is None
+
+
+def test_a_question_of_nobody_is_refused(rooms: Rooms, ben: WorkerId, house: House) -> None:
+    """Without a worker there is nobody to bring an answer back to, and nothing is stored."""
+    with pytest.raises(ValueError, match="without a worker"):
+        rooms.escalations.add(rooms.gate.open(None, public=False), ben, HANDED)
+    assert house.count("escalation") == house.count("kept") == 0

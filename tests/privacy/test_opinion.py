@@ -1,0 +1,39 @@
+"""Helpful or not: counted once, with nobody's name on it."""
+
+from privacy.receipt import Request
+from privacy.rooms import Rooms
+from privacy.worker import WorkerId
+from tests.privacy.house import ANA, Clock, House
+
+
+def test_a_worker_says_it_once(rooms: Rooms, request_of_ana: Request, ana: WorkerId) -> None:
+    """One answer gets one opinion of its asker; a second press, also of the other button, does not count."""
+    assert rooms.opinions.give(ana, request_of_ana.id, "latte", "helpful")
+    assert not rooms.opinions.give(ana, request_of_ana.id, "latte", "helpful")
+    assert not rooms.opinions.give(ana, request_of_ana.id, "latte", "not helpful")
+    assert rooms.opinions.totals() == {("latte", "helpful"): 1}
+
+
+def test_only_the_asker_has_an_opinion_of_an_answer(rooms: Rooms, request_of_ana: Request, ben: WorkerId) -> None:
+    """What another person thinks of somebody's answer, or of one that never was, is not counted."""
+    assert not rooms.opinions.give(ben, request_of_ana.id, "latte", "helpful")
+    assert not rooms.opinions.give(ben, "no such request", "latte", "helpful")
+    assert rooms.opinions.totals() == {}
+
+
+def test_opinions_add_up_over_answers_and_days(rooms: Rooms, ana: WorkerId, clock: Clock) -> None:
+    """Each answer's opinion counts, on whatever day, and reasons count beside them."""
+    for _ in range(3):
+        rooms.opinions.give(ana, rooms.gate.open(ANA, public=False).id, "latte", "not helpful")
+        clock.forward(hours=12)
+    rooms.opinions.explain("latte", "out of date")
+    assert rooms.opinions.totals() == {("latte", "not helpful"): 3, ("latte", "out of date"): 1}
+
+
+def test_an_opinion_has_no_name_on_it_and_stays(
+    rooms: Rooms, request_of_ana: Request, ana: WorkerId, house: House
+) -> None:
+    """The row of an opinion holds an article, a day and a count; erasing its giver does not change it."""
+    rooms.opinions.give(ana, request_of_ana.id, "latte", "helpful")
+    rooms.rights.erase(ana)
+    assert house.rows("SELECT * FROM opinion") == [("latte", "helpful", "2026-03-01", 1)]
