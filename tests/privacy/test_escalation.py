@@ -25,9 +25,20 @@ def test_a_question_waits_for_the_one_who_was_asked(
 def test_the_first_answer_closes_a_question(rooms: Rooms, request_of_ana: Request, ben: WorkerId) -> None:
     """A question is answered once."""
     id = rooms.escalations.add(request_of_ana, ben, HANDED)
-    assert rooms.escalations.close(id)
-    assert not rooms.escalations.close(id)
+    assert rooms.escalations.close(request_of_ana, id)
+    assert not rooms.escalations.close(request_of_ana, id)
     assert rooms.escalations.open_for(id, ben) is None
+
+
+def test_an_answered_question_is_not_kept(
+    rooms: Rooms, request_of_ana: Request, ana: WorkerId, ben: WorkerId
+) -> None:
+    """Once it has its answer, the words of that question are gone, and those of another one are not."""
+    id = rooms.escalations.add(request_of_ana, ben, HANDED)
+    other = rooms.escalations.add(request_of_ana, ben, HANDED)
+    rooms.escalations.close(request_of_ana, id)
+    later = rooms.gate.open_for(ana, public=False)
+    assert (rooms.escalations.drawn(later, id), rooms.escalations.drawn(later, other)) == (None, HANDED)
 
 
 def test_bringing_the_answer_back_is_a_draw_that_is_told(

@@ -1,0 +1,59 @@
+"""What holds when a process is killed at any moment, as by a power cut."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from privacy.inbox import LEASE
+from tests.privacy.house import House
+
+KILLS = 5
+ROOT = Path(__file__).parents[2]
+
+
+def said_before_death(folder: Path, life: int, lines: int) -> list[Any]:
+    """All that one process said until it was killed, at some point after so many lines."""
+    command = [sys.executable, "-m", "tests.privacy.dying", str(folder), str(life)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline() for _ in range(lines)]
+        process.kill()
+        said += process.stdout.readlines()
+    assert process.returncode == -9
+    return [json.loads(line) for line in said if line.endswith("\n")]
+
+
+@pytest.fixture
+def said(house: House) -> list[Any]:
+    """What several lives said, one after the other in the same house, each killed."""
+    chance = random.Random(7)
+    return [line for life in range(KILLS) for line in said_before_death(house.folder, life, chance.randrange(20, 60))]
+
+
+def test_a_kill_loses_no_receipt_and_no_event(house: House, said: list[Any]) -> None:
+    """After any kill, each value that left a draw has its receipt, each accepted event is answered once or waits to
+    be taken up, and each answer stands in the outbox with the notice of what it drew on."""
+    rooms = house.rooms()
+    drew = [about for what, about in said if what == "drew"]
+    assert any(kinds for _, kinds in drew)
+    for request, kinds in drew:
+        found = house.rows("SELECT kind FROM receipt_kind JOIN receipt ON number = receipt WHERE request = ?", request)
+        assert set(kinds) <= {kind for (kind,) in found}
+    accepted = {about for what, about in said if what == "accepted"}
+    done = {event for (event,) in house.rows("SELECT event FROM incoming WHERE state = 'done'")}
+    house.clock.now = house.clock.now + LEASE
+    waiting = set()
+    while (recovered := rooms.inbox.recover()) is not None:
+        assert recovered.body == {"words": recovered.event}
+        waiting.add(recovered.event)
+    assert accepted <= done | waiting
+    assert not done & waiting
+    answered = house.rows("SELECT event, count(*) FROM outgoing JOIN request ON request.id = request GROUP BY event")
+    assert dict(answered) == dict.fromkeys(done, 1)
+    assert {about[1] for what, about in said if what == "sent"} <= done
+    assert house.rows("PRAGMA integrity_check") == [("ok",)]

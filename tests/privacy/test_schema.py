@@ -1,0 +1,257 @@
+"""What the database itself refuses, whoever asks it, and what each of its columns is."""
+
+import re
+import sqlite3
+
+import pytest
+
+from privacy import uses
+from privacy.database_sqlite import moment
+from privacy.receipt import Request
+from privacy.rooms import Rooms
+from tests.privacy.house import ANA, House, agree, fill, saying
+
+PSEUDONYM, SEALED, LABEL, TIME, COUNT, STATE = "pseudonym", "sealed", "label", "time", "count", "state"
+
+COLUMNS = {
+    "held": {"worker": PSEUDONYM, "field": LABEL, "sealed": SEALED, "at": TIME},
+    "kept": {
+        "id": COUNT, "worker": PSEUDONYM, "use": LABEL, "topic": PSEUDONYM, "sealed": SEALED, "at": TIME, "until": TIME,
+    },
+    "label": {"kind": LABEL, "name": LABEL},
+    "choice": {"id": COUNT, "worker": PSEUDONYM, "use": LABEL, "state": STATE, "wording": LABEL, "at": TIME},
+    "request": {
+        "id": PSEUDONYM, "worker": PSEUDONYM, "public": STATE, "team": LABEL, "event": LABEL, "voted": STATE,
+        "at": TIME,
+    },
+    "kind": {"name": LABEL, "word": LABEL},
+    "receipt": {"number": COUNT, "request": PSEUDONYM, "worker": PSEUDONYM, "use": LABEL, "at": TIME},
+    "receipt_kind": {"receipt": COUNT, "kind": LABEL},
+    "erasing": {"worker": PSEUDONYM},
+    "opinion": {"article": LABEL, "opinion": LABEL, "day": TIME, "times": COUNT},
+    "incoming": {
+        "team": LABEL, "event": LABEL, "worker": PSEUDONYM, "sealed": SEALED, "state": STATE, "lease": TIME,
+        "attempts": COUNT, "at": TIME,
+    },
+    "outgoing": {
+        "id": COUNT, "request": PSEUDONYM, "worker": PSEUDONYM, "method": LABEL, "lane": PSEUDONYM, "notice": LABEL,
+        "sealed": SEALED, "state": STATE, "due": TIME, "attempts": COUNT, "error": LABEL, "at": TIME,
+    },
+    "escalation": {"id": PSEUDONYM, "worker": PSEUDONYM, "contact": PSEUDONYM, "state": STATE, "at": TIME},
+    "conversation": {"place": PSEUDONYM, "worker": PSEUDONYM, "until": TIME},
+    "_sqlite_migrations": {"id": COUNT, "migration_set": LABEL, "name": LABEL, "applied_at": TIME},
+    "sqlite_sequence": {"name": LABEL, "seq": COUNT},
+}  # fmt: skip
+"""What each column is, in one word. No column holds words that a person typed, or names one."""
+
+LABELS = re.compile(
+    r"[a-z_.]*|Ev\d|T0CAFE|chat\.postMessage|I used .*|Yes, remember|barista|cook|Harbour|Station|canary-(role|site)"
+    r"|(your )?job role|this thread|question you|all I hold|00\d\d_\w+"
+)
+"""All that stands in a label of the full house: names of the product's own, of the company's list, and Slack's ids."""
+
+
+def test_each_column_is_declared(rooms: Rooms, house: House) -> None:
+    """A new column or table fails until somebody says what it is."""
+    tables = [name for (name,) in house.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    live = {table: [row[1] for row in house.rows(f"PRAGMA table_info({table})")] for table in tables}
+    assert rooms.directory.roles()
+    assert live == {table: list(columns) for table, columns in COLUMNS.items()}
+
+
+def test_no_column_scores_a_person(rooms: Rooms, house: House) -> None:
+    """Beside a worker stand ids, states, times and the tries of a delivery, but no figure about the worker."""
+    fill(rooms)
+    beside = {
+        (table, column)
+        for table, columns in COLUMNS.items()
+        for column, what in columns.items()
+        if what == COUNT and "worker" in columns
+    }
+    assert beside == {
+        ("kept", "id"),
+        ("choice", "id"),
+        ("receipt", "number"),
+        ("incoming", "attempts"),
+        ("outgoing", "id"),
+        ("outgoing", "attempts"),
+    }
+    assert house.count("held") > 0
+
+
+def test_each_column_holds_what_it_is_declared_to_hold(rooms: Rooms, house: House) -> None:
+    """In a full house what is sealed is bytes, a pseudonym a hash, a time a time, and a label one of those known."""
+    fill(rooms)
+    wrong = [
+        (table, column, value)
+        for table, columns in COLUMNS.items()
+        for column, what in columns.items()
+        for (value,) in house.rows(f"SELECT {column} FROM {table}")
+        if not (value is None or fits(what, value))
+    ]
+    assert wrong == []
+    assert [table for table in COLUMNS if not house.count(table)] == ["erasing"]
+
+
+def fits(what: str, value: object) -> bool:
+    if what == SEALED:
+        return isinstance(value, bytes)
+    if what == COUNT:
+        return isinstance(value, int)
+    if what == TIME:
+        return bool(re.match(r"\d{4}-\d\d-\d\d", str(value))) and (len(str(value)) != 26 or bool(moment(str(value))))
+    if what == PSEUDONYM:
+        return bool(re.fullmatch(r"[0-9a-f]{32}|", str(value)))
+    if what == STATE:
+        return value in (0, 1, "asked", "granted", "withdrawn", "waiting", "done", "sending", "sent", "failed", "open")
+    return bool(LABELS.fullmatch(str(value)))
+
+
+def test_a_house_opens_again_as_it_was(rooms: Rooms, house: House) -> None:
+    """Opening the same files again changes no table and loses no row."""
+    fill(rooms)
+    before = house.rows("SELECT sql FROM sqlite_master ORDER BY name"), house.rows("SELECT * FROM receipt_kind")
+    house.close()
+    assert house.rooms().directory.roles() == {"barista", "cook", "canary-role"}
+    after = house.rows("SELECT sql FROM sqlite_master ORDER BY name"), house.rows("SELECT * FROM receipt_kind")
+    assert after == before
+
+
+ENQUEUE = (
+    "INSERT INTO outgoing (request, worker, method, lane, notice, sealed, state, due, attempts, at) "
+    "VALUES (?, ?, 'chat.postMessage', 'C1', ?, x'00', 'waiting', '', 0, '')"
+)
+
+
+@pytest.fixture
+def raw(house: House, rooms: Rooms) -> sqlite3.Connection:
+    """Somebody else's connection to the same file."""
+    assert rooms.directory.roles()
+    return house.raw()
+
+
+@pytest.fixture
+def drawn(rooms: Rooms, request_of_ana: Request) -> Request:
+    """A request for which role and site were drawn, and no reply is on its way."""
+    rooms.gate.draw(request_of_ana, uses.RANK_BY_ROLE)
+    return request_of_ana
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "",
+        uses.NOTHING_USED,
+        "I used your job role to choose this.",
+        "I used your site to choose this.",
+        "JOB ROLE, SITE",
+    ],
+)
+def test_a_message_whose_notice_leaves_out_a_kind_is_refused(
+    raw: sqlite3.Connection, drawn: Request, notice: str
+) -> None:
+    """The table takes no message that does not name each kind that any receipt of its request names."""
+    with pytest.raises(sqlite3.IntegrityError, match="the notice does not name every kind"):
+        raw.execute(ENQUEUE, [drawn.id, drawn.worker, notice])
+
+
+@pytest.mark.parametrize("kind", uses.KINDS, ids=lambda kind: kind.name)
+def test_the_database_knows_the_word_of_each_kind(raw: sqlite3.Connection, drawn: Request, kind: uses.Kind) -> None:
+    """A receipt of any kind holds back a message without its word, and lets one with its whole notice go."""
+    number = raw.execute("SELECT number FROM receipt").fetchone()[0]
+    raw.execute("INSERT OR IGNORE INTO receipt_kind VALUES (?, ?)", [number, kind.name])
+    kinds = {"role", "site", kind.name}
+    others = uses.notice_for(frozenset(kinds - {kind.name}))
+    with pytest.raises(sqlite3.IntegrityError, match="the notice does not name every kind"):
+        raw.execute(ENQUEUE, [drawn.id, drawn.worker, others])
+    raw.execute(ENQUEUE, [drawn.id, drawn.worker, uses.notice_for(frozenset(kinds))])
+
+
+def sent(rooms: Rooms, request: Request) -> Request:
+    rooms.gate.send(request, saying())
+    return request
+
+
+CHANGES = {
+    "a receipt is never changed": [
+        "UPDATE receipt SET use = 'follow_up'",
+        "UPDATE receipt SET request = (SELECT max(id) FROM request)",
+        "UPDATE receipt SET worker = 'x'",
+        "INSERT OR REPLACE INTO receipt SELECT * FROM receipt",
+    ],
+    "a receipt is deleted only when its person is erased": ["DELETE FROM receipt"],
+    "a receipt keeps its kinds": [
+        "UPDATE receipt_kind SET kind = 'thread'",
+        "DELETE FROM receipt_kind",
+    ],
+    "a receipt of a sent reply keeps its kinds": [
+        "INSERT INTO receipt_kind SELECT number, 'thread' FROM receipt",
+    ],
+    "a choice is never changed": [
+        "UPDATE choice SET state = 'granted'",
+        "UPDATE choice SET worker = 'x'",
+        "INSERT OR REPLACE INTO choice SELECT id, worker, use, 'granted', wording, at FROM choice",
+    ],
+    "a choice is deleted only when its person is erased": ["DELETE FROM choice"],
+    "a message keeps its notice": [
+        "UPDATE outgoing SET notice = 'I used nothing about you for this answer.'",
+        "UPDATE outgoing SET request = (SELECT max(id) FROM request)",
+        "UPDATE outgoing SET worker = 'x'",
+        "INSERT OR REPLACE INTO outgoing SELECT * FROM outgoing",
+    ],
+    "already on its way": [
+        "INSERT INTO receipt (request, worker, use, at) SELECT request, worker, 'follow_up', at FROM outgoing",
+    ],
+    "FOREIGN KEY": [
+        "DELETE FROM request",
+        "UPDATE request SET id = 'x'",
+        "DELETE FROM kind WHERE name = 'role'",
+        "INSERT INTO receipt (request, worker, use, at) VALUES ('no such request', 'x', 'follow_up', '')",
+        "INSERT INTO outgoing (request, worker, method, lane, notice, state, due, attempts, at) "
+        "VALUES ('no such request', 'x', 'chat.postMessage', 'C1', '', 'waiting', '', 0, '')",
+    ],
+    "CHECK": ["INSERT INTO choice (worker, use, state, wording, at) VALUES ('x', 'follow_up', 'maybe', '', '')"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"), [(statement, told) for told, statements in CHANGES.items() for statement in statements]
+)
+def test_what_was_recorded_cannot_be_changed(
+    rooms: Rooms, drawn: Request, house: House, statement: str, told: str
+) -> None:
+    """Receipts, choices and sent notices stay as they were, whoever tries, and nothing is added to them later."""
+    rooms.gate.choose(drawn.worker, uses.FOLLOW_UP, "withdrawn", "Stop")
+    sent(rooms, drawn)
+    tables = ("receipt", "receipt_kind", "choice", "outgoing", "request", "kind")
+    before = {table: house.rows(f"SELECT * FROM {table}") for table in tables}
+    with pytest.raises(sqlite3.IntegrityError, match=told):
+        house.raw().execute(statement)
+    assert {table: house.rows(f"SELECT * FROM {table}") for table in tables} == before
+
+
+def test_a_kind_that_nobody_declared_is_refused(raw: sqlite3.Connection, drawn: Request) -> None:
+    """A receipt cannot name a kind for which there is no word to tell the worker."""
+    assert drawn.id
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        raw.execute("INSERT INTO receipt_kind SELECT number, 'mood' FROM receipt")
+
+
+def test_a_message_is_held_to_its_own_request_alone(rooms: Rooms, drawn: Request) -> None:
+    """What was drawn for one request does not hold back the reply to another."""
+    other = rooms.gate.open(ANA, public=False)
+    assert sent(rooms, other) != drawn
+    assert rooms.gate.notice(other).kinds == frozenset()
+
+
+def test_only_an_erasure_deletes(rooms: Rooms, drawn: Request, house: House) -> None:
+    """Somebody else's erasure does not open the way to a person's receipts and choices."""
+    agree(rooms, ANA)
+    raw = house.raw()
+    raw.execute("INSERT INTO erasing VALUES ('somebody else')")
+    for table in ("receipt_kind", "receipt", "choice"):
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute(f"DELETE FROM {table}")
+    raw.execute("INSERT INTO erasing VALUES (?)", [drawn.worker])
+    for table in ("receipt_kind", "receipt", "choice"):
+        assert raw.execute(f"DELETE FROM {table}").rowcount > 0
