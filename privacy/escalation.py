@@ -42,9 +42,12 @@ class Escalations:
         waits = row is not None and row.state == "open" and row.contact == answered_by
         return row.worker if row is not None and waits else None
 
-    def close(self, id: str) -> bool:
-        """True the first time."""
-        return self._post.close_escalation(id)
+    def close(self, request: Request, id: str) -> bool:
+        """Ends a question of the request's worker and forgets its words. True the first time."""
+        with self._gate.together():
+            closed = self._post.close_escalation(id)
+            self._gate.forget(request, uses.REPORT_BACK, id)
+        return closed
 
     def drawn(self, request: Request, id: str) -> HandedOver | None:
         """What its asker handed over, drawn for bringing the answer back; None where it outlived its time."""

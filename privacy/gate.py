@@ -160,6 +160,10 @@ class Gate:
             self._people.keep(request.worker, kept, now + timedelta(days=use.keep_days))
         return True
 
+    def forget(self, request: Request, use: DataUse, topic: str) -> None:
+        """Deletes what a use keeps about the request's worker under one topic, as it has served its purpose."""
+        self._people.drop_kept(request.worker, use.name, self._seals.mark(topic))
+
     def choose(self, worker: WorkerId, use: DataUse, state: State, wording: str) -> None:
         """Appends a choice. Withdrawing deletes what was kept for the use, in the same transaction.
 

@@ -52,8 +52,10 @@ class SqlitePersonalStore:
         )
         return tuple(Kept(use, topic, sealed, moment(at)) for use, topic, sealed, at in rows)
 
-    def drop_kept(self, worker: WorkerId, use: str) -> None:
-        self._file.forget("DELETE FROM kept WHERE worker = ? AND use = ?", [worker, use])
+    def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> None:
+        """Deletes what a use keeps, all of it or what is under one topic."""
+        values = [worker, use, topic]
+        self._file.forget("DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)", values)
 
     def drop_outlived(self, now: datetime) -> int:
         return self._file.forget("DELETE FROM kept WHERE until <= ?", [stamp(now)]).rowcount

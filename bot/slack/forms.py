@@ -48,7 +48,7 @@ class Forms:
         report = self._rooms.gate.open_for(asker, public=False)
         handed = self._rooms.escalations.drawn(report, id)
         with self._rooms.gate.together():
-            if self._rooms.escalations.close(id) and handed is not None:
+            if self._rooms.escalations.close(report, id) and handed is not None:
                 self._replies.send(report, lambda notice: _report(address, handed, work.body["words"], notice))
             self._replies.say(address, work.key, wording.ANSWER_PASSED_ON)
 

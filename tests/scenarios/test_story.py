@@ -1,0 +1,86 @@
+"""The story of the README, in a real browser: the chat page, the local workspace and the whole of Onhand."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.chat import VIEWPORTS, Chat, Size
+from tests.browser.conftest import browser as browser
+from tests.scenarios.company import Company
+
+CHICKEN = "Cook chicken until the thickest part reaches 75 °C"
+USED = "I used your job role and site to choose this."
+OFF = "You turned this off. This answer is the same for everyone."
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def cook(request: pytest.FixtureRequest, browser: Browser, company: Company) -> Iterator[Chat]:
+    """The page of Cai, a cook, who has not asked anything yet."""
+    size: Size = request.param
+    chat = _opened(browser, company, size, "U0CAI")
+    yield chat
+    assert chat.complaints == []
+
+
+def _opened(browser: Browser, company: Company, size: Size, user: str) -> Chat:
+    width, height = VIEWPORTS[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, is_mobile=size == "phone", has_touch=size == "phone"
+    )
+    context.set_default_timeout(15_000)
+    url = company.workspace.url
+    chat = Chat(context.new_page(), size, url)
+    chat.watch()
+    chat.page.goto(f"{url}/?as={user}")
+    return chat
+
+
+def test_a_cook_asks_stops_and_reaches_a_person(cook: Chat, browser: Browser, company: Company) -> None:
+    """The right quotation with its notice; after Stop nothing about the cook is used; the unknown reaches a person."""
+    cook.says("wat temp chiken")
+    answer = cook.answered(CHICKEN)
+    expect(answer).to_contain_text("From “Cooking chicken safely”")
+    expect(answer).to_contain_text(USED)
+    expect(cook.banner).to_contain_text(CHICKEN)
+    cook.pictured("story-1-answer")
+
+    answer.get_by_role("button", name="Why this?").click()
+    expect(cook.modal).to_contain_text("your job role, your site")
+    cook.pictured("story-2-why")
+    cook.modal.get_by_role("button", name="Close").last.click()
+
+    answer.get_by_role("button", name="Stop using this").click()
+    cook.answered("From the next answer on I don't use your job role and site")
+    cook.says("wat temp chiken")
+    expect(cook.answered(CHICKEN)).to_contain_text(OFF)
+    cook.pictured("story-3-stopped")
+
+    cook.says("whats the wifi password")
+    unknown = cook.answered("I don't have this in the articles.")
+    unknown.get_by_role("button", name="Ask a person").click()
+    expect(cook.modal).to_contain_text("Leo Fisher will see this question and your Slack name. Nothing else.")
+    cook.pictured("story-4-ask-a-person")
+    cook.modal.get_by_role("button", name="Send").click()
+    cook.answered("I passed your question to Leo Fisher")
+
+    editor = _opened(browser, company, cook.size, "U0LEO")
+    editor.answered("whats the wifi password").get_by_role("button", name="Answer").click()
+    editor.modal.get_by_role("textbox").fill("Ask your supervisor for the card with the code.")
+    editor.modal.get_by_role("button", name="Send").click()
+    expect(cook.answered("Ask your supervisor for the card")).to_contain_text("I used the question you handed over.")
+    cook.pictured("story-5-answered")
+
+
+def test_a_worker_sees_all_that_is_held_and_erases_it(cook: Chat) -> None:
+    """“my data” shows what is held with its switches; two taps erase it all, and the next answer is the stranger's."""
+    cook.says("my data")
+    page = cook.answered("This is all I hold about you")
+    for held in ("Your job role: cook", "Your site: Harbour Street", "Your name: Cai Morgan"):
+        expect(page).to_contain_text(held)
+    cook.pictured("story-6-my-data")
+    page.get_by_role("button", name="Erase all").click()
+    cook.page.get_by_role("dialog").get_by_role("button", name="Erase all").click()
+    cook.answered("All I held about you is deleted")
+    cook.says("wat temp chiken")
+    expect(cook.answered(CHICKEN)).to_contain_text(OFF)
