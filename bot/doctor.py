@@ -144,6 +144,9 @@ def _scopes(settings: Settings) -> Iterator[Finding]:
     except OSError as problem:
         yield Finding("wrong", f"Slack at {settings.slack_api_url} cannot be reached: {problem}.", "Check the network.")
         return
+    if settings.team != answer["team_id"]:
+        what = f"SLACK_TEAM_ID={settings.team!r}, but the bot token is for {answer['team_id']}."
+        yield Finding("wrong", what, "Set it, then load the people again.")
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
     missing = sorted(SCOPES - granted)
     if missing:

@@ -40,6 +40,7 @@ MAY_I_REMEMBER = (
 WILL_REMEMBER = "Good. I remember what helps you. Write “my data” to see or stop it."
 WILL_NOT_REMEMBER = "Good. I won't remember it, and I won't ask again."
 ALREADY_ANSWERED = "This question has its answer already, or is not yours to answer."
+PRESS_ANSWER = "Press Answer. Your words go back to where it was asked."
 ANSWER_PASSED_ON = "Thank you. I passed your answer on."
 ERASED = "Done. All I held about you is deleted. Every use of your data is off."
 ERASE_SURE = "This deletes your role, site, history and receipts here. It can't be undone."
@@ -105,7 +106,8 @@ SWITCH_OFF = "Switch off"
 
 
 def stopped(use: DataUse) -> str:
-    return f"Done. From the next answer on I don't use {use.title}. What I kept for it is deleted."
+    deleted = " What I kept for it is deleted." if use.keep_days else ""
+    return f"Done. From the next answer on I don't use {use.title}.{deleted}"
 
 
 def switched_on(use: DataUse) -> str:

@@ -71,6 +71,11 @@ def _started(settings: Any) -> Any:
     except (SlackApiError, OSError) as problem:
         code = problem.response["error"] if isinstance(problem, SlackApiError) else type(problem).__name__
         common.stop(f"Slack at {settings.slack_api_url} did not take SLACK_BOT_TOKEN: {code}.", common.FAILED)
+    if settings.team != service.team_id:
+        common.stop(
+            f"SLACK_TEAM_ID={settings.team!r}, but the token is for {service.team_id}. Set it and load the people again: "
+            "they are known by workspace."
+        )
     service.start()
     return service
 

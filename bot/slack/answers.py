@@ -1,11 +1,12 @@
 """An answer as a message: the answer first, then its quotation and source, the notice, and what can be done next."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot import wording
-from bot.answering import Reply
+from bot.answering import LONGEST_QUESTION, Reply
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
@@ -34,11 +35,18 @@ def _blocks(reply: Reply, notice: Notice, first: str) -> list[Block]:
         kit.strong(first),
         *_quotations(reply, first),
         kit.context(notice.text, block_id=f"notice:{reply.request.id}"),
-        *([kit.context(wording.NOT_PERSONAL_HERE)] if reply.request.public else []),
+        *(kit.context(remark) for remark in _remarks(reply)),
         kit.section(wording.next_step(reply.answer, reply.contact)),
         kit.actions(_feedback(reply), f"feedback:{reply.request.id}"),
         *_stops(reply, notice),
     ]
+
+
+def _remarks(reply: Reply) -> Iterator[str]:
+    if len(reply.question.words) > LONGEST_QUESTION:
+        yield wording.TOO_LONG
+    if reply.request.public:
+        yield wording.NOT_PERSONAL_HERE
 
 
 def _quotations(reply: Reply, first: str) -> list[Block]:

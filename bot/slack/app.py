@@ -31,7 +31,9 @@ class Service:
         token = str(settings.slack_bot_token)
         client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
         self.app = _bolt_app(settings, client)
-        self._bot_user_id: str = client.auth_test()["user_id"]
+        me = client.auth_test()
+        self.team_id: str = me["team_id"]
+        self._bot_user_id: str = me["user_id"]
         self.sender = Sender(rooms.outbox, client)
         self.desk = _desk(settings, assistant, rooms, self.sender)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)

@@ -61,6 +61,7 @@ def _question_for(contact: Contact, handed: HandedOver, id: str) -> Outgoing:
     text = wording.asks_you(handed.question)
     blocks: list[Block] = [
         kit.from_person(handed.asked_by, text),
+        kit.context(wording.PRESS_ANSWER),
         kit.actions([_answer_button(handed, id)], f"answer:{id}"),
     ]
     return direct_message(contact.slack_user_id, text, kit.rendered(blocks))
