@@ -1,7 +1,7 @@
 """The path of one question: what may be drawn, what is found, who could help. No Slack and no SQL."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -88,7 +88,7 @@ class Assistant:
         viewer, preference = self._personal(request)
         answer = self._finder().answer(words, preference, viewer)
         self._gate.keep(request, uses.FOLLOW_UP, question.place.key, {"words": words})
-        contact = self._contact(viewer, answer)
+        contact = self._contact(question, viewer, answer)
         return Reply(request, question, answer, self._gate.notice(request).receipts, contact)
 
     def _in_context(self, request: Request, question: Question) -> str:
@@ -108,12 +108,20 @@ class Assistant:
             return ANYONE, NO_PREFERENCE
         return Viewer(role, site), Preference(role, site, helped)
 
-    def _contact(self, viewer: Viewer, answer: Answer) -> Contact | None:
-        """Who can be asked: the article's owner; where none answers, the person of the site that was drawn."""
+    def _contact(self, question: Question, viewer: Viewer, answer: Answer) -> Contact | None:
+        """Who can be asked: the first who is not the asker."""
+        asker = question.asked_by.slack_user_id if question.asked_by else None
+        return next((each for each in self._could_help(viewer, answer) if each.slack_user_id != asker), None)
+
+    def _could_help(self, viewer: Viewer, answer: Answer) -> Iterator[Contact]:
+        """The article's owner, then the person of the site that was drawn, then the company's."""
         citation = answer.citations[0] if answer.found else answer.nearest
         if citation and citation.owner and citation.owner.slack_user_id:
-            return Contact(citation.owner.name, citation.owner.slack_user_id)
-        return self._contacts.of_site.get(viewer.site or "", self._contacts.company)
+            yield Contact(citation.owner.name, citation.owner.slack_user_id)
+        if (viewer.site or "") in self._contacts.of_site:
+            yield self._contacts.of_site[viewer.site or ""]
+        if self._contacts.company:
+            yield self._contacts.company
 
 
 def _looks_like_follow_up(words: str) -> bool:

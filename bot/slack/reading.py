@@ -55,8 +55,10 @@ def message(body: Body, bot_user_id: str, *, in_thread: bool) -> Work:
 
 def command(body: Body) -> Work:
     """The slash command: only the one who typed it sees the answer."""
-    channel = body["channel_id"]
-    address = Address(body["team_id"], body["user_id"], channel, alone=not channel.startswith("D"))
+    user, channel = body["user_id"], body["channel_id"]
+    # A direct message may be one with a colleague, where Onhand is not: the answer goes to the person's own with it.
+    direct = channel.startswith("D")
+    address = Address(body["team_id"], user, user if direct else channel, alone=not direct)
     return _ask(address, f"command:{body['trigger_id']}", words_of(body.get("text", ""), ""))
 
 
