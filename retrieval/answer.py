@@ -51,7 +51,7 @@ class Answer:
 
 NOT_FOUND = Answer(found=False)
 
-_ENOUGH = 5.6
+_ENOUGH = 5.4
 """The weight of evidence from which an answer is given; see `evidence`."""
 _NEAR = 0.3
 """The cosine from which an article is worth naming where none answers."""
@@ -70,7 +70,7 @@ def evidence(passages: Sequence["Passage"]) -> float:
     first = passages[0]
     others = [each.score for each in passages if each.article.title != first.article.title]
     margin = min(max(first.score - max(others, default=-10.0), 0.0), 1.5)
-    return 7.5 * first.cosine + 3.0 * first.coverage + 1.5 * margin
+    return 7.0 * first.cosine + 3.0 * first.coverage + 1.5 * margin
 
 
 def compose(words: str, passages: Sequence["Passage"], encoder: "Encoder") -> Answer:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _OWNED = re.compile(r"['\u2019]s?$|['\u2019]")
 
-STOPWORDS = frozenset(
+_ENGLISH = frozenset(
     """a about after again all also am an and any anyone anything are as at be been being but by can cannot could did do
     does doing done dont each either else for from get gets getting give got had has have having he help her here hers
     him his hi hello how i id if ill im in into is isnt it its ive just know let lets like me mean more most must my
@@ -19,7 +19,13 @@ STOPWORDS = frozenset(
     wheres which while who whom whose why will with would yes yet you your yours someone somebody somewhere anybody
     allowed supposed happens happen make makes during between before ok okay hey sorry question work""".split()  # noqa: SIM905 - a list of words reads better
 )
-"""English words that say nothing about what a question is about. Other languages are left to the vectors."""
+_SPANISH = frozenset(
+    """a al algo como cual cuales cuando de del donde el ella ellos en era eres es esa ese eso esta este esto estoy fue
+    ha hacer hago hay la las le les lo los me mi mis muy nos o para pero por porque puede puedo que quien se ser si su
+    sus tengo tenemos tiene tienen tu tus un una uno unos y ya yo debo hacemos quiero""".split()  # noqa: SIM905
+)
+STOPWORDS = _ENGLISH | _SPANISH
+"""Words that say nothing about what a question is about, folded. Other languages are left to the vectors."""
 
 _KEPT = 100_000
 
