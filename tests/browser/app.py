@@ -1,12 +1,15 @@
 """A small real app for the chat page to talk to: it answers with every kind of thing that the page must show."""
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from socketserver import ThreadingMixIn
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from slack_bolt import Ack, App, Respond, Say
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
 from bot.workspace.server import LocalWorkspace
@@ -19,18 +22,32 @@ HOSTILE = '<img src=x onerror="document.title=1"> and <script>document.title="ow
 TOO_SHORT = "Please write at least ten letters."
 
 
+class _Threaded(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        return None
+
+
 @contextmanager
 def running(workspace: LocalWorkspace) -> Iterator[App]:
-    """The app, connected to `workspace` over Socket Mode."""
-    app = App(client=WebClient(token=workspace.bot_token, base_url=workspace.api_url), process_before_response=False)
+    """The app behind a request URL on this machine, which ends at once; Socket Mode would take seconds to close."""
+    client = WebClient(token=workspace.bot_token, base_url=workspace.api_url)
+    app = App(client=client, signing_secret=workspace.signing_secret)
     for listen in (_messages, _buttons, _forms, _home):
         listen(app)
-    handler = SocketModeHandler(app, workspace.app_token)
-    handler.connect()  # type: ignore[no-untyped-call]
+    server = make_server("127.0.0.1", 0, SlackRequestHandler(app), _Threaded, _Silent)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    workspace.deliver_to(f"http://127.0.0.1:{server.server_port}/slack/events")
     try:
         yield app
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        server.shutdown()
+        server.server_close()
+        thread.join(10)
 
 
 def _messages(app: App) -> None:
@@ -98,7 +115,11 @@ def _home(app: App) -> None:
     @app.event("app_home_opened")
     def publish(event: Json, client: WebClient) -> None:
         if event["tab"] == "home":
-            blocks = [header("Your data"), section("You decide what may be used."), actions(button("helpful_home", "Show"))]
+            blocks = [
+                header("Your data"),
+                section("You decide what may be used."),
+                actions(button("helpful_home", "Show")),
+            ]
             client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
 
@@ -131,14 +152,20 @@ def rich(*elements: Json) -> Json:
 
 
 def rich_part(kind: str, text: str, **style: bool) -> Json:
-    return {"type": f"rich_text_{kind}", "elements": [{"type": "text", "text": text, **({"style": style} if style else {})}]}
+    return {
+        "type": f"rich_text_{kind}",
+        "elements": [{"type": "text", "text": text, **({"style": style} if style else {})}],
+    }
 
 
 def answer_blocks() -> list[Json]:
     return [
         rich(rich_part("section", ANSWER, bold=True)),
         rich(rich_part("quote", QUOTE)),
-        {"type": "context", "elements": [plain("Cooking poultry › Core temperatures · Noor Haddad · reviewed 3 Nov 2026")]},
+        {
+            "type": "context",
+            "elements": [plain("Cooking poultry › Core temperatures · Noor Haddad · reviewed 3 Nov 2026")],
+        },
         {"type": "context", "elements": [plain("I used your role (cook) to order this. Receipt 17.")]},
         actions(
             button("helpful", "Helpful"),
@@ -165,18 +192,34 @@ def hostile_blocks() -> list[Json]:
         rich(rich_part("quote", HOSTILE)),
         {"type": "context", "elements": [plain(HOSTILE)]},
         {"type": "markdown", "text": f"**{HOSTILE}** [a](javascript:document.title='owned')"},
-        rich({"type": "rich_text_section", "elements": [{"type": "link", "url": "javascript:alert(1)", "text": "press me"}]}),
+        rich(
+            {
+                "type": "rich_text_section",
+                "elements": [{"type": "link", "url": "javascript:alert(1)", "text": "press me"}],
+            }
+        ),
     ]
 
 
 def every_block() -> list[Json]:
-    pick = {"type": "static_select", "action_id": "pick", "placeholder": plain("Pick a site"), "options": [option("mill", "Mill Lane")]}
+    pick = {
+        "type": "static_select",
+        "action_id": "pick",
+        "placeholder": plain("Pick a site"),
+        "options": [option("mill", "Mill Lane")],
+    }
     listed = {"type": "rich_text_list", "style": "ordered", "elements": [rich_part("section", "Count the till")]}
     cells = [["Food", "°C"], ["Chicken", "75"], ["Rice", "63"]]
-    picture = {"type": "image", "image_url": "https://pictures.example.com/probe.png", "alt_text": "A probe in a chicken thigh"}
+    picture = {
+        "type": "image",
+        "image_url": "https://pictures.example.com/probe.png",
+        "alt_text": "A probe in a chicken thigh",
+    }
     return [
         header("Every block :coffee:"),
-        section("*bold* _leaning_ ~gone~ `code` snake_case_word 2*3*4 :nothing: &lt;b&gt;\n> said before", accessory=pick),
+        section(
+            "*bold* _leaning_ ~gone~ `code` snake_case_word 2*3*4 :nothing: &lt;b&gt;\n> said before", accessory=pick
+        ),
         section("Words", fields=[{"type": "mrkdwn", "text": "*Site*\nMill Lane"}, plain("Role: cook")]),
         {"type": "divider"},
         rich(listed, rich_part("preformatted", "probe: 75")),
@@ -196,7 +239,11 @@ def form(about: str = "") -> Json:
         section("This is what they will see: *your name and your question*, nothing else."),
         field("words", "Your question", words | start),
         field("to", "Who should answer?", {"type": "static_select", "action_id": "whom", "options": people}),
-        field("when", "How soon?", {"type": "radio_buttons", "action_id": "soon", "options": times, "initial_option": times[1]}),
+        field(
+            "when",
+            "How soon?",
+            {"type": "radio_buttons", "action_id": "soon", "options": times, "initial_option": times[1]},
+        ),
         field("share", "Share as well", share, optional=True),
     ]
     title = {"title": plain("Ask a person"), "submit": plain("Send question"), "close": plain("Cancel")}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bot.workspace.manifest import Manifest
 from bot.workspace.server import LocalWorkspace, Member
 from tests.browser.app import running
 from tests.browser.chat import VIEWPORTS, Chat, OpenPage, Size
@@ -49,13 +50,13 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def workspace() -> Iterator[LocalWorkspace]:
-    with LocalWorkspace(CAST, CHANNELS) as started, running(started):
+    with LocalWorkspace(CAST, CHANNELS, manifest=Manifest()) as started, running(started):
         yield started
 
 
-@pytest.fixture()
+@pytest.fixture
 def open_page(browser: Browser, workspace: LocalWorkspace) -> Iterator[OpenPage]:
     """Opens pages, and fails at the end when one logged an error or asked another host for anything."""
     opened: list[Chat] = []
