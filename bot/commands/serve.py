@@ -73,8 +73,8 @@ def _started(settings: Any) -> Any:
         common.stop(f"Slack at {settings.slack_api_url} did not take SLACK_BOT_TOKEN: {code}.", common.FAILED)
     if settings.team != service.team_id:
         common.stop(
-            f"SLACK_TEAM_ID={settings.team!r}, but the token is for {service.team_id}. Set it and load the people again: "
-            "they are known by workspace."
+            f"SLACK_TEAM_ID={settings.team!r}; the token is for {service.team_id}. Set it and load the people again: "
+            "they are known by it."
         )
     service.start()
     return service

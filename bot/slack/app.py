@@ -34,7 +34,7 @@ class Service:
         me = client.auth_test()
         self.team_id: str = me["team_id"]
         self._bot_user_id: str = me["user_id"]
-        self.sender = Sender(rooms.outbox, client)
+        self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
         self.desk = _desk(settings, assistant, rooms, self.sender)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)

@@ -3,10 +3,12 @@
 import logging
 import queue
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from privacy.gate import AlreadyAnswered
 from privacy.inbox import Accepted, Inbox
 from privacy.worker import Person
 
@@ -25,6 +27,8 @@ class Desk:
         self._handlers = handlers
         self._failed = failed
         self._work: queue.Queue[Accepted | None] = queue.Queue()
+        self._in_hand: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._run, name=f"desk-{n}", daemon=True) for n in range(threads)]
         self._sweeper = threading.Thread(target=self._sweep, name="desk-sweep", daemon=True)
@@ -33,39 +37,57 @@ class Desk:
         for thread in [*self._threads, self._sweeper]:
             thread.start()
 
-    def stop(self, timeout: float = 8.0) -> None:
-        """Ends after the work in hand. What was taken and not begun is durable, and found after the next start."""
+    def stop(self, timeout: float = 3.0) -> None:
+        """Ends after the work in hand. What is not done by then is durable, and found after the next start."""
         self._stopping.set()
         for _ in self._threads:
             self._work.put(STOP)
+        until = time.monotonic() + timeout
         for thread in self._threads:
-            thread.join(timeout)
+            thread.join(max(0.0, until - time.monotonic()))
 
     def take(self, person: Person, event: str, work: dict[str, Any]) -> bool:
         """Makes the work durable and queues it. False where the same event came before."""
         accepted = self._inbox.accept(person, event, work)
         if accepted is not None:
-            self._work.put(accepted)
+            self._put(accepted)
         return accepted is not None
+
+    def _put(self, accepted: Accepted) -> None:
+        """Queues what is not in the queue yet: work may wait here for longer than its lease."""
+        with self._lock:
+            if accepted.key not in self._in_hand:
+                self._in_hand.add(accepted.key)
+                self._work.put(accepted)
 
     def _run(self) -> None:
         while (accepted := self._work.get()) is not STOP:
             if self._stopping.is_set():
                 return
             self._do(accepted)
+            with self._lock:
+                self._in_hand.discard(accepted.key)
 
     def _do(self, accepted: Accepted) -> None:
         try:
             self._handlers[accepted.body["do"]](accepted)
+        except AlreadyAnswered:
+            log.info("event %s was answered by another process meanwhile", accepted.event)
         except Exception as problem:
             log.error("event %s failed: %s at %s", accepted.event, type(problem).__name__, _where(problem))
             self._failed(accepted)
 
     def _sweep(self) -> None:
         while not self._stopping.is_set():
-            while not self._stopping.is_set() and (left := self._inbox.recover()) is not None:
-                self._work.put(left)
+            try:
+                self._recover()
+            except Exception as problem:
+                log.error("looking for what was left behind failed: %s", type(problem).__name__)
             self._stopping.wait(SWEEP_SECONDS)
+
+    def _recover(self) -> None:
+        while not self._stopping.is_set() and (left := self._inbox.recover()) is not None:
+            self._put(left)
 
 
 def _where(problem: BaseException) -> str:

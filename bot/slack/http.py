@@ -66,6 +66,6 @@ def _dispatch(app: App, body: str, request: Request) -> Response:
     """Bolt's answer. A signed body that makes no sense is acknowledged plainly: nothing else would end its retries."""
     try:
         answer = app.dispatch(BoltRequest(body=body, query=dict(request.query_params), headers=dict(request.headers)))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return PlainTextResponse("not understood", 200)
     return Response(answer.body, answer.status, headers=answer.first_headers_without_set_cookie())

@@ -2,6 +2,8 @@
 
 import logging
 import threading
+import time
+from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.error import URLError
 
@@ -15,23 +17,36 @@ log = logging.getLogger(__name__)
 TRIES = 6
 LONGEST_WAIT = 30.0
 IDLE_SECONDS = 0.5
+UNREACHED = (SlackRequestError, URLError, OSError, HTTPException)
+"""Slack did not answer. It may have posted the message all the same."""
 TRANSIENT = frozenset({"ratelimited", "internal_error", "service_unavailable", "fatal_error", "request_timeout"})
 
 
 class Client(Protocol):
     """The part of slack_sdk.WebClient that sending needs."""
 
-    def api_call(self, api_method: str, *, json: dict[str, Any] | None = None) -> Any: ...
+    def api_call(
+        self,
+        api_method: str,
+        *,
+        http_verb: str = "POST",
+        params: dict[str, Any] | None = None,
+        json: dict[str, Any] | None = None,
+    ) -> Any: ...
 
 
 class Sender:
-    """Empties the outbox with a few threads. A message that Slack turns away for now waits; its lane waits with it."""
+    """Empties the outbox with a few threads. A message that Slack turns away for now waits; its lane waits with it.
+
+    The client must not repeat calls by itself: a message whose answer got lost would be posted twice.
+    """
 
     def __init__(self, outbox: Outbox, client: Client, threads: int = 3) -> None:
         self._outbox = outbox
         self._client = client
         self._wake = threading.Condition()
         self._stopping = False
+        self._doubtful: set[int] = set()
         self._threads = [threading.Thread(target=self._run, name=f"sender-{n}", daemon=True) for n in range(threads)]
 
     def start(self) -> None:
@@ -43,16 +58,23 @@ class Sender:
         with self._wake:
             self._wake.notify_all()
 
-    def stop(self, timeout: float = 8.0) -> None:
+    def stop(self, timeout: float = 3.0) -> None:
         """Lets each thread finish the message in its hands. What is left goes out after the next start."""
         self._stopping = True
         self.wake()
+        until = time.monotonic() + timeout
         for thread in self._threads:
-            thread.join(timeout)
+            thread.join(max(0.0, until - time.monotonic()))
 
     def _run(self) -> None:
         while not self._stopping:
-            if not self.deliver_next():
+            try:
+                idle = not self.deliver_next()
+            except Exception as problem:
+                # The store could not be reached. What was claimed comes back when its lease ends.
+                log.error("the outbox failed: %s", type(problem).__name__)
+                idle = True
+            if idle:
                 with self._wake:
                     self._wake.wait(self._pause())
 
@@ -73,15 +95,15 @@ class Sender:
         return True
 
     def _deliver(self, parcel: Parcel) -> None:
-        if parcel.again and self._was_delivered(parcel):
-            self._outbox.sent(parcel.id)
-            return
+        doubtful = parcel.again or parcel.id in self._doubtful
         try:
-            self._call(parcel.method, self._arguments(parcel))
+            if not (doubtful and self._was_delivered(parcel)):
+                self._call(parcel.method, self._arguments(parcel))
             self._outbox.sent(parcel.id)
         except SlackApiError as refused:
             self._refused(parcel, refused)
-        except (SlackRequestError, URLError, OSError) as problem:
+        except UNREACHED as problem:
+            self._doubtful.add(parcel.id)
             self._retry(parcel, type(problem).__name__, 2.0**parcel.attempts)
 
     def _call(self, method: str, arguments: dict[str, Any]) -> Any:
@@ -95,14 +117,22 @@ class Sender:
         return arguments
 
     def _was_delivered(self, parcel: Parcel) -> bool:
-        """Looks in the conversation for the row of a sender that died; what cannot be looked up is sent again."""
-        if parcel.method != "chat.postMessage" or parcel.arguments["channel"][0] not in "CDG":
+        """Looks in the conversation for the row of a call that had no answer; what cannot be found is sent again."""
+        if parcel.method != "chat.postMessage":
             return False
         thread = parcel.arguments.get("thread_ts")
-        where: dict[str, Any] = {"channel": parcel.arguments["channel"], "include_all_metadata": True, "limit": 100}
+        where = {"channel": self._conversation(parcel), "include_all_metadata": True, "limit": 100}
         method = "conversations.replies" if thread else "conversations.history"
-        found = self._client.api_call(method, json=where | ({"ts": thread} if thread else {}))
+        params = where | ({"ts": thread} if thread else {})
+        found = self._client.api_call(method, http_verb="GET", params=params)
         return any(_carries(message, _row(parcel)) for message in found.get("messages", []))
+
+    def _conversation(self, parcel: Parcel) -> str:
+        """The conversation's id, also where a message is addressed to a person."""
+        channel = str(parcel.arguments["channel"])
+        if channel[0] not in "UW":
+            return channel
+        return str(self._client.api_call("conversations.open", json={"users": channel})["channel"]["id"])
 
     def _refused(self, parcel: Parcel, refused: SlackApiError) -> None:
         code = str(refused.response.get("error", "unknown"))
@@ -118,6 +148,7 @@ class Sender:
         if parcel.attempts + 1 >= TRIES and code != "ratelimited":
             log.error("outbox row %d given up after %d tries: %s", parcel.id, parcel.attempts + 1, code)
             self._outbox.failed(parcel.id, code)
+            self._otherwise(parcel)
             return
         self._outbox.later(parcel.id, min(wait, LONGEST_WAIT))
 
@@ -134,7 +165,7 @@ class Sender:
     def _try(self, method: str, arguments: dict[str, Any]) -> None:
         try:
             self._call(method, arguments)
-        except (SlackApiError, SlackRequestError, URLError, OSError) as problem:
+        except (SlackApiError, *UNREACHED) as problem:
             log.error("the way round failed too: %s: %s", method, type(problem).__name__)
 
 

@@ -30,9 +30,7 @@ def test_the_first_answer_closes_a_question(rooms: Rooms, request_of_ana: Reques
     assert rooms.escalations.open_for(id, ben) is None
 
 
-def test_an_answered_question_is_not_kept(
-    rooms: Rooms, request_of_ana: Request, ana: WorkerId, ben: WorkerId
-) -> None:
+def test_an_answered_question_is_not_kept(rooms: Rooms, request_of_ana: Request, ana: WorkerId, ben: WorkerId) -> None:
     """Once it has its answer, the words of that question are gone, and those of another one are not."""
     id = rooms.escalations.add(request_of_ana, ben, HANDED)
     other = rooms.escalations.add(request_of_ana, ben, HANDED)

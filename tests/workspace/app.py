@@ -119,11 +119,16 @@ class Bot:
 
     def opened(self, event: Json, client: WebClient) -> None:
         if event["tab"] == "home":
-            client.views_publish(user_id=event["user"], view=home(f"Welcome {event['user']}"))
+            view = home(f"Welcome {event['user']}")
+            client.views_publish(user_id=event["user"], view={**view, "blocks": [*view["blocks"], actions(_menu())]})
 
     def asked(self, ack: Ack, body: Json) -> None:
+        answers: dict[str, Json] = {
+            "aloud": {"text": "For all to see", "response_type": "in_channel"},
+            "wrongly": {"text": "x", "blocks": [{"type": "invented"}]},
+        }
         if body["text"] != "nothing":
-            ack(f"You asked {body['text']}")
+            ack(answers.get(body["text"], f"You asked {body['text']}"))
 
     def picked(self, ack: Ack, body: Json, client: WebClient) -> None:
         ack()

@@ -1,5 +1,7 @@
 """What can go wrong on the way, over Socket Mode and HTTP: it is sent again, late, twice, or in another order."""
 
+import socket
+
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -7,7 +9,8 @@ from slack_sdk.errors import SlackApiError
 from bot.workspace.driving import Person
 from bot.workspace.faults import Faults
 from bot.workspace.server import LocalWorkspace
-from tests.workspace.app import Bot, name_of
+from tests.workspace.app import Bot, name_of, over_http
+from tests.workspace.conftest import kitchen
 
 
 def test_lost_event_is_sent_again(bot: Bot, cook: Person) -> None:
@@ -81,6 +84,25 @@ def test_other_statuses_are_not_accepted() -> None:
     """A fault is 429 or 500; anything else is a mistake of the test."""
     with pytest.raises(ValueError, match="429 and 500 are accepted"):
         Faults().fail("auth.test", status=404)
+
+
+def test_app_that_is_not_there_yet_gets_the_event_later(workspace: LocalWorkspace, ana: Person) -> None:
+    """An event for which nobody listens is sent again, and arrives once the app has come."""
+    workspace.ack_seconds, workspace.retry_seconds = 0.3, (0.1, 1.0, 5.0)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    workspace.deliver_to(f"http://127.0.0.1:{port}/")
+    ts = ana.says("anybody?")
+    with over_http(workspace) as bot:
+        bot.event("message", ts=ts)
+        assert bot.retries[0][1] == "connection_failed"
+
+
+def test_taken_port_is_told() -> None:
+    """A port that is in use is an error at the start; stopping twice is none."""
+    with kitchen() as started, pytest.raises(OSError, match="in use"):
+        kitchen(port=int(started.url.rpartition(":")[2])).start()
+    started.stop()
 
 
 def test_app_comes_back_on_a_new_connection(connected: dict[str, Bot]) -> None:

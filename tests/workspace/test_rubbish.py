@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.workspace.blocks import check_message, check_view
@@ -25,6 +25,8 @@ ANYTHING = st.recursive(
     max_leaves=12,
 )
 BLOCKS = st.lists(st.fixed_dictionaries({"type": st.sampled_from(KINDS)}, optional={k: ANYTHING for k in KEYS[1:]}))
+
+UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +53,14 @@ def status(request: urllib.request.Request) -> int:
             return refused.code
 
 
-@settings(deadline=None)
+@UNHURRIED
 @given(BLOCKS | ANYTHING)
 def test_any_blocks_are_judged(blocks: object) -> None:
     """Blocks of any shape are taken or refused with a code of Slack's."""
     assert code(check_message, blocks, "") in (None, "invalid_blocks", "invalid_blocks_format")
 
 
-@settings(deadline=None)
+@UNHURRIED
 @given(BLOCKS | ANYTHING, ANYTHING)
 def test_any_view_is_judged(blocks: object, part: object) -> None:
     """Views of any shape are taken or refused with a code of Slack's."""
@@ -66,7 +68,7 @@ def test_any_view_is_judged(blocks: object, part: object) -> None:
         assert code(check_view, view, "home") in (None, "invalid_arguments")
 
 
-@settings(max_examples=60, deadline=None)
+@UNHURRIED
 @given(
     st.sampled_from(["chat.postMessage", "chat.update", "views.publish", "chat.postEphemeral", "reactions.add"]),
     st.dictionaries(
@@ -81,7 +83,7 @@ def test_any_call_is_answered(place: LocalWorkspace, method: str, arguments: Jso
     assert status(request) == 200
 
 
-@settings(max_examples=60, deadline=None)
+@UNHURRIED
 @given(
     st.sampled_from(["message", "command", "shortcut", "action", "submit", "close", "home", "dm"]),
     st.dictionaries(

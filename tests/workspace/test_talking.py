@@ -50,6 +50,18 @@ def test_command_is_answered_for_its_asker_alone(bot: Bot, cook: Person) -> None
     assert bot.wait(lambda body: name_of(body) == "command")["channel_name"] == "kitchen"
 
 
+def test_command_is_answered_aloud_when_asked_for(cook: Person) -> None:
+    """An acknowledgement of type in_channel is a message like any other."""
+    cook.asks("aloud")
+    assert cook.next_message(ephemeral=False)["text"] == cook.history()[-1]["text"] == "For all to see"
+
+
+def test_wrong_answer_to_a_command_is_refused(cook: Person) -> None:
+    """Blocks beyond the limits in an acknowledgement are an error for the person."""
+    with pytest.raises(Refused, match="invalid_blocks"):
+        cook.asks("wrongly")
+
+
 def test_unacknowledged_command_fails_for_the_person(bot: Bot, cook: Person) -> None:
     """A command without an acknowledgement fails with Slack's words, and is not sent again."""
     bot.place.ack_seconds = 0.3
@@ -172,3 +184,15 @@ def test_home_is_published_when_opened(bot: Bot, cook: Person) -> None:
     assert cook.opens_home()["blocks"][0]["text"]["text"] == "Welcome U0ANA"
     cook.opens_messages()
     bot.event("app_home_opened", tab="messages")
+
+
+def test_home_can_be_used(bot: Bot, cook: Person) -> None:
+    """A choice on the home tab reaches the app with the view; what is not on offer cannot be chosen."""
+    view = cook.opens_home()
+    cook.presses(view, "chosen", value="one")
+    body = bot.wait(lambda body: name_of(body) == "block_actions")
+    assert (body["container"]["type"], body["view"]["type"]) == ("view", "home")
+    with pytest.raises(Refused, match="does not offer that"):
+        cook.presses(view, "chosen", selected_option={"value": "three"})
+    with pytest.raises(Refused, match="not the one in front"):
+        cook.submits(view)

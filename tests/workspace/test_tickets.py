@@ -103,6 +103,16 @@ def test_pressed_ephemeral_message_is_replaced(bot: Bot, cook: Person) -> None:
     assert cook.next_change(ts=message["ts"])["text"] == "heard"
 
 
+def test_ephemeral_message_is_taken_away(bot: Bot, cook: Person) -> None:
+    """An ephemeral message goes when its response URL deletes it, once."""
+    blocks: list[Json] = [{"type": "actions", "elements": [button("chosen")]}]
+    bot.client.chat_postEphemeral(channel=cook.dm, user="U0ANA", text="psst", blocks=blocks)
+    cook.presses(cook.next_message(), "chosen")
+    hook = WebhookClient(bot.wait(lambda body: name_of(body) == "block_actions")["response_url"])
+    assert hook.send_dict({"delete_original": True}).status_code == 200
+    assert hook.send_dict({"delete_original": True}).status_code == 400
+
+
 @pytest.mark.parametrize("body", [{"colour": "red"}, {"blocks": [{"type": "invented"}]}, {}])
 def test_response_url_refuses_what_slack_refuses(bot: Bot, cook: Person, body: Json) -> None:
     """Unknown keys, wrong blocks and empty bodies are refused with status 400."""

@@ -62,6 +62,17 @@ def test_channels_are_listed_page_by_page(client: WebClient, workspace: LocalWor
     ]
 
 
+def test_dm_is_opened_by_person_or_by_id(client: WebClient, workspace: LocalWorkspace) -> None:
+    """conversations.open gives the DM with one person; groups of people are not part of the workspace."""
+    dm = workspace.dm_id("U0ANA")
+    assert client.conversations_open(users="U0ANA")["channel"] == {"id": dm}
+    described = client.conversations_open(channel=dm, return_im=True)["channel"]
+    assert (described["user"], described["is_im"]) == ("U0ANA", True)
+    body = refusal(lambda: client.conversations_open(users=["U0ANA", "U0BEN"]))
+    assert body["error"] == "method_not_supported_for_channel_type"
+    assert refusal(lambda: client.api_call("conversations.open"))["error"] == "invalid_arguments"
+
+
 def test_message_is_posted_changed_and_deleted(client: WebClient, workspace: LocalWorkspace, ana: Person) -> None:
     """The page sees each step; new text without blocks takes the blocks away, metadata stays."""
     divider: list[Json] = [{"type": "divider"}]

@@ -8,6 +8,8 @@ import { longPress } from "./touch.js";
 
 const TOGETHER_SECONDS = 300;
 const NEAR_END_PIXELS = 120;
+/** What stays in sight above a tall answer: the question, and room for the notification preview on a phone. */
+const LEFT_ABOVE_PIXELS = 150;
 
 const seconds = (ts) => Number.parseFloat(ts);
 
@@ -70,7 +72,8 @@ export class MessageList {
 
   /** Draw a message, in its place in time; again when it is there already. */
   put(message) {
-    const stay = this.atEnd || message.user === this.cast.me;
+    const author = this.cast.author(message);
+    const stay = this.atEnd || author.id === this.cast.me;
     const node = this.node(message);
     const old = this.nodes.get(message.ts);
     if (old) keepingFocus(old, () => this.exchange(old, node));
@@ -78,7 +81,7 @@ export class MessageList {
     this.nodes.set(message.ts, node);
     this.join(node);
     this.join(node.nextElementSibling);
-    if (stay) this.toEnd();
+    if (stay) this.follow(node, author.app && !old);
     else if (!old) this.newer.hidden = false;
   }
 
@@ -175,6 +178,15 @@ export class MessageList {
     const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
     this.typingNode.replaceChildren(...(name ? [dots, `${name} is typing…`] : []));
     if (stay) this.toEnd();
+  }
+
+  /** Go on to the end, but not past the first line of an answer that is taller than the screen. */
+  follow(node, startsThere) {
+    this.toEnd();
+    const room = this.scroller.clientHeight - LEFT_ABOVE_PIXELS;
+    if (!startsThere || node.offsetHeight < room) return;
+    this.scroller.scrollTop = node.offsetTop - this.scroller.offsetTop - LEFT_ABOVE_PIXELS;
+    this.atEnd = false;
   }
 
   isNearEnd() {
