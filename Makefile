@@ -36,7 +36,7 @@ $(VENV)/torch.done:
 $(VENV)/runtime.done: $(VENV)/torch.done locks/runtime.txt pyproject.toml
 	@echo "Installing what Onhand needs …"
 	$(PIP) install --no-deps --require-hashes -r locks/runtime.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/test.done: $(VENV)/runtime.done locks/test.txt
