@@ -18,6 +18,7 @@ from bot.wiring import Onhand
 from bot.workspace.driving import Person
 from bot.workspace.server import LocalWorkspace
 from retrieval.export import ensure_exported
+from tests.browser.chromium import browser as browser
 from tests.scenarios.company import Company, Leaving, opened
 
 DATABASES = ("people.db", "keys.db", "knowledge.db")

@@ -1,11 +1,9 @@
 """The chat page of a real local workspace, with a small real app in it, in a real browser."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bot.workspace.manifest import Manifest
 from bot.workspace.server import LocalWorkspace, Member
@@ -21,33 +19,6 @@ CAST = [
     Member("U0NOOR", "Noor Haddad", "Learning editor"),
 ]
 CHANNELS = {"general": [member.id for member in CAST], "harbour-street": ["U0CAI", "U0ANA", "U0PRIYA"]}
-
-# A browser in a container has no sandbox of its own; the others keep it from calling its maker.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium() -> str:
-    """The path of the browser; the test fails with what to do when there is none."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.fail("The browser tests need Chromium: run “apt-get install chromium”, or set CHROMIUM to its path.")
-    return path
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), headless=True, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture

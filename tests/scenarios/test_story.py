@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.chat import VIEWPORTS, Chat, Size
-from tests.browser.conftest import browser as browser
 from tests.scenarios.company import Company
 
 CHICKEN = "Cook chicken until the thickest part reaches 75 °C"
