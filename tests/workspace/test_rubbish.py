@@ -22,11 +22,15 @@ KEYS = ["type", "text", "elements", "element", "accessory", "fields", "rows", "o
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(KINDS),
     lambda part: st.lists(part, max_size=3) | st.dictionaries(st.sampled_from(KEYS), part, max_size=4),
-    max_leaves=12,
+    max_leaves=5,
 )
-BLOCKS = st.lists(st.fixed_dictionaries({"type": st.sampled_from(KINDS)}, optional={k: ANYTHING for k in KEYS[1:]}))
+BLOCKS = st.lists(
+    st.fixed_dictionaries({"type": st.sampled_from(KINDS)}, optional={k: ANYTHING for k in KEYS[1:]}), max_size=3
+)
 
-UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How fast and how large a draw is differs from run to run on a busy machine; neither says anything of the workspace.
+UNSTEADY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=UNSTEADY)
 
 
 @pytest.fixture(scope="module")
