@@ -58,7 +58,7 @@ def _quotations(reply: Reply, first: str) -> list[Block]:
 
 def _quoted(citation: Citation, first: str) -> list[Block]:
     words = shown(citation.quote)
-    quoted = [] if words == first else [kit.quotation(words)]
+    quoted = [] if words.strip() in ("", first) else [kit.quotation(words)]
     return [*quoted, kit.context(wording.source(citation))]
 
 

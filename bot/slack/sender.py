@@ -69,14 +69,14 @@ class Sender:
     def _run(self) -> None:
         while not self._stopping:
             try:
-                idle = not self.deliver_next()
+                pause = 0.0 if self.deliver_next() else self._pause()
             except Exception as problem:
                 # The store could not be reached. What was claimed comes back when its lease ends.
                 log.error("the outbox failed: %s", type(problem).__name__)
-                idle = True
-            if idle:
-                with self._wake:
-                    self._wake.wait(self._pause())
+                pause = IDLE_SECONDS
+            with self._wake:
+                if pause and not self._stopping:
+                    self._wake.wait(pause)
 
     def _pause(self) -> float:
         seconds = self._outbox.seconds_to_next()
@@ -100,6 +100,7 @@ class Sender:
             if not (doubtful and self._was_delivered(parcel)):
                 self._call(parcel.method, self._arguments(parcel))
             self._outbox.sent(parcel.id)
+            self._doubtful.discard(parcel.id)
         except SlackApiError as refused:
             self._refused(parcel, refused)
         except UNREACHED as problem:

@@ -47,9 +47,10 @@ class Wire:
         """The messages that were posted, in order."""
         return [call for call in self.calls if call.method in POSTS and call.went_through]
 
-    def forward(self, method: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes, bool]:
-        """Status, headers and body of the workspace's answer, and whether it is to be lost."""
-        request = Request(f"{self._target}/{method}", body, headers)
+    def forward(self, address: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes, bool]:
+        """Status, headers and body of the workspace's answer, and whether it is to be lost. No body: a GET."""
+        method, _, query = address.partition("?")
+        request = Request(f"{self._target}/{address}", body or None, headers)
         try:
             with urlopen(request, timeout=30) as answer:
                 status, back, said = answer.status, dict(answer.headers.items()), answer.read()
@@ -57,7 +58,7 @@ class Wire:
             with refused:
                 status, back, said = refused.code, dict(refused.headers.items()), refused.read()
         with self._lock:
-            self.calls.append(Call(method, _decoded(body, headers), status, _json(said)))
+            self.calls.append(Call(method, _decoded(body or query.encode(), headers), status, _json(said)))
             lost = method in POSTS and self.lose > 0
             self.lose -= lost
         return status, back, said, lost

@@ -1,0 +1,39 @@
+"""Stand-ins for retrieval that are slow or broken, handed to the Assistant in place of the real one."""
+
+import threading
+import time
+
+from knowledge.article import Viewer
+from retrieval.answer import Answer, Citation
+from retrieval.ranking import Preference
+
+WORDS = "Wash your hands for twenty seconds."
+PLAIN = Answer(True, WORDS, (Citation("hands", "Washing hands", "How", WORDS, 1),))
+
+
+class Broken:
+    """Fails as many times as it is told to, with an error that repeats the question; then answers."""
+
+    def __init__(self, times: int) -> None:
+        self._left = times
+
+    def answer(self, words: str, _preference: Preference, _viewer: Viewer) -> Answer:
+        self._left -= 1
+        if self._left >= 0:
+            raise RuntimeError(f"could not search for {words}")
+        return PLAIN
+
+
+class Slow:
+    """Takes its time for each answer."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self.asked: list[str] = []
+
+    def answer(self, words: str, _preference: Preference, _viewer: Viewer) -> Answer:
+        time.sleep(self._seconds)
+        with self._lock:
+            self.asked.append(words)
+        return PLAIN
