@@ -1,5 +1,7 @@
 """Seeing all that is held, and the end of it, for the worker alone."""
 
+import sqlite3
+
 import pytest
 
 from privacy import uses
@@ -121,6 +123,19 @@ def test_an_erased_person_can_be_told_so(rooms: Rooms, ana: WorkerId) -> None:
     parcel = rooms.outbox.claim()
     assert parcel is not None
     assert parcel.arguments["text"].startswith("Done.")
+
+
+def test_work_begun_before_an_erasure_ends_with_it(
+    rooms: Rooms, request_of_ana: Request, ana: WorkerId, house: House
+) -> None:
+    """A request from before neither draws nor sends: the rooms take no row for a request that is gone."""
+    rooms.rights.erase(ana)
+    rooms.gate.choose(ana, uses.RANK_BY_ROLE, "granted", "Use my role again")
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        rooms.gate.draw(request_of_ana, uses.RANK_BY_ROLE)
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        rooms.gate.send(request_of_ana, saying())
+    assert house.count("receipt") == house.count("outgoing") == 0
 
 
 def test_erasing_is_whole_or_not_at_all(rooms: Rooms, house: House, ana: WorkerId) -> None:

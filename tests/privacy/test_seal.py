@@ -50,6 +50,15 @@ def test_a_value_moved_to_another_person_or_field_is_unreadable(seals: Seals) ->
         seals.unseal(ana, "site", sealed)
 
 
+def test_a_value_is_bound_to_its_person_beyond_their_key(seals: Seals, house: House) -> None:
+    """Even where two people had the same key, the sealed value of one would be unreadable as the other's."""
+    ana, ben = seals.worker(ANA), seals.worker(BEN)
+    sealed = seals.seal(ana, "role", "cook")
+    house.raw("keys.db").execute("INSERT INTO key SELECT ?, secret FROM key WHERE worker = ?", [ben, ana])
+    with pytest.raises(Unreadable):
+        seals.unseal(ben, "role", sealed)
+
+
 def test_a_value_changed_by_a_byte_is_unreadable(seals: Seals) -> None:
     """No byte of a sealed value can be changed unseen."""
     worker = seals.worker(ANA)
