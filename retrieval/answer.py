@@ -55,8 +55,14 @@ _ENOUGH = 5.4
 """The weight of evidence from which an answer is given; see `evidence`."""
 _NEAR = 0.3
 """The cosine from which an article is worth naming where none answers."""
-_PART = 0.5
-_PARTS = re.compile(r"\?+\s*|\s+and\s+|\s+y\s+", re.IGNORECASE)
+_PART = 0.6
+"""The closeness from which a sentence answers one part of a question, whatever its other part."""
+# Where a second question begins: after a question mark, or where "and" is followed by a word that asks.
+_PARTS = re.compile(
+    r"\?+\s*|\s+(?:and|y)\s+(?=(?:what|when|where|who|which|why|how|can|do|does|is|are|may|must|should|will"
+    r"|qu[eé]|c[oó]mo|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]nt[oa]s?|puedo)\b)",
+    re.IGNORECASE,
+)
 
 
 def evidence(passages: Sequence["Passage"]) -> float:
@@ -80,10 +86,11 @@ def compose(words: str, passages: Sequence["Passage"], encoder: "Encoder") -> An
     """
     if not passages or not words.strip():
         return NOT_FOUND
-    if evidence(passages) < _ENOUGH:
+    chosen = _by_part(passages, encoder)
+    if not chosen and evidence(passages) < _ENOUGH:
         near = passages[0].cosine >= _NEAR
         return Answer(found=False, nearest=_cite(passages[0], passages[0].asked, encoder)[1] if near else None)
-    chosen = _by_part(passages, encoder) or [(passages[0].asked or words, passages[0])]
+    chosen = chosen or [(passages[0].asked or words, passages[0])]
     said = [_cite(passage, asked, encoder) for asked, passage in chosen]
     return Answer(found=True, text="\n".join(text for text, _ in said), citations=tuple(cited for _, cited in said))
 

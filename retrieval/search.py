@@ -90,7 +90,7 @@ class Retriever:
         The audience and what is live decide before the search, in every index. Empty where nothing can be found.
         """
         shelved, mask = self._now(viewer)
-        asked = read(words[:LONGEST].replace("\0", " "), shelved.lexical, self._encoder.knows)
+        asked = read(_plain(words), shelved.lexical, self._encoder.knows)
         if not asked.strip() or not mask.any():
             return ()
         vector = self._encoder.encode([asked], "question")[0]
@@ -161,6 +161,11 @@ class Retriever:
             (article.title, chunk.heading, chunk.text) for article, chunk in zip(owners, shelf.chunks, strict=True)
         ]
         return _Shelved(shelf, self._open_index(shelf), Bm25(texts), owners)
+
+
+def _plain(words: str) -> str:
+    """As much of the words as is looked at, without what no text can hold (half a character, a NUL)."""
+    return words[:LONGEST].replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
 
 
 def open_retriever(library: Library, encoder: Encoder, folder: Path) -> Retriever:

@@ -12,15 +12,15 @@ from retrieval.export import DEFAULT_MODEL, ensure_exported
 from retrieval.indexing import Indexer
 from retrieval.search import Retriever, open_retriever
 
-SUPERVISORS = Audience(frozenset({"supervisor"}))
 COOKS = Audience(frozenset({"cook"}))
+SUPERVISORS = Audience(frozenset({"supervisor"}))
 
 ARTICLES = (
     Article(
         "chicken", "Cooking chicken safely",
-        "## Core temperature\n\nCook chicken until the thickest part reaches **75 °C**. Check every batch with a clean "
-        "probe. Colour is not a test.\n\n## How to check\n\n1. Clean the probe.\n2. Push it into the thickest part."
-        "\n3. Wait until the number stops.\n\n> **Warning:** Never serve chicken that is pink in the middle.",
+        "## Core temperature\n\nCook chicken until the thickest part reaches **75 °C**. Check every batch with a "
+        "clean probe. Colour is not a test.\n\n## How to check\n\n1. Clean the probe.\n2. Push it into the thickest "
+        "part.\n3. Wait until the number stops.\n\n> **Warning:** Never serve chicken that is pink in the middle.",
         owner=Owner("Hana Sato", "U0HANA"), critical=True,
     ),
     Article(

@@ -1,0 +1,135 @@
+"""Answers in the words of the articles, or an honest nothing."""
+
+import csv
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import bot
+from knowledge.article import ANYONE, Viewer
+from knowledge.library_sqlite import SqliteLibrary
+from knowledge.loading import read
+from retrieval.answer import NOT_FOUND, Answer, compose
+from retrieval.embedding import OnnxEncoder
+from retrieval.indexing import Indexer
+from retrieval.ranking import NO_PREFERENCE, Preference
+from retrieval.search import Retriever, open_retriever
+
+SAMPLE = Path(bot.__file__).parent / "sample"
+Shelf = tuple[SqliteLibrary, Retriever, OnnxEncoder]
+
+
+@cache
+def viewers() -> dict[str, Viewer]:
+    with (SAMPLE / "people.csv").open(encoding="utf-8") as people:
+        return {row["slack_user_id"]: Viewer(row["role"], row["site"]) for row in csv.DictReader(people)}
+
+
+@pytest.fixture(scope="module")
+def sample(encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The articles of the sample company."""
+    folder = tmp_path_factory.mktemp("sample")
+    library = SqliteLibrary(folder / "knowledge.db")
+    Indexer(library, encoder).load(read([SAMPLE / "articles"]).articles)
+    return library, open_retriever(library, encoder, folder), encoder
+
+
+def asked(shelf: Shelf, words: str, viewer: Viewer = ANYONE) -> Answer:
+    _, retriever, encoder = shelf
+    return compose(words, retriever.search(words, Preference(viewer.role, viewer.site), viewer), encoder)
+
+
+def test_a_cook_with_slips_gets_the_temperature(sample: Shelf) -> None:
+    """The shortest question of a cook in a hurry gets the core temperature, quoted, with who answers for it."""
+    answer = asked(sample, "wat temp chiken", Viewer("cook", "Harbour Street"))
+    assert answer.found
+    assert "75 °C" in answer.text
+    cited = answer.citations[0]
+    assert (cited.article_id, cited.heading, cited.critical) == ("chicken-temperature", "Core temperature", True)
+    assert "75 °C" in cited.quote
+    assert cited.owner is not None
+
+
+def test_sample_questions(sample: Shelf) -> None:
+    """Of the sample questions at least 85 % of those that have an answer get it, and at most 8 % get a wrong one."""
+    questions = [json.loads(line) for line in (SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    outcomes = Counter(_outcome(sample, question) for question in questions)
+    answerable = sum(question["answerable"] for question in questions)
+    assert outcomes["right"] / answerable >= 0.85, outcomes
+    assert outcomes["wrong"] / len(questions) <= 0.08, outcomes
+
+
+def _outcome(shelf: Shelf, question: dict[str, str]) -> str:
+    answer = asked(shelf, question["question"], viewers().get(question.get("as", ""), ANYONE))
+    if not answer.found:
+        return "not found"
+    return "right" if question.get("article") in {cited.article_id for cited in answer.citations} else "wrong"
+
+
+WORDS = st.sampled_from(
+    ["chicken", "temperature", "wash", "hands", "how", "long", "till", "refund", "and", "?", "milk", "close", "alarm",
+     "burn", "allergen", "list", "steps", "clean", "oven", "wat", "alergenos", "🙂", "holiday", "safe", "table"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS, min_size=1, max_size=7).map(" ".join), st.sampled_from(["U0CAI", "U0BEA", "U0HANA", ""]))
+def test_nothing_is_made_up(sample: Shelf, words: str, user: str) -> None:
+    """Every quote is a verbatim part of an article that the viewer may see, and every word said is in its quote."""
+    viewer = viewers().get(user, ANYONE)
+    answer = asked(sample, words, viewer)
+    for cited in [*answer.citations, *([answer.nearest] if answer.nearest else [])]:
+        article = sample[0].get(cited.article_id, viewer, cited.version)
+        assert article is not None
+        assert cited.quote in article.body
+        assert cited.quote.strip()
+    quoted = " ".join(cited.quote for cited in answer.citations)
+    assert set(re.findall(r"\w+", answer.text)) <= set(re.findall(r"\w+", quoted))
+    assert answer.found == bool(answer.citations) == bool(answer.text)
+
+
+def test_not_found_names_the_nearest(sample: Shelf) -> None:
+    """Where no passage answers nothing is said; the nearest article is named if one is near at all."""
+    near, far = asked(sample, "can I get an advance on my wages"), asked(sample, "🍕🍕🍕")
+    assert (near.found, near.text, near.citations) == (False, "", ())
+    assert near.nearest is not None
+    assert near.nearest.article_id == "pay"
+    assert far == NOT_FOUND
+
+
+def test_nothing_to_compose(encoder: OnnxEncoder) -> None:
+    """Without passages, or without words, nothing is found."""
+    assert compose("chicken", (), encoder) == NOT_FOUND
+
+
+def test_two_parts_two_citations(sample: Shelf) -> None:
+    """A question with two parts gets both answers, each with its citation; one with one part gets one."""
+    two = asked(sample, "how hot must chicken be? how long do I wash my hands?")
+    assert [cited.article_id for cited in two.citations] == ["chicken-temperature", "handwashing"]
+    assert "75 °C" in two.text
+    assert "20 seconds" in two.text
+    joined = asked(sample, "how hot must chicken be and how long do I wash my hands")
+    assert [cited.article_id for cited in joined.citations] == ["chicken-temperature", "handwashing"]
+    assert len(asked(sample, "how do I keep raw and ready food apart").citations) == 1
+
+
+def test_reasons_reach_the_citation(retriever: Retriever, encoder: OnnxEncoder) -> None:
+    """Why a passage stands first is told with its citation."""
+    passages = retriever.search("closing the store", Preference(role="cook"), Viewer("cook"))
+    answer = compose("closing the store", passages, encoder)
+    assert answer.citations[0].reasons == passages[0].reasons
+
+
+def test_weak_evidence_is_no_answer(retriever: Retriever, encoder: OnnxEncoder) -> None:
+    """The same passages answer or not by their evidence alone."""
+    passages = retriever.search("how hot must chicken be", NO_PREFERENCE, ANYONE)
+    weak = tuple(replace(passage, cosine=0.1, coverage=0.0) for passage in passages)
+    assert compose("how hot must chicken be", passages, encoder).found
+    assert compose("how hot must chicken be", weak, encoder) == NOT_FOUND
