@@ -41,6 +41,7 @@ WILL_REMEMBER = "Good. I remember what helps you. Write “my data” to see or 
 WILL_NOT_REMEMBER = "Good. I won't remember it, and I won't ask again."
 ALREADY_ANSWERED = "This question has its answer already, or is not yours to answer."
 PRESS_ANSWER = "Press Answer. Your words go back to where it was asked."
+ASKER_IS_GONE = "This question is no longer kept, so I could not pass your answer on."
 ANSWER_PASSED_ON = "Thank you. I passed your answer on."
 ERASED = "Done. All I held about you is deleted. Every use of your data is off."
 ERASE_SURE = "This deletes your role, site, history and receipts here. It can't be undone."

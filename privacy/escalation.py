@@ -1,7 +1,7 @@
 """A question that a worker handed to a person, until that person answers."""
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from privacy import uses
 from privacy.gate import Gate
@@ -14,7 +14,7 @@ from privacy.worker import WorkerId
 class HandedOver:
     """What was handed over, and where the answer must go back to. `thread` is empty for a flat conversation."""
 
-    question: str
+    question: str = field(repr=False)
     asked_by: str
     contact_name: str
     channel: str

@@ -97,9 +97,10 @@ class Gate:
         """Reads what `use` declares, with its receipt, or nothing and the reason.
 
         `topic` narrows what the use kept to one place or thing. Raises UndeclaredUse, and reads nothing, for a use that
-        is not in the registry.
+        is not in the registry; ValueError for one that needs a topic and got none.
         """
         uses.must_be_declared(use)
+        uses.must_have_topic(use, topic)
         with self._people.transaction(outermost=True):
             no = self._refusal(request, use)
             if no is not None:
@@ -151,6 +152,7 @@ class Gate:
         Raises UndeclaredUse, and keeps nothing, for a use that is not in the registry.
         """
         uses.must_be_declared(use)
+        uses.must_have_topic(use, topic)
         with self._people.transaction():
             if self._refusal(request, use) is not None:
                 return False

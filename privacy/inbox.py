@@ -1,6 +1,6 @@
 """What Slack was told is received, until it is answered: one event, one answer, also across a crash."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -22,8 +22,13 @@ class Accepted:
 
     team: str
     event: str
-    body: dict[str, Any]
+    body: dict[str, Any] = field(repr=False)
     attempts: int = 0
+
+    @property
+    def hopeless(self) -> bool:
+        """True where it ended its process so often that it should only be apologised for."""
+        return self.attempts > TRIES
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,7 +62,7 @@ class Inbox:
         return None
 
     def _opened(self, row: IncomingRow) -> Accepted | None:
-        if row.attempts >= TRIES:
+        if row.attempts > TRIES:
             return None
         try:
             body = self._seals.unseal(row.worker, "incoming", row.sealed)

@@ -18,15 +18,19 @@ class Opinions:
 
     def give(self, worker: WorkerId, request: str, article_id: str, opinion: Opinion) -> bool:
         """True where it counted; False where this worker had said so before, or did not ask that question."""
-        with self._people.transaction():
-            if not self._people.take_vote(request, worker):
-                return False
-            self.explain(article_id, opinion)
-        return True
+        return self._count(worker, request, article_id, opinion, step=1)
 
-    def explain(self, article_id: str, opinion: Opinion) -> None:
-        """Counts a reason given after an opinion."""
-        self._people.count_opinion(article_id, opinion, self._gate.clock().date().isoformat())
+    def explain(self, worker: WorkerId, request: str, article_id: str, reason: Opinion) -> bool:
+        """Counts one reason after an opinion. False where none was given before, or a reason was."""
+        return self._count(worker, request, article_id, reason, step=2)
+
+    def _count(self, worker: WorkerId, request: str, article_id: str, said: Opinion, *, step: int) -> bool:
+        """Counted by the month: beside the time of a request, a day could tell whose opinion it was."""
+        with self._people.transaction():
+            taken = self._people.take_vote(request, worker, step)
+            if taken:
+                self._people.count_opinion(article_id, said, f"{self._gate.clock():%Y-%m}")
+        return taken
 
     def totals(self) -> dict[tuple[str, str], int]:
         """(article id, opinion) → how often, over all time."""

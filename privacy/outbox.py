@@ -1,7 +1,7 @@
 """What may leave, in the order it may leave, until it has left. The sender is the only one who empties it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ class Parcel:
     id: int
     request: str
     method: str
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, Any] = field(repr=False)
     notice: str
     attempts: int
     again: bool

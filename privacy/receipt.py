@@ -25,7 +25,7 @@ class UsageReceipt:
 class Drawn:
     """Data and receipt together, or nothing and the reason. `values` maps a kind's name to what was read."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
     receipt: UsageReceipt | None = None
     refusal: Refusal | None = None
 

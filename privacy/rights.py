@@ -1,7 +1,7 @@
 """What a worker can see of what is held, and the end of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from privacy import uses
@@ -20,8 +20,8 @@ ERASED = "erase all that is held about me"
 class MyData:
     """`held` maps a field to its value, `kept` a use to what it keeps, oldest first; `choices` tells which are on."""
 
-    held: Mapping[str, str]
-    kept: Mapping[str, tuple[Any, ...]]
+    held: Mapping[str, str] = field(repr=False)
+    kept: Mapping[str, tuple[Any, ...]] = field(repr=False)
     receipts: tuple[UsageReceipt, ...]
     choices: tuple[tuple[DataUse, bool], ...]
 

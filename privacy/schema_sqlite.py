@@ -27,7 +27,7 @@ CREATE TABLE choice (
 );
 CREATE INDEX choice_by_worker ON choice (worker, use);
 CREATE TABLE request (
-    id TEXT PRIMARY KEY, worker TEXT NOT NULL, public INTEGER NOT NULL, team TEXT, event TEXT,
+    id TEXT PRIMARY KEY, worker TEXT NOT NULL, public INTEGER NOT NULL,
     voted INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX request_by_worker ON request (worker);
@@ -44,8 +44,8 @@ CREATE TABLE receipt_kind (
 ) WITHOUT ROWID;
 CREATE TABLE erasing (worker TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE opinion (
-    article TEXT NOT NULL, opinion TEXT NOT NULL, day TEXT NOT NULL, times INTEGER NOT NULL,
-    PRIMARY KEY (article, opinion, day)
+    article TEXT NOT NULL, opinion TEXT NOT NULL, month TEXT NOT NULL, times INTEGER NOT NULL,
+    PRIMARY KEY (article, opinion, month)
 ) WITHOUT ROWID;
 """
 

@@ -84,18 +84,18 @@ class SqlitePersonalStore:
         return Consent(rows[0][0], rows[0][1], moment(rows[0][2]), rows[0][3]) if rows else None
 
     def add_request(self, request: Request, at: datetime) -> None:
-        team, event = request.event or (None, None)
         self._file.write(
-            "INSERT INTO request (id, worker, public, team, event, at) VALUES (?, ?, ?, ?, ?, ?)",
-            [request.id, request.worker, request.public, team, event, stamp(at)],
+            "INSERT INTO request (id, worker, public, at) VALUES (?, ?, ?, ?)",
+            [request.id, request.worker, request.public, stamp(at)],
         )
 
-    def take_vote(self, request: str, worker: WorkerId) -> bool:
-        """True the first time this worker gives an opinion on the answer to that request of theirs."""
-        voted = self._file.write(
-            "UPDATE request SET voted = 1 WHERE id = ? AND worker = ? AND voted = 0", [request, worker]
+    def take_vote(self, request: str, worker: WorkerId, step: int) -> bool:
+        """True the first time this worker takes step 1, an opinion of their answer, and after it step 2, a reason."""
+        taken = self._file.write(
+            "UPDATE request SET voted = ?3 WHERE id = ?1 AND worker = ?2 AND voted = ?3 - 1",
+            [request, worker, step],
         )
-        return voted.rowcount == 1
+        return taken.rowcount == 1
 
     def add_receipt(self, request: Request, use: str, kinds: Sequence[str], at: datetime) -> UsageReceipt:
         with self.transaction():
@@ -122,12 +122,12 @@ class SqlitePersonalStore:
         rows = self._file.rows("SELECT kind FROM receipt_kind WHERE receipt = ? ORDER BY kind", [number])
         return tuple(row[0] for row in rows)
 
-    def count_opinion(self, article_id: str, opinion: str, day: str) -> None:
+    def count_opinion(self, article_id: str, opinion: str, month: str) -> None:
         """Counts an opinion with no name on it, so it may stay when everybody is gone."""
         self._file.write(
             "INSERT INTO opinion VALUES (?, ?, ?, 1) "
-            "ON CONFLICT (article, opinion, day) DO UPDATE SET times = times + 1",
-            [article_id, opinion, day],
+            "ON CONFLICT (article, opinion, month) DO UPDATE SET times = times + 1",
+            [article_id, opinion, month],
         )
 
     def opinions(self) -> dict[tuple[str, str], int]:

@@ -36,7 +36,8 @@ class DataUse:
     """One declared use: what it draws, why it may, and how long it keeps what it keeps.
 
     `needs_yes` uses draw and keep nothing before the worker said yes. `stoppable` ones can be switched off where they
-    are shown. Only `in_public` ones may draw for an answer that others can read.
+    are shown. Only `in_public` ones may draw for an answer that others can read. What a use with `needs_topic` keeps is
+    read for one place or thing at a time, never all of it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class DataUse:
     keep_days: int
     owner: str
     needs_yes: bool = False
+    needs_topic: bool = False
     stoppable: bool = True
     in_public: bool = False
 
@@ -78,6 +80,7 @@ FOLLOW_UP = DataUse(
     legal_basis="legitimate interest",
     keep_days=1,
     owner="Learning & development",
+    needs_topic=True,
     in_public=True,
 )
 REPORT_BACK = DataUse(
@@ -88,6 +91,7 @@ REPORT_BACK = DataUse(
     legal_basis="legitimate interest",
     keep_days=30,
     owner="Learning & development",
+    needs_topic=True,
     stoppable=False,
     in_public=True,
 )
@@ -121,6 +125,14 @@ def must_be_declared(use: DataUse) -> None:
     """Raises UndeclaredUse for a use that is not in the registry, or only looks like one that is."""
     if use is not declared(use.name):
         raise UndeclaredUse(f"The use {use.name!r} is not the declared one of that name.")
+
+
+def must_have_topic(use: DataUse, topic: str) -> None:
+    """Raises ValueError where a use that reads one place at a time is asked for all of them."""
+    if use.needs_topic and not topic:
+        raise ValueError(
+            f"The use {use.name!r} needs a topic: it is kept, and drawn, for one place or thing at a time."
+        )
 
 
 NOTHING_USED = "I used nothing about you for this answer."

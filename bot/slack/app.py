@@ -39,11 +39,9 @@ class Service:
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
-        self._retention = rooms.retention
 
     def start(self) -> None:
         """Starts the threads; what an earlier life left unanswered or unsent is taken up."""
-        self._retention.sweep()
         self.sender.start()
         self.desk.start()
 
@@ -87,4 +85,4 @@ def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, sender: Sender
         "hand_over": forms.hand_over,
         "answer": forms.answer,
     }
-    return Desk(rooms.inbox, handlers, Sorry(replies).say, settings.workers)
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, [rooms.retention.hourly], settings.workers)

@@ -5,7 +5,7 @@ import queue
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from privacy.gate import AlreadyAnswered
@@ -22,10 +22,19 @@ STOP = None
 class Desk:
     """Takes each piece of work once, durably, and hands it to the handler of its kind on one of a few threads."""
 
-    def __init__(self, inbox: Inbox, handlers: Mapping[str, Handler], failed: Handler, threads: int = 4) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        handlers: Mapping[str, Handler],
+        failed: Handler,
+        chores: Sequence[Callable[[], object]] = (),
+        threads: int = 4,
+    ) -> None:
+        """`failed` tells the one who asked; `chores` run every few seconds beside the work."""
         self._inbox = inbox
         self._handlers = handlers
         self._failed = failed
+        self._chores = (self._recover, *chores)
         self._work: queue.Queue[Accepted | None] = queue.Queue()
         self._in_hand: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
@@ -70,20 +79,27 @@ class Desk:
 
     def _do(self, accepted: Accepted) -> None:
         try:
-            self._handlers[accepted.body["do"]](accepted)
+            self._handler(accepted)(accepted)
         except AlreadyAnswered:
             log.info("event %s was answered by another process meanwhile", accepted.event)
         except Exception as problem:
             log.error("event %s failed: %s at %s", accepted.event, type(problem).__name__, _where(problem))
             self._failed(accepted)
 
+    def _handler(self, accepted: Accepted) -> Handler:
+        return self._failed if accepted.hopeless else self._handlers[accepted.body["do"]]
+
     def _sweep(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._recover()
-            except Exception as problem:
-                log.error("looking for what was left behind failed: %s", type(problem).__name__)
+            for chore in self._chores:
+                self._run_chore(chore)
             self._stopping.wait(SWEEP_SECONDS)
+
+    def _run_chore(self, chore: Callable[[], object]) -> None:
+        try:
+            chore()
+        except Exception as problem:
+            log.error("a chore failed: %s at %s", type(problem).__name__, _where(problem))
 
     def _recover(self) -> None:
         while not self._stopping.is_set() and (left := self._inbox.recover()) is not None:

@@ -47,8 +47,11 @@ class Forms:
             return
         report = self._rooms.gate.open_for(asker, public=False)
         handed = self._rooms.escalations.drawn(report, id)
+        if handed is None:
+            self._replies.say(address, work.key, wording.ASKER_IS_GONE)
+            return
         with self._rooms.gate.together():
-            if self._rooms.escalations.close(report, id) and handed is not None:
+            if self._rooms.escalations.close(report, id):
                 self._replies.send(report, lambda notice: _report(address, handed, work.body["words"], notice))
             self._replies.say(address, work.key, wording.ANSWER_PASSED_ON)
 

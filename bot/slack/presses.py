@@ -94,14 +94,16 @@ class Presses:
         self._replies.say(address, work.key, wording.WILL_NOT_REMEMBER)
 
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        reasons = [kit.button(label, f"reason:{name}", {"a": value["a"]}) for name, label in wording.REASONS]
+        reasons = [
+            kit.button(label, f"reason:{name}", {"r": value["r"], "a": value["a"]}) for name, label in wording.REASONS
+        ]
         text = wording.THANKS_NOT_HELPFUL
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(reasons, f"reason:{value['r']}")])
 
     def _reason(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         given = str(work.body["action"]).partition(":")[2]
         for reason in (name for name, _ in wording.REASONS if name == given):
-            self._rooms.opinions.explain(value["a"], reason)
+            self._rooms.opinions.explain(self._rooms.gate.worker(address.person), value["r"], value["a"], reason)
         self._replies.say(address, work.key, wording.THANKS_REASON)
 
     def _why(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:

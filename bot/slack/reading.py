@@ -15,11 +15,16 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something to do for a person, once: `event` is what Slack knows it by."""
+    """Something to do for a person, once: `event` is what Slack knows it by. Every id must be text: TypeError."""
 
     address: Address
     event: str
     body: Body
+
+    def __post_init__(self) -> None:
+        ids = (self.event, self.address.team, self.address.user, self.address.channel, self.address.thread)
+        if not all(isinstance(each, str) for each in ids):
+            raise TypeError("an id of an event, team, user, channel or thread is no text")
 
 
 def words_of(text: str, bot_user_id: str) -> str:

@@ -22,7 +22,10 @@ def main() -> None:
         tell("accepted", event)
         request = rooms.gate.open(ANA, public=False, event=(TEAM, event))
         for use in (uses.RANK_BY_ROLE, uses.FOLLOW_UP):
-            tell("drew", [request.id, sorted(rooms.gate.draw(request, use).values)])
+            tell(
+                "drew",
+                [request.id, sorted(rooms.gate.draw(request, use, topic="C1:" if use.needs_topic else "").values)],
+            )
         rooms.gate.keep(request, uses.FOLLOW_UP, "C1:", {"words": event})
         rooms.gate.send(request, saying(event))
         tell("sent", [request.id, event])

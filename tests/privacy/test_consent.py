@@ -64,7 +64,7 @@ def test_off_draws_and_keeps_nothing_from_the_next_answer(
     for request in (request_of_ana, of_ben):
         rooms.gate.keep(request, use, "latte", {"article": "latte"})
     rooms.gate.choose(request_of_ana.worker, use, "withdrawn", "Stop")
-    drawn = rooms.gate.draw(request_of_ana, use)
+    drawn = rooms.gate.draw(request_of_ana, use, topic="latte")
     assert (drawn.values, drawn.receipt, drawn.refusal) == ({}, None, "off")
     assert not rooms.gate.keep(request_of_ana, use, "latte", {"article": "latte"})
     assert house.count("receipt") == 0

@@ -92,7 +92,7 @@ def test_where_others_read_only_public_uses_draw(rooms: Rooms, house: House, use
     """A reply that others can read draws and keeps only what is declared for that."""
     agree(rooms, ANA, use)
     request = rooms.gate.open(ANA, public=True)
-    drawn = rooms.gate.draw(request, use)
+    drawn = rooms.gate.draw(request, use, topic="place" if use.needs_topic else "")
     assert drawn.refusal == (None if use.in_public else "public")
     assert house.count("receipt") == int(use.in_public)
     assert rooms.gate.keep(request, use, "place", "words") == use.in_public
@@ -108,7 +108,7 @@ def test_somebody_without_a_name_draws_and_keeps_nothing(rooms: Rooms, house: Ho
     """Nothing is held, kept or drawn for a request that has no worker."""
     request = rooms.gate.open(None, public=False)
     assert request.worker == ANONYMOUS
-    drawn = rooms.gate.draw(request, use)
+    drawn = rooms.gate.draw(request, use, topic="place" if use.needs_topic else "")
     assert (drawn.values, drawn.receipt, drawn.refusal) == ({}, None, "nobody")
     assert not rooms.gate.keep(request, use, "place", "words")
     assert house.count("receipt") == house.count("kept") == 0
@@ -202,3 +202,13 @@ def test_without_a_clock_of_its_own_a_house_goes_by_utc(house: House) -> None:
     file.close()
     assert receipt is not None
     assert before <= receipt.at <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("use", [use for use in uses.USES if use.needs_topic])
+def test_what_belongs_to_a_place_is_not_read_as_a_whole(rooms: Rooms, request_of_ana: Request, use: DataUse) -> None:
+    """A use that reads one thread, or one question, at a time is refused without saying which."""
+    with pytest.raises(ValueError, match="needs a topic"):
+        rooms.gate.draw(request_of_ana, use)
+    with pytest.raises(ValueError, match="needs a topic"):
+        rooms.gate.keep(request_of_ana, use, "", "words")
+    assert rooms.gate.notice(request_of_ana).receipts == ()

@@ -24,16 +24,25 @@ def test_only_the_asker_has_an_opinion_of_an_answer(rooms: Rooms, request_of_ana
 def test_opinions_add_up_over_answers_and_days(rooms: Rooms, ana: WorkerId, clock: Clock) -> None:
     """Each answer's opinion counts, on whatever day, and reasons count beside them."""
     for _ in range(3):
-        rooms.opinions.give(ana, rooms.gate.open(ANA, public=False).id, "latte", "not helpful")
+        request = rooms.gate.open(ANA, public=False)
+        rooms.opinions.give(ana, request.id, "latte", "not helpful")
         clock.forward(hours=12)
-    rooms.opinions.explain("latte", "out of date")
+    rooms.opinions.explain(ana, request.id, "latte", "out of date")
     assert rooms.opinions.totals() == {("latte", "not helpful"): 3, ("latte", "out of date"): 1}
+
+
+def test_a_reason_follows_an_opinion_once(rooms: Rooms, request_of_ana: Request, ana: WorkerId) -> None:
+    """A reason without an opinion before it does not count, nor does a second one."""
+    assert not rooms.opinions.explain(ana, request_of_ana.id, "latte", "wrong")
+    rooms.opinions.give(ana, request_of_ana.id, "latte", "not helpful")
+    assert rooms.opinions.explain(ana, request_of_ana.id, "latte", "wrong")
+    assert not rooms.opinions.explain(ana, request_of_ana.id, "latte", "unclear")
 
 
 def test_an_opinion_has_no_name_on_it_and_stays(
     rooms: Rooms, request_of_ana: Request, ana: WorkerId, house: House
 ) -> None:
-    """The row of an opinion holds an article, a day and a count; erasing its giver does not change it."""
+    """The row of an opinion holds an article, a month and a count; erasing its giver does not change it."""
     rooms.opinions.give(ana, request_of_ana.id, "latte", "helpful")
     rooms.rights.erase(ana)
-    assert house.rows("SELECT * FROM opinion") == [("latte", "helpful", "2026-03-01", 1)]
+    assert house.rows("SELECT * FROM opinion") == [("latte", "helpful", "2026-03", 1)]

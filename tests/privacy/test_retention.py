@@ -22,9 +22,9 @@ def test_a_kept_value_is_found_until_its_last_moment_and_not_after(
     agree(rooms, ANA, use)
     rooms.gate.keep(request_of_ana, use, "topic", "value")
     clock.forward(days=use.keep_days, seconds=-1)
-    assert len(rooms.gate.draw(request_of_ana, use).values) == 1
+    assert len(rooms.gate.draw(request_of_ana, use, topic="topic").values) == 1
     clock.forward(seconds=1)
-    assert rooms.gate.draw(request_of_ana, use).values == {}
+    assert rooms.gate.draw(request_of_ana, use, topic="topic").values == {}
     assert rooms.rights.show(request_of_ana).kept == {}
 
 
@@ -66,3 +66,11 @@ def test_what_was_swept_is_in_no_file(rooms: Rooms, request_of_ana: Request, hou
     assert rooms.retention.sweep() == 1
     assert rooms.retention.sweep() == 0
     assert sealed not in house.files("people.db")
+
+
+def test_a_service_that_never_ends_sweeps_once_an_hour(rooms: Rooms, request_of_ana: Request, clock: Clock) -> None:
+    """What outlives its time while the service runs is deleted within the hour."""
+    assert rooms.retention.hourly() == 0
+    rooms.gate.keep(request_of_ana, uses.FOLLOW_UP, "C1:", {"words": "a long enough question"})
+    clock.forward(days=uses.FOLLOW_UP.keep_days)
+    assert (rooms.retention.hourly(), rooms.retention.hourly()) == (1, 0)

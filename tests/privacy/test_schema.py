@@ -21,14 +21,14 @@ COLUMNS = {
     "label": {"kind": LABEL, "name": LABEL},
     "choice": {"id": COUNT, "worker": PSEUDONYM, "use": LABEL, "state": STATE, "wording": LABEL, "at": TIME},
     "request": {
-        "id": PSEUDONYM, "worker": PSEUDONYM, "public": STATE, "team": LABEL, "event": LABEL, "voted": STATE,
+        "id": PSEUDONYM, "worker": PSEUDONYM, "public": STATE, "voted": STATE,
         "at": TIME,
     },
     "kind": {"name": LABEL, "word": LABEL},
     "receipt": {"number": COUNT, "request": PSEUDONYM, "worker": PSEUDONYM, "use": LABEL, "at": TIME},
     "receipt_kind": {"receipt": COUNT, "kind": LABEL},
     "erasing": {"worker": PSEUDONYM},
-    "opinion": {"article": LABEL, "opinion": LABEL, "day": TIME, "times": COUNT},
+    "opinion": {"article": LABEL, "opinion": LABEL, "month": LABEL, "times": COUNT},
     "incoming": {
         "team": LABEL, "event": LABEL, "worker": PSEUDONYM, "sealed": SEALED, "state": STATE, "lease": TIME,
         "attempts": COUNT, "at": TIME,
@@ -46,7 +46,7 @@ COLUMNS = {
 
 LABELS = re.compile(
     r"[a-z_.]*|Ev\d|T0CAFE|chat\.postMessage|I used .*|Yes, remember|barista|cook|Harbour|Station|canary-(role|site)"
-    r"|(your )?job role|this thread|question you|all I hold|00\d\d_\w+"
+    r"|(your )?job role|this thread|question you|all I hold|00\d\d_\w+|20\d\d-\d\d"
 )
 """All that stands in a label of the full house: names of the product's own, of the company's list, and Slack's ids."""
 
@@ -103,7 +103,20 @@ def fits(what: str, value: object) -> bool:
     if what == PSEUDONYM:
         return bool(re.fullmatch(r"[0-9a-f]{32}|", str(value)))
     if what == STATE:
-        return value in (0, 1, "asked", "granted", "withdrawn", "waiting", "done", "sending", "sent", "failed", "open")
+        return value in (
+            0,
+            1,
+            2,
+            "asked",
+            "granted",
+            "withdrawn",
+            "waiting",
+            "done",
+            "sending",
+            "sent",
+            "failed",
+            "open",
+        )
     return bool(LABELS.fullmatch(str(value)))
 
 

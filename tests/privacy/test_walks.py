@@ -108,7 +108,7 @@ class Walk:
 
     def draw(self, name: str, use: DataUse, *, public: bool) -> None:
         request = self.request(name, public=public)
-        drawn = self.rooms.gate.draw(request, use)
+        drawn = self.rooms.gate.draw(request, use, topic="topic" if use.needs_topic else "")
         allowed = self.is_on(name, use) and (use.in_public or not public)
         assert (drawn.receipt is not None) is allowed
         assert set(drawn.values) == (self.there(name, use) if allowed else set())
