@@ -1,7 +1,11 @@
 """The command line: `onhand`, or `python -m bot`."""
 
+import sqlite3
+from typing import Any
+
 import click
 
+from bot.commands import common
 from bot.commands.articles import articles
 from bot.commands.ask import ask
 from bot.commands.demo import demo
@@ -10,7 +14,17 @@ from bot.commands.people import people
 from bot.commands.serve import serve
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands; where a database cannot be used, any of them ends with a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except sqlite3.DatabaseError as problem:
+            common.stop(f"A database cannot be used: {problem}. “onhand doctor” tells which.", common.FAILED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="onhand", prog_name="onhand")
 def main() -> None:
     """Help on the job for workers with no desk.

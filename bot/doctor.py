@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 from bot.settings import Settings
@@ -60,14 +62,22 @@ def _files(onhand: Onhand) -> Iterator[Finding]:
         if not path.exists():
             yield Finding("look", f"{name} is not there yet.", "It is made by the first load.")
             continue
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            said = connection.execute("PRAGMA quick_check").fetchone()[0]
+        said = _quick_check(path)
         if said == "ok":
             yield Finding("ok", f"{name} is whole.")
         else:
             yield Finding("wrong", f"{name} is damaged: {said}", "Restore it from your last backup.")
     if (onhand.home / "people.db").exists() and not (onhand.home / "keys.db").exists():
         yield Finding("wrong", "keys.db is missing: nothing in people.db can be read.", "Restore keys.db.")
+
+
+def _quick_check(path: Path) -> str:
+    """What SQLite says of the file: ok, or what is wrong with it."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return str(connection.execute("PRAGMA quick_check").fetchone()[0])
+    except sqlite3.DatabaseError as problem:
+        return str(problem)
 
 
 def _people(onhand: Onhand) -> Iterator[Finding]:

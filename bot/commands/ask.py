@@ -26,6 +26,8 @@ def ask(question: str, worker: str | None, as_json: bool) -> None:
 
     Exit code: 0 answered, 3 not in the articles, 2 bad input.
     """
+    if not question.strip():
+        common.stop("QUESTION is empty: accepted is a question in your own words.")
     begun = time.perf_counter()
     reply, notice = _reply(question, worker)
     took_ms = round((time.perf_counter() - begun) * 1000, 1)
