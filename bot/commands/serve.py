@@ -26,6 +26,8 @@ def serve(port: int | None, demo: bool) -> None:
     settings = common.settings()
     _check(settings, port, demo)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # It tells at each start which processors it was not built for.
+    logging.getLogger("faiss").setLevel(logging.WARNING)
     from bot.occupancy import Occupied, at_work
 
     try:

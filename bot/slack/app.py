@@ -21,7 +21,7 @@ from privacy.rooms import Rooms
 log = logging.getLogger(__name__)
 
 READERS_OF_WORDS = ("slack_sdk", "slack_bolt", "bot.slack.bolt")
-"""Loggers that at DEBUG repeat whole requests and messages. They are kept to warnings: logs hold no words."""
+"""Loggers that below ERROR repeat whole requests and messages. They are kept to errors: logs hold no words."""
 
 
 class Service:
@@ -30,8 +30,9 @@ class Service:
     def __init__(self, settings: Settings, assistant: Assistant, rooms: Rooms) -> None:
         token = str(settings.slack_bot_token)
         client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
-        self.app = _bolt_app(settings, client)
+        # Before Bolt does the same: its complaint about a wrong token is no SlackApiError.
         me = client.auth_test()
+        self.app = _bolt_app(settings, client)
         self.team_id: str = me["team_id"]
         self._bot_user_id: str = me["user_id"]
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
@@ -62,7 +63,7 @@ class Service:
 
 def _bolt_app(settings: Settings, client: WebClient) -> App:
     for name in READERS_OF_WORDS:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.ERROR)
     return App(
         client=client,
         signing_secret=str(settings.slack_signing_secret) or "unused in Socket Mode",
