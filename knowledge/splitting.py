@@ -18,6 +18,8 @@ ENOUGH = 120
 WHOLE = 200
 """Words up to which a list, table or warning stays in one piece."""
 
+_ENDLESS = 4_000
+
 _NEWLINE = re.compile(r"\r\n?|\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+")
 _WARNING = re.compile(r"\W*(warning|caution|danger|important|attention|never|do not|don't|stop|note)\b", re.IGNORECASE)
@@ -128,7 +130,8 @@ def words_of(inline: Token) -> str:
 
 def _pieces(body: str, blocks: list[_Block]) -> Iterator[str]:
     inside = [block for block in blocks if block.kind != "heading"]
-    spans = [span for unit in _units(body, inside or blocks) for span in _fitted(body, unit)]
+    fitted = (span for unit in _units(body, inside or blocks) for span in _fitted(body, unit))
+    spans = [piece for start, end in fitted for piece in _bounded(body, start, end)]
     for start, end in _packed(body, spans):
         text = body[start:end].rstrip()
         text = text[len(text) - len(text.lstrip("\r\n")) :]
@@ -173,6 +176,16 @@ def _fitted(body: str, unit: list[_Block]) -> Iterator[tuple[int, int]]:
     yield from pairwise(borders)
 
 
+def _bounded(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span, cut between words where it has no border that Markdown or a sentence gives, and is endless."""
+    while end - start > _ENDLESS:
+        space = max(body.rfind(mark, start + 1, start + _ENDLESS) for mark in " \n")
+        cut = space + 1 if space > start else start + _ENDLESS
+        yield start, cut
+        start = cut
+    yield start, end
+
+
 def _borders(body: str, block: _Block) -> Iterator[int]:
     yield block.start
     yield from (cut for cut in block.cuts if block.start < cut < block.end)
@@ -182,12 +195,13 @@ def _borders(body: str, block: _Block) -> Iterator[int]:
 
 def _packed(body: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Neighbouring spans joined until a chunk is full."""
-    number, count = 0, 0
+    number, count, begun = 0, 0, 0
     numbered: list[tuple[int, tuple[int, int]]] = []
     for span in spans:
         words = _words(body, *span)
-        if count and count + words > ENOUGH:
+        if count and (count + words > ENOUGH or span[1] - begun > _ENDLESS):
             number, count = number + 1, 0
+        begun = begun if count else span[0]
         numbered.append((number, span))
         count += words
     for _, group in groupby(numbered, key=lambda pair: pair[0]):

@@ -77,3 +77,12 @@ def test_long_paragraphs_are_cut_between_sentences() -> None:
     texts = [chunk.text for chunk in chunks_of("One short sentence of seven words here. " * 60)]
     assert all(text.startswith("One short") and text.endswith("here.") for text in texts)
     assert all(len(text.split()) <= WHOLE for text in texts)
+
+
+def test_endless_text_is_cut() -> None:
+    """Text without any border is cut all the same, between words where it has words, and stays verbatim."""
+    for body in ("word " * 5_000, "x" * 20_000, ">" * 20_000, "*a " * 5_000):
+        texts = [chunk.text for chunk in chunks_of(body)]
+        assert all(len(text) <= 4_000 for text in texts)
+        assert "".join(texts).replace(" ", "") == body.replace(" ", "")
+    assert all(text.split()[-1] == "word" for text in [chunk.text for chunk in chunks_of("word " * 5_000)])
