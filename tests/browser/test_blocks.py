@@ -12,11 +12,15 @@ MARKUP = "#messages :is(img:not(.avatar, .lead-sign), script, [onerror])"
 
 @SIZES
 def test_every_block_is_drawn(open_page: OpenPage, size: Size) -> None:
-    """Each block of an answer is drawn as what it is, and a picture of another host is told by its alt text."""
+    """Each block of an answer is drawn as what it is, and a picture of another host is told by its alt text.
+
+    A long answer is shown from its first line.
+    """
     chat = open_page("U0CAI", size)
     chat.says("every block")
     last = chat.answered("A probe in a chicken thigh")
     expect(last.locator(".block-header")).to_have_text("Every block ☕️")
+    expect(last.locator(".block-header")).to_be_in_viewport()
     expect(last.locator("strong").first).to_have_text("bold")
     expect(last.locator("em")).to_have_text("leaning")
     expect(last.locator("s")).to_have_text("gone")

@@ -18,7 +18,7 @@ export class Sidebar {
   drawer(open) {
     document.body.classList.toggle("drawer-open", open);
     byId("open-drawer").setAttribute("aria-expanded", String(open));
-    if (open) this.node.querySelector("button, a").focus();
+    if (open) this.node.querySelector("button, a")?.focus();
     else if (this.node.contains(document.activeElement)) byId("open-drawer").focus();
   }
 
