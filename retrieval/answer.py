@@ -53,6 +53,8 @@ NOT_FOUND = Answer(found=False)
 
 _ENOUGH = 5.4
 """The weight of evidence from which an answer is given; see `evidence`."""
+_BY_NAME = 0.75
+"""The evidence in asking for an article by its name, short as such questions are."""
 _NEAR = 0.3
 """The cosine from which an article is worth naming where none answers."""
 _PART = 0.6
@@ -73,10 +75,15 @@ def evidence(passages: Sequence["Passage"]) -> float:
     several roles, and are not counted as others. The weights are rounded from a logistic regression on halves of
     three collections: workplace questions, messages to a shop and questions about paragraphs of an encyclopedia.
     """
+    from retrieval.naming import named
+
     first = passages[0]
     others = [each.score for each in passages if each.article.title != first.article.title]
     margin = min(max(first.score - max(others, default=-10.0), 0.0), 1.5)
-    return 7.0 * first.cosine + 3.0 * first.coverage + 1.5 * margin
+    # What its article says in another passage counts too: a list may not repeat what it is a list of.
+    coverage = max(each.coverage for each in passages if each.article.id == first.article.id)
+    by_name = named(first.asked, first.article.title)
+    return 7.0 * first.cosine + 3.0 * max(coverage, by_name) + 1.5 * margin + _BY_NAME * by_name
 
 
 def compose(words: str, passages: Sequence["Passage"], encoder: "Encoder") -> Answer:
@@ -86,24 +93,28 @@ def compose(words: str, passages: Sequence["Passage"], encoder: "Encoder") -> An
     """
     if not passages or not words.strip():
         return NOT_FOUND
+    from retrieval.naming import settled
+
     chosen = _by_part(passages, encoder)
     if not chosen and evidence(passages) < _ENOUGH:
         near = passages[0].cosine >= _NEAR
         return Answer(found=False, nearest=_cite(passages[0], passages[0].asked, encoder)[1] if near else None)
-    chosen = chosen or [(passages[0].asked or words, passages[0])]
+    chosen = chosen or [(passages[0].asked or words, settled(passages[0], encoder))]
     said = [_cite(passage, asked, encoder) for asked, passage in chosen]
     return Answer(found=True, text="\n".join(text for text, _ in said), citations=tuple(cited for _, cited in said))
 
 
 def _cite(passage: "Passage", asked: str, encoder: "Encoder") -> tuple[str, Citation]:
     from retrieval.closeness import closeness
+    from retrieval.naming import asks_how, named
     from retrieval.quoting import quote
     from retrieval.units import blocks_of
 
     blocks = blocks_of(passage.chunk.text)
     (cosines,) = closeness(encoder.encode([asked], "question")[0], [(passage.name, blocks)], encoder)
-    quoted = quote(passage.chunk.text, blocks, cosines, asked, passage.name)
     article = passage.article
+    whole = named(asked, article.title) and asks_how(asked)
+    quoted = quote(passage.chunk.text, blocks, cosines, asked, passage.name, whole)
     return quoted.text, Citation(
         article.id, article.title, passage.chunk.heading, quoted.quote, article.version,
         article.owner, article.reviewed, article.critical, passage.reasons,

@@ -36,17 +36,21 @@ class Quotation:
     quote: str
 
 
-def quote(source: str, blocks: Sequence[Block], cosines: NDArray[np.float32], asked: str, name: str) -> Quotation:
+def quote(
+    source: str, blocks: Sequence[Block], cosines: NDArray[np.float32], asked: str, name: str, whole: bool = False
+) -> Quotation:
     """The words of a chunk that answer what was asked.
 
     `source` is the chunk's text, `blocks` its parts and `cosines` those of its first units. Steps stay in order and
     whole where they fit, else the first are given and the quote holds all; a warning stays with what it warns about.
+    `whole` asks for the steps from the first one on, whichever sentence is nearest.
     """
     if not blocks:
         return Quotation(_cut(" ".join(source.split()), _LONGEST_TEXT), source[:_LONGEST_QUOTE])
     scores = _scores(blocks, cosines, asked, name)
-    at = int(np.argmax([max(each) for each in scores]))
-    text, last = _said(blocks, at, scores[at])
+    steps = next((at for at, block in enumerate(blocks) if whole and block.kind == "steps"), None)
+    at = int(np.argmax([max(each) for each in scores])) if steps is None else steps
+    text, last = _said(blocks, at, scores[at] if steps is None else [0.0] * len(scores[at]))
     if last + 1 < len(blocks) and blocks[last + 1].kind == "warning":
         last += 1
         warning = _joined(blocks[last].units)

@@ -15,6 +15,8 @@ DENSE_SHARE = 0.7
 """Of the first order; the rest is lexical. A plain mix of z-scores beat reciprocal rank fusion."""
 _CLOSE_SHARES = (0.4, 0.35, 0.25)
 """Of the final order: the passage's cosine, its closest sentence's, its BM25: the best of ten over four collections."""
+NAMED = 1.5
+"""What an article gains whose title has every telling word of the question: it is asked for by its name."""
 SIMILAR = 0.3
 """Scores nearer than this are of similar relevance. No preference bridges more, however many speak for a passage."""
 ROLE_LIFT = 0.3

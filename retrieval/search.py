@@ -16,8 +16,9 @@ from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex, VectorIndex
 from retrieval.indexing import vector_model
 from retrieval.lexical import Bm25, Lexical
+from retrieval.naming import named
 from retrieval.passage import Passage
-from retrieval.ranking import Preference, fuse, fuse_close, prefer, roll_up
+from retrieval.ranking import NAMED, Preference, fuse, fuse_close, prefer, roll_up
 from retrieval.spelling import read
 from retrieval.units import blocks_of
 
@@ -114,12 +115,12 @@ class Retriever:
         ]
 
     def _read_closely(self, passages: list[Passage], vector: Vector) -> list[Passage]:
-        named = [(passage.name, blocks_of(passage.chunk.text)) for passage in passages]
-        closest = [float(max(units, default=0.0)) for units in closeness(vector, named, self._encoder)]
+        pieces = [(passage.name, blocks_of(passage.chunk.text)) for passage in passages]
+        closest = [float(max(units, default=0.0)) for units in closeness(vector, pieces, self._encoder)]
         figures = np.array([(each.cosine, near, each.lexical) for each, near in zip(passages, closest, strict=True)])
         scores = fuse_close(*figures.T.astype(np.float32))
         return [
-            replace(passage, closest=near, score=float(score))
+            replace(passage, closest=near, score=float(score) + NAMED * named(passage.asked, passage.article.title))
             for passage, near, score in zip(passages, closest, scores, strict=True)
         ]
 

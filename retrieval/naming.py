@@ -1,0 +1,60 @@
+"""Questions that name an article and ask for no more: they want its steps, or the rule it opens with."""
+
+import re
+from dataclasses import replace
+
+from knowledge.splitting import Chunk, split
+from retrieval.closeness import closeness
+from retrieval.embedding import Encoder
+from retrieval.passage import Passage
+from retrieval.units import Block, blocks_of
+from retrieval.words import STOPWORDS, stems, tokens
+
+_HOW = re.compile(
+    r"\b(how (do|does|to|can|should|must|shall|would)|what (do|should|must) (i|we|you)"
+    r"|steps?|(check)?list|jobs|tasks|procedure|como|que (hago|hacemos|debo))\b"
+)
+_FORM = {"first", "step", "steps", "list", "lists", "checklist", "job", "jobs", "task", "tasks", "procedure", "pasos"}
+"""Words for the form of what is wanted, not for what it is about."""
+_AS_NEAR = 0.2
+
+
+def named(asked: str, title: str) -> bool:
+    """True where every telling word of the question, in any form, is in the title: it asks for the article as such."""
+    about = set(tokens(asked)) - STOPWORDS - _FORM
+    return bool(about) and set(stems(sorted(about))) <= set(stems(tokens(title)))
+
+
+def asks_how(asked: str) -> bool:
+    """True for a question that wants to be told what to do."""
+    return _HOW.search(" ".join(tokens(asked))) is not None
+
+
+def settled(passage: Passage, encoder: Encoder) -> Passage:
+    """The passage of the same article that a question which only names the article wants; else the one that was found.
+
+    That is the one with the numbered steps where the question asks how, otherwise the opening one, if it is about as
+    near to the question as the one that was found.
+    """
+    if not named(passage.asked, passage.article.title):
+        return passage
+    chunks = [(chunk, blocks_of(chunk.text)) for chunk in split(passage.article)]
+    if asks_how(passage.asked):
+        wanted = [(chunk, blocks) for chunk, blocks in chunks if has_steps(blocks)]
+        return _nearest(passage, wanted, encoder) if wanted else passage
+    opening = _nearest(passage, chunks[:1], encoder)
+    return opening if opening.closest >= passage.closest - _AS_NEAR else passage
+
+
+def has_steps(blocks: tuple[Block, ...]) -> bool:
+    """True where some of the blocks are numbered steps."""
+    return any(block.kind == "steps" for block in blocks)
+
+
+def _nearest(passage: Passage, chunks: list[tuple[Chunk, tuple[Block, ...]]], encoder: Encoder) -> Passage:
+    moved = [replace(passage, chunk=chunk) for chunk, _ in chunks]
+    vector = encoder.encode([passage.asked], "question")[0]
+    near = closeness(vector, [(each.name, blocks) for each, (_, blocks) in zip(moved, chunks, strict=True)], encoder)
+    closest = [float(max(units, default=0.0)) for units in near]
+    best = max(range(len(moved)), key=closest.__getitem__)
+    return replace(moved[best], closest=closest[best])
