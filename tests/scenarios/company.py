@@ -129,6 +129,10 @@ class Company:
         with closing(sqlite3.connect(self.home / "people.db", timeout=10)) as connection:
             return connection.execute(statement, values).fetchall()
 
+    def write(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.home / "people.db", timeout=10)) as connection, connection:
+            connection.execute(statement)
+
     def count(self, table: str, where: str = "1") -> int:
         return int(self.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.workspace.server import LocalWorkspace
 from privacy.uses import NOTHING_USED, notice_for
 from tests.scenarios.company import Company, Talker, wait_until, words_in
+from tests.scenarios.finders import Slow
 
 DESCALE = "how do i descale the espresso machine"
 BURN = "@Onhand how do i treat a burn"
@@ -16,7 +17,7 @@ def test_follow_up_in_a_direct_message(person: Open) -> None:
     barista = person("U0BEA")
     assert "Descal" in words_in(barista.hears(DESCALE)["blocks"])
     answer = barista.hears("and for decaf?")
-    assert "decaf grinder is never descaled" in answer["text"]
+    assert "From “Descaling the espresso machine" in words_in(answer["blocks"])
     assert answer["text"].splitlines()[-1] == notice_for(frozenset({"thread", "role", "site"}))
     assert "this thread" in answer["text"].splitlines()[-1]
 
@@ -32,6 +33,7 @@ def test_a_question_that_stands_alone_draws_no_thread(person: Open, company: Com
 
 def test_stopped_thread_is_forgotten(person: Open, company: Company) -> None:
     """With the use of the thread stopped, what was kept of it is gone and a follow-up is taken by itself."""
+    company.finder = finder = Slow(0)
     barista = person("U0BEA")
     barista.hears(DESCALE)
     barista.presses(barista.hears("and for decaf?"), "stop:follow_up")
@@ -39,7 +41,19 @@ def test_stopped_thread_is_forgotten(person: Open, company: Company) -> None:
     assert company.count("kept", "use = 'follow_up'") == 0
     answer = barista.hears("and for decaf?")
     assert "this thread" not in answer["text"].splitlines()[-1]
-    assert "never descaled" not in answer["text"]
+    assert finder.asked == [DESCALE, f"{DESCALE} for decaf?", "and for decaf?"]
+    assert company.count("kept", "use = 'follow_up'") == 0
+
+
+def test_another_persons_question_is_not_drawn(person: Open, company: Company, workspace: LocalWorkspace) -> None:
+    """A follow-up in a channel's thread leans on the asker's own question, not on what somebody else asked there."""
+    company.finder = finder = Slow(0)
+    barista, cook, channel = person("U0BEA"), person("U0CAI"), workspace.channel_id("all-teams")
+    thread = barista.says(f"@Onhand {DESCALE}", channel=channel)
+    barista.next_message(channel=channel, thread_ts=thread)
+    cook.says("@Onhand and for decaf?", channel=channel, thread_ts=thread)
+    wait_until(lambda: len(finder.asked) == 2, 10, "the second question")
+    assert finder.asked == [DESCALE, "and for decaf?"]
 
 
 def test_thread_goes_on_without_a_new_mention(person: Open, company: Company, workspace: LocalWorkspace) -> None:

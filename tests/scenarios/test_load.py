@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from slack_bolt import BoltRequest
 
@@ -36,6 +37,21 @@ def test_hundred_slow_questions(person: Open, company: Company, workspace: Local
     said = [message for worker in everyone for message in worker.history() if message.get("bot_id")]
     assert len(said) == 100
     assert all(message["text"].startswith(WORDS) for message in said)
+
+
+def test_long_queue_is_worked_off_once(person: Open, company: Company) -> None:
+    """What waits in the queue for longer than its lease is still answered once, and searched for once."""
+    now = [0.0]
+    company.finder = slow = Slow(1.5)
+    company.reopen(clock=lambda: datetime.now(UTC) + timedelta(seconds=now[0]))
+    cook = person("U0CAI")
+    for n in range(20):
+        cook.says(f"question {n}")
+    wait_until(lambda: company.count("incoming") == 20, 20, "all questions to be taken")
+    now[0] = 120.0
+    company.settle(60)
+    assert Counter(slow.asked) == {f"question {n}": 1 for n in range(20)}
+    assert len([message for message in cook.history() if message.get("bot_id")]) == 20
 
 
 def test_commands_are_acknowledged_while_all_hands_are_busy(person: Open, company: Company) -> None:

@@ -88,6 +88,17 @@ def test_copies_across_a_restart(company: Company) -> None:
     assert len(answers(company)) == 1
 
 
+def test_what_cannot_be_stored_is_not_acknowledged(company: Company) -> None:
+    """An event that could not be made durable is not acknowledged, so that Slack sends it again."""
+    service, said = company.open(connect=False), event(company, CLOSE)
+    company.write("ALTER TABLE incoming RENAME TO elsewhere")
+    assert service.app.dispatch(BoltRequest(mode="socket_mode", body=said)).status == 500
+    company.write("ALTER TABLE elsewhere RENAME TO incoming")
+    assert service.app.dispatch(BoltRequest(mode="socket_mode", body=said)).status == 200
+    company.settle()
+    assert len(answers(company)) == 1
+
+
 def test_two_services_one_answer(person: Open, company: Company, workspace: LocalWorkspace) -> None:
     """With two services over one home, both of which get the event, it is answered once."""
     company.open()
