@@ -5,9 +5,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from bot.workspace.server import LocalWorkspace
 
 OURS = ("SLACK_", "ONHAND_", "EMBEDDING_", "DATABASE_", "LOG_LEVEL")
 SECONDS = 120
@@ -17,6 +22,18 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of the tests without any setting of Onhand's but those given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return {**kept, "ONHAND_HOME": str(home), "PYTHONUNBUFFERED": "1", **more}
+
+
+def tokens(workspace: LocalWorkspace, **more: str) -> dict[str, str]:
+    """The settings with which a process works in the local workspace."""
+    return {
+        "SLACK_BOT_TOKEN": workspace.bot_token,
+        "SLACK_APP_TOKEN": workspace.app_token,
+        "SLACK_SIGNING_SECRET": workspace.signing_secret,
+        "SLACK_API_URL": workspace.api_url,
+        "SLACK_TEAM_ID": workspace.team_id,
+        **more,
+    }
 
 
 def run(home: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
@@ -66,6 +83,19 @@ class Running:
         with self._printed:
             if not self._printed.wait_for(lambda: words in self.output, SECONDS):
                 raise TimeoutError(f"it did not print {words!r} but: {self.output}")
+
+    def answers(self, address: str) -> None:
+        """Waits until somebody answers at an address. Raises TimeoutError with all that was printed instead."""
+        until = time.monotonic() + SECONDS
+        while True:
+            try:
+                urlopen(address, timeout=5).close()
+            except URLError:
+                if time.monotonic() > until:
+                    raise TimeoutError(f"nobody answers at {address}: {self.output}") from None
+                time.sleep(0.05)
+            else:
+                return
 
     def ends(self) -> int:
         """Waits for its end and returns its exit code."""

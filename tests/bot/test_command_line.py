@@ -12,7 +12,7 @@ import pytest
 from bot import wording
 from bot.workspace.server import LocalWorkspace
 from privacy.uses import NOTHING_USED, notice_for
-from tests.bot.process import run, running
+from tests.bot.process import run, running, tokens
 
 CHICKEN = "wat temp chiken"
 KEYS = ["found", "text", "citations", "notice", "receipts", "next_step", "took_ms"]
@@ -225,18 +225,6 @@ def test_damaged_index_is_made_anew(home: Path) -> None:
     index.write_bytes(b"\0" * index.stat().st_size)
     assert asked(home, CHICKEN)[1]["citations"][0]["article_id"] == "chicken-temperature"
     assert findings(home)[0] == 0
-
-
-def tokens(workspace: LocalWorkspace, **more: str) -> dict[str, str]:
-    """The settings with which a process works in the local workspace."""
-    return {
-        "SLACK_BOT_TOKEN": workspace.bot_token,
-        "SLACK_APP_TOKEN": workspace.app_token,
-        "SLACK_SIGNING_SECRET": workspace.signing_secret,
-        "SLACK_API_URL": workspace.api_url,
-        "SLACK_TEAM_ID": workspace.team_id,
-        **more,
-    }
 
 
 def test_doctor_checks_the_token(home: Path, workspace: LocalWorkspace) -> None:
