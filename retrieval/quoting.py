@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.plain import BULLET
 from retrieval.units import Block, Unit
 from retrieval.words import content, stems, tokens
 
@@ -24,7 +25,6 @@ _RULE = 0.15
 _WITH_RULE = 200
 # An item this much closer than every other of its list answers alone.
 _STANDS_OUT = 0.08
-_BULLET = "\u2022"
 _LEANS_BACK = {"it", "they", "this", "these", "that", "those", "then", "but", "also", "otherwise", "instead", "so"}
 
 
@@ -113,7 +113,7 @@ def _listed(lead: str, block: Block, scores: Sequence[float]) -> str:
     for unit in block.units:
         if sum(len(line) + 1 for line in lines) + len(unit.words) > SHORT and len(lines) > bool(lead):
             return "\n".join([*lines, "\u2026"])
-        lines.append(f"{unit.number or _BULLET} {unit.words}")
+        lines.append(f"{unit.number or BULLET} {unit.words}")
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from knowledge.plain import mark_of, rows_of
 from knowledge.splitting import is_warning, markdown, words_of
 
 _NEWLINE = re.compile(r"\r\n?|\n")
@@ -79,15 +80,12 @@ def _items(tokens: Sequence[Token]) -> Iterator[Unit]:
     for at, following in pairwise([*starts, len(tokens)]):
         item = " ".join(words_of(token) for token in tokens[at:following] if token.type == "inline")
         if item.strip():
-            number = f"{tokens[at].info}{tokens[at].markup}" if tokens[at].info else ""
-            yield Unit(" ".join(item.split()), number)
+            yield Unit(" ".join(item.split()), mark_of(tokens[at]))
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[Unit]:
-    starts = [at for at, token in enumerate(tokens) if token.type == "tr_open"]
     # The first row is the head: it names the columns and answers nothing.
-    for at, following in pairwise([*starts, len(tokens)][1:]):
-        cells = [words_of(token).strip() for token in tokens[at:following] if token.type == "inline"]
+    for cells in list(rows_of(tokens))[1:]:
         first, *others = cells or [""]
         words = ": ".join(part for part in (first, ", ".join(cell for cell in others if cell)) if part)
         if words:

@@ -1,5 +1,6 @@
 """Choosing the words that answer, and the verbatim part around them."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -79,6 +80,17 @@ def test_one_item_that_stands_out_answers_alone() -> None:
     """Of a long list the one item that is clearly nearest is the answer."""
     items = "\n".join(f"- item {number} {'word ' * 12}" for number in range(12))
     assert quoted(items, 7).text.startswith("item 7")
+
+
+def test_whole_steps_begin_with_the_first() -> None:
+    """Where the steps are asked for as such, the first come first, whichever sentence is nearest."""
+    source = "Do it daily.\n\n" + "\n".join(f"{n}. {'long ' * 20}step {n}" for n in range(1, 8)) + "\n\nSign the list."
+    blocks = blocks_of(source)
+    for best in range(9):
+        found = quote(source, blocks, np.eye(1, 9, best, dtype=np.float32)[0], "thing", "", whole=True)
+        assert re.findall(r"step \d", found.text) == ["step 1", "step 2"]
+        assert found.text.startswith("Do it daily.\n1. long")
+        assert "step 7" in found.quote
 
 
 def test_warning_stays_with_what_it_warns_about() -> None:
