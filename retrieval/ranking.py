@@ -14,7 +14,8 @@ from retrieval.passage import Passage
 DENSE_SHARE = 0.7
 """Of the first order; the rest is lexical. A plain mix of z-scores beat reciprocal rank fusion."""
 _CLOSE_SHARES = (0.4, 0.35, 0.25)
-"""Of the final order: the passage's cosine, its closest sentence's, its BM25: the best of ten over four collections."""
+"""Of the final order: the passage's cosine, its closest sentence's, its BM25. Of eleven mixes tried on four collections
+it was within a point of the best on each; it was chosen on those collections, so no figure from them is unseen."""
 NAMED = 1.5
 """What an article gains whose title has every telling word of the question: it is asked for by its name."""
 SIMILAR = 0.3
