@@ -3,7 +3,9 @@
 import re
 import signal
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from bot import wording
 from bot.workspace.driving import Person
 from bot.workspace.server import LocalWorkspace
 from tests.bot.process import Running, running, tokens
+from tests.scenarios.company import wait_until
 
 CANARY = "quagga-lantern-4711"
 HELD = ("Bea Santos", "Harbour Street", "barista")
@@ -72,3 +75,16 @@ def test_tokens_stay_out_of_the_log(serving: Running, workspace: LocalWorkspace)
         barista.next_message(30)
     for secret in (workspace.bot_token, workspace.app_token, workspace.signing_secret):
         assert secret not in serving.output
+
+
+def test_stops_while_slack_hangs(serving: Running, workspace: LocalWorkspace, home: Path) -> None:
+    """On SIGTERM the process ends within ten seconds, also when Slack takes longer than that to take a message."""
+    workspace.faults.slow("chat.postMessage", 12)
+    with Person(workspace.url, "U0BEA") as barista:
+        for _ in range(4):
+            barista.says("how do i treat a burn")
+    with closing(sqlite3.connect(home / "people.db")) as people:
+        sending = "SELECT count(*) FROM outgoing WHERE state = 'sending'"
+        wait_until(lambda: people.execute(sending).fetchone()[0] > 0, 30, "a message to be on its way")
+    serving.process.send_signal(signal.SIGTERM)
+    assert serving.process.wait(10) == 0
