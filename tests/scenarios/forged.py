@@ -244,6 +244,7 @@ def is_right(make: Maker, status: int) -> bool:
 def besieged(home: Path) -> Iterator[tuple[Company, int]]:
     """A company whose Onhand listens over HTTP and answers everything alike; and the port."""
     with LocalWorkspace(members(), channels()) as workspace, opened(home, Slow(0), workspace, Leaving()) as company:
+        workspace.limits_on = False
         company.settings = replace(company.settings, slack_signing_secret=Secret(SECRET))
         company.open(connect=False)
         with over_http(company.service.app) as port:

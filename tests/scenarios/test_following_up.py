@@ -17,6 +17,7 @@ def test_follow_up_in_a_direct_message(person: Open) -> None:
     barista = person("U0BEA")
     assert "Descal" in words_in(barista.hears(DESCALE)["blocks"])
     answer = barista.hears("and for decaf?")
+    assert answer["text"].startswith("The decaf grinder is never descaled")
     assert "From “Descaling the espresso machine" in words_in(answer["blocks"])
     assert answer["text"].splitlines()[-1] == notice_for(frozenset({"thread", "role", "site"}))
     assert "this thread" in answer["text"].splitlines()[-1]
