@@ -12,16 +12,19 @@ from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.people import people
 from bot.commands.serve import serve
+from bot.settings import BadSetting
 
 
 class Commands(click.Group):
-    """The commands; where a database cannot be used, any of them ends with a sentence."""
+    """The commands; where a setting or a database cannot be used, any of them ends with a sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except sqlite3.DatabaseError as problem:
             common.stop(f"A database cannot be used: {problem}. “onhand doctor” tells which.", common.FAILED)
+        except BadSetting as problem:
+            common.stop(str(problem))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.answering import Assistant, Contacts
-from bot.settings import Settings
+from bot.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,11 +59,17 @@ class Onhand:
 
     @cached_property
     def encoder(self) -> "Encoder":
-        """The exported model; exporting it the first time takes a while and loads torch, later starts do not."""
+        """The exported model; exporting it the first time takes a while and loads torch, later starts do not.
+
+        Raises BadSetting for a model that cannot be had.
+        """
         from retrieval.embedding import OnnxEncoder
         from retrieval.export import ensure_exported
 
-        return OnnxEncoder(ensure_exported(self.settings.model, self.home / "models", self._export_progress))
+        try:
+            return OnnxEncoder(ensure_exported(self.settings.model, self.home / "models", self._export_progress))
+        except ValueError as problem:
+            raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}") from None
 
     @cached_property
     def retriever(self) -> "Retriever":

@@ -41,9 +41,18 @@ def settled(passage: Passage, encoder: Encoder) -> Passage:
     chunks = [(chunk, blocks_of(chunk.text)) for chunk in split(passage.article)]
     if asks_how(passage.asked):
         wanted = [(chunk, blocks) for chunk, blocks in chunks if has_steps(blocks)]
-        return _nearest(passage, wanted, encoder) if wanted else passage
+        steps = _nearest(passage, wanted, encoder) if wanted else passage
+        return passage if _says_more(passage, steps) else steps
     opening = _nearest(passage, chunks[:1], encoder)
-    return opening if opening.closest >= passage.closest - _AS_NEAR else passage
+    near = opening.closest >= passage.closest - _AS_NEAR
+    return opening if near and not _says_more(passage, opening) else passage
+
+
+def _says_more(found: Passage, other: Passage) -> bool:
+    """True where the heading of the section that was found has a word of the question that the other section lacks."""
+    about = set(stems(sorted(set(tokens(found.asked)) - STOPWORDS - _FORM)))
+    said = set(stems(tokens(f"{other.chunk.heading} {other.chunk.text}")))
+    return bool((set(stems(tokens(found.chunk.heading))) & about) - said)
 
 
 def has_steps(blocks: tuple[Block, ...]) -> bool:

@@ -20,13 +20,10 @@ def stop(sentence: str, code: int = BAD_INPUT) -> NoReturn:
 
 
 def settings() -> Any:
-    """The settings, or the end of the command with the name of the wrong one."""
-    from bot.settings import BadSetting, read
+    """The settings. A wrong one ends the command with its name, as `bot.__main__` sees to."""
+    from bot.settings import read
 
-    try:
-        return read()
-    except BadSetting as problem:
-        stop(str(problem))
+    return read()
 
 
 @contextmanager

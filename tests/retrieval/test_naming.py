@@ -27,10 +27,17 @@ ICE = Article(
 )  # fmt: skip
 
 
+GRINDER = Article(
+    "grinder", "Cleaning the grinder, and the decaf grinder",
+    "## How to clean\n\n1. Empty the hopper.\n2. Run the pellets.\n\n"
+    "## Decaf\n\nClean the decaf grinder on Sundays only.",
+)  # fmt: skip
+
+
 @pytest.fixture
 def shelved(retriever: Retriever, library: SqliteLibrary, encoder: OnnxEncoder) -> Retriever:
-    """The small library with three more articles."""
-    Indexer(library, encoder, retriever.refresh).load([CLOSING, SAFE, ICE])
+    """The small library with four more articles."""
+    Indexer(library, encoder, retriever.refresh).load([CLOSING, SAFE, ICE, GRINDER])
     return retriever
 
 
@@ -84,3 +91,13 @@ def test_fact_gets_the_opening_rule(shelved: Retriever, encoder: OnnxEncoder) ->
     """A question that names an article and asks for no steps gets the rule that the article opens with."""
     answer = compose("ice?", shelved.search("ice?", NO_PREFERENCE, ANYONE), encoder)
     assert answer.text == "Keep ice below -10 °C."
+
+
+def test_a_heading_that_names_what_is_asked_keeps_its_section(shelved: Retriever, encoder: OnnxEncoder) -> None:
+    """Who asks how, but for something that has a section of its own, gets that section and not the general steps."""
+    for asked, said in (
+        ("how do i clean the grinder", "1. Empty"),
+        ("how do i clean the grinder for decaf?", "Clean the"),
+    ):
+        answer = compose(asked, shelved.search(asked, NO_PREFERENCE, ANYONE), encoder)
+        assert answer.text.startswith(said)

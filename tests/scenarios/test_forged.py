@@ -73,8 +73,8 @@ def test_unreadable_requests_are_acknowledged(siege: Siege) -> None:
     assert second_effects(company) == 0
     taken = company.count("incoming")
     assert post(port, signed(as_json(event(7)))) == 200
-    wait_until(lambda: company.count("incoming") == taken + 1, 10, "a new event")
-    wait_until(lambda: any(call.arguments["channel"] == DM for call in company.wire.posts()), 10, "its answer")
+    wait_until(lambda: company.count("incoming") == taken + 1, 30, "a new event")
+    wait_until(lambda: any(call.arguments["channel"] == DM for call in company.wire.posts()), 60, "its answer")
 
 
 @pytest.mark.parametrize("stamp", ["abc", "", "1e9", "-5", "9" * 30, "٣", "\x85"])
