@@ -1,5 +1,10 @@
-"""Whatever somebody types gets a plain answer, and nothing in it can ping anybody or be a link."""
+"""Whatever somebody types gets a plain answer, and nothing in it can ping anybody or be a link.
 
+The full figure, 100,000 hostile cases, takes about ten minutes:
+ONHAND_EXAMPLES=25000 pytest tests/scenarios/test_strange_questions.py -k "harmless or come_through"
+"""
+
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -28,6 +33,7 @@ from retrieval.answer import Answer, Citation
 from tests.scenarios.company import Company, Talker, words_in
 from tests.scenarios.wire import Call, harm_in
 
+EXAMPLES = int(os.environ.get("ONHAND_EXAMPLES", "250"))
 HOSTILE = "<!channel> <@U0ANA> <https://evil.example|click> &lt;!here&gt; <#C0LOCAL001> *a* `b` https://evil.example"
 MARKS = [
     "<!channel>", "<!here>", "<@U0ANA>", "<#C0LOCAL001>", "<https://evil.example|click>", "&lt;", "&amp;lt;", "\n",
@@ -136,7 +142,7 @@ def texts(part: Any) -> Iterator[str]:
     yield from words_in(part).splitlines()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(asked=words, answer=answers, contact=st.none() | someone, public=st.booleans())
 def test_answers_are_harmless(asked: str, answer: Answer, contact: Contact | None, public: bool) -> None:
     """No words of an article, an owner or a question make an answer that pings, links or is refused by Slack."""
@@ -149,7 +155,7 @@ def test_answers_are_harmless(asked: str, answer: Answer, contact: Contact | Non
     assert NOTICE.text in made.arguments["text"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(text=words.filter(str.strip))
 def test_texts_come_through_as_they_are(text: str) -> None:
     """Words arrive as they were written: in blocks as they are, in the top-level text escaped and nothing else."""
@@ -161,7 +167,7 @@ def test_texts_come_through_as_they_are(text: str) -> None:
     assert (section["type"], section["text"]) == ("plain_text", kit.cut(text, kit.LONGEST_SECTION))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(role=words.filter(str.strip), name=words, kept=st.lists(words, max_size=8))
 def test_my_data_is_harmless(role: str, name: str, kept: list[str]) -> None:
     """No value of a people file and no kept question makes a page that pings, links or is refused by Slack."""
@@ -174,7 +180,7 @@ def test_my_data_is_harmless(role: str, name: str, kept: list[str]) -> None:
     check_message(made.arguments["blocks"], made.arguments["text"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(question=words, contact=someone)
 def test_forms_are_harmless(question: str, contact: Contact) -> None:
     """No question and no name makes a form that Slack refuses, and what a button carries fits in it and comes back."""
