@@ -42,9 +42,14 @@ def only_for(address: Address) -> Address:
     return Address(address.team, address.user, address.channel, address.thread, alone=alone)
 
 
-def message(address: Address, text: str, blocks: Blocks) -> Outgoing:
-    """A message to an address. Links are never unfurled, names never linked, text never parsed."""
-    arguments: dict[str, Any] = {"channel": address.channel, "text": cut(escaped(text), LONGEST_TEXT), "blocks": blocks}
+def message(address: Address, text: str, blocks: Blocks, notice: str = "") -> Outgoing:
+    """A message to an address. Links are never unfurled, names never linked, text never parsed.
+
+    What a phone shows ends with the notice, however long the text before it is.
+    """
+    end = f"\n{escaped(notice)}" if notice else ""
+    words = cut(escaped(text), LONGEST_TEXT - len(end)) + end
+    arguments: dict[str, Any] = {"channel": address.channel, "text": words, "blocks": blocks}
     if address.thread:
         arguments["thread_ts"] = address.thread
     if address.alone:

@@ -15,12 +15,15 @@ from privacy.gate import Notice, Outgoing
 from privacy.uses import BY_NAME
 from retrieval.answer import Citation
 
+LONGEST_NAME = 80
+"""Characters of a name that a button carries; Slack shows no longer ones."""
+
 
 def answer_message(reply: Reply, address: Address, notice: Notice) -> Outgoing:
     """The whole reply for an address. What a phone shows first is the answer, with its notice in the same text."""
     first = wording.first_line(reply.answer)
-    text = "\n".join([first, *_near_text(reply), notice.text])
-    return message(address, text, kit.rendered(_blocks(reply, notice, first)))
+    text = "\n".join([first, *_near_text(reply)])
+    return message(address, text, kit.rendered(_blocks(reply, notice, first)), notice.text)
 
 
 def _near_text(reply: Reply) -> list[str]:
@@ -87,7 +90,7 @@ def _question(reply: Reply) -> dict[str, Any]:
 
 
 def packed_contact(contact: Contact | None) -> list[str]:
-    return [] if contact is None else [contact.name, contact.slack_user_id]
+    return [] if contact is None else [kit.cut(contact.name, LONGEST_NAME), contact.slack_user_id]
 
 
 def _stops(reply: Reply, notice: Notice) -> list[ActionsBlock]:

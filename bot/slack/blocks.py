@@ -104,12 +104,13 @@ def sure(title: str, text: str, yes: str, no: str) -> ConfirmObject:
 
 
 def packed(value: Mapping[str, Any]) -> str:
-    """What a button carries. The question in it is cut where the whole would be too long for Slack."""
+    """What a button carries, as JSON. Where the whole is too long for Slack, its longest text is cut."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if len(text) <= LONGEST_VALUE or "q" not in value:
+    name = max(value, key=lambda key: len(value[key]) if isinstance(value[key], str) else 0, default="")
+    longest = value.get(name)
+    if len(text) <= LONGEST_VALUE or not isinstance(longest, str) or not longest:
         return text
-    longest = max(0, len(value["q"]) - (len(text) - LONGEST_VALUE) - 1)
-    return packed({**value, "q": value["q"][:longest]})
+    return packed({**value, name: longest[: max(0, len(longest) - (len(text) - LONGEST_VALUE))]})
 
 
 def unpacked(value: str | None) -> dict[str, Any]:

@@ -79,4 +79,4 @@ def _report(answered_from: Address, handed: HandedOver, words: str, notice: Noti
     back = Address(answered_from.team, handed.asked_by, handed.channel, handed.thread)
     text = wording.answered_by(handed.contact_name, handed.question, words)
     blocks: list[Any] = [kit.from_person(handed.asked_by, text), kit.context(notice.text)]
-    return message(back, f"{text}\n{notice.text}", kit.rendered(blocks))
+    return message(back, text, kit.rendered(blocks), notice.text)

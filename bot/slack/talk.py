@@ -53,7 +53,7 @@ class Talk:
         self._replies.send(
             request,
             lambda notice: message(
-                address, f"{wording.MY_DATA}\n{notice.text}", kit.rendered(my_data_blocks(data, notice.text))
+                address, wording.MY_DATA, kit.rendered(my_data_blocks(data, notice.text)), notice.text
             ),
         )
 

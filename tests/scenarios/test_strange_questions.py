@@ -18,7 +18,7 @@ from bot.answering import Place, Question, Reply
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message, message
-from bot.slack.answers import answer_message
+from bot.slack.answers import answer_message, packed_contact
 from bot.slack.mydata import my_data_blocks
 from bot.workspace.blocks import check_message, check_view
 from bot.workspace.server import LocalWorkspace
@@ -184,7 +184,7 @@ def test_my_data_is_harmless(role: str, name: str, kept: list[str]) -> None:
 @given(question=words, contact=someone)
 def test_forms_are_harmless(question: str, contact: Contact) -> None:
     """No question and no name makes a form that Slack refuses, and what a button carries fits in it and comes back."""
-    value = kit.packed({"q": question, "c": [contact.name, contact.slack_user_id]})
+    value = kit.packed({"q": question, "c": packed_contact(contact)})
     assert len(value) <= kit.LONGEST_VALUE
     carried = kit.unpacked(value)
     assert question.startswith(carried["q"])

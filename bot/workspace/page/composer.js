@@ -28,11 +28,16 @@ export class Composer {
   listen() {
     this.text.addEventListener("input", () => this.changed());
     this.text.addEventListener("keydown", (event) => this.key(event));
-    this.text.addEventListener("blur", () => setTimeout(() => this.offer([]), 150));
+    this.text.addEventListener("blur", () => setTimeout(() => this.left(), 150));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
     });
+  }
+
+  /** A suggestion that is being pressed stays until it was; so does one offered to somebody who came back meanwhile. */
+  left() {
+    if (document.activeElement !== this.text) this.offer([]);
   }
 
   rename(label) {

@@ -39,7 +39,7 @@ export class Desk {
 
   async open() {
     const handlers = eventHandlers(this);
-    openStream(this.cast.me, (event) => handlers[event.type]?.(event), (state) => this.connection(state));
+    await openStream(this.cast.me, (event) => handlers[event.type]?.(event), (state) => this.connection(state));
     await this.loadChannels();
     onMove(() => this.moved());
     if (where().channel || where().home) await this.moved();
