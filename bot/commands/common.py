@@ -1,5 +1,7 @@
 """What all commands share: settings with clear errors, progress, and how a failure ends."""
 
+import signal
+import socket
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -24,6 +26,27 @@ def settings() -> Any:
     from bot.settings import read
 
     return read()
+
+
+@contextmanager
+def stop_signals() -> Generator[Callable[[], object]]:
+    """Takes SIGTERM and Ctrl-C from here on; what it yields waits for the first of them.
+
+    The interpreter writes the signal into a socket itself. A handler that sets an event could be missed by a main
+    thread on its way into the event's wait, or need the very lock that the code it interrupts is holding.
+    """
+    waiting, telling = socket.socketpair()
+    telling.setblocking(False)
+    signal.set_wakeup_fd(telling.fileno())
+    before = {name: signal.signal(name, lambda *_: None) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield lambda: waiting.recv(1)
+    finally:
+        signal.set_wakeup_fd(-1)
+        for name, handler in before.items():
+            signal.signal(name, handler)
+        waiting.close()
+        telling.close()
 
 
 @contextmanager

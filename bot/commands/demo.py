@@ -1,7 +1,5 @@
 """`onhand demo`: see it work on this machine, with no Slack and no tokens."""
 
-import signal
-import threading
 from typing import Any
 
 import click
@@ -54,10 +52,8 @@ def _show(started: Any) -> None:
 
     click.echo(f"\n{first_answer(started)}\n")
     click.echo(f"The chat page: {started.workspace.url}/?as=U0CAI\nStop with Ctrl-C.")
-    stopping = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopping.set())
-    stopping.wait()
+    with common.stop_signals() as stopped:
+        stopped()
 
 
 def _walk(started: Any) -> None:

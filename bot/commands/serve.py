@@ -1,8 +1,8 @@
 """`onhand serve`: Onhand at work in a real Slack workspace."""
 
 import logging
-import signal
 import threading
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,10 +39,12 @@ def serve(port: int | None, demo: bool) -> None:
 
 def _serve(settings: Any, port: int | None) -> None:
     service = _started(settings)
-    if port is None:
-        service.connect()
-    click.echo(f"Onhand is at work ({'Socket Mode' if port is None else f'HTTP on port {port}'}). Stop with Ctrl-C.")
-    _until_stopped(service, settings, port)
+    with common.stop_signals() as stopped:
+        if port is None:
+            service.connect()
+        where = "Socket Mode" if port is None else f"HTTP on port {port}"
+        click.echo(f"Onhand is at work ({where}). Stop with Ctrl-C.")
+        _until_stopped(service, settings, port, stopped)
     click.echo("Stopped. Nothing was lost.")
 
 
@@ -82,20 +84,17 @@ def _started(settings: Any) -> Any:
     return service
 
 
-def _until_stopped(service: Any, settings: Any, port: int | None) -> None:
-    stopping = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopping.set())
+def _until_stopped(service: Any, settings: Any, port: int | None, stopped: Callable[[], object]) -> None:
     try:
         if port is None:
-            stopping.wait()
+            stopped()
         else:
-            _serve_http(service, settings, port, stopping)
+            _serve_http(service, settings, port, stopped)
     finally:
         service.stop()
 
 
-def _serve_http(service: Any, settings: Any, port: int, stopping: threading.Event) -> None:
+def _serve_http(service: Any, settings: Any, port: int, stopped: Callable[[], object]) -> None:
     import uvicorn
 
     from bot.slack.http import http_app
@@ -104,6 +103,6 @@ def _serve_http(service: Any, settings: Any, port: int, stopping: threading.Even
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    stopping.wait()
+    stopped()
     server.should_exit = True
     thread.join(5)

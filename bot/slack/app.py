@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from typing import Any
 
 from slack_bolt import App
@@ -54,14 +55,15 @@ class Service:
         self._socket = SocketModeHandler(self.app, self._app_token)
         self._socket.connect()
 
-    def stop(self) -> None:
+    def stop(self, timeout: float = 7.0) -> None:
         """Takes no more work, ends what is in hand; the rest is durable."""
+        until = time.monotonic() + timeout
         # It disconnects at once, then waits three seconds for its own threads: the others end meanwhile.
         closing = threading.Thread(target=self._disconnect, daemon=True)
         closing.start()
         self.desk.stop()
         self.sender.stop()
-        closing.join(5)
+        closing.join(max(0.0, until - time.monotonic()))
 
     def _disconnect(self) -> None:
         if self._socket is not None:
