@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article, Audience, Viewer
+from knowledge.sentences import Sentences
 from knowledge.splitting import Chunk
 
 
@@ -23,11 +24,15 @@ class VectorModel:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """An article with its chunks and their vectors, shape (number of chunks, dimension), float32, unit length."""
+    """An article with its chunks and their vectors, shape (number of chunks, dimension), float32, unit length.
+
+    `sentences` holds for each chunk the vectors of its sentences, shape (their number, dimension).
+    """
 
     article: Article
     chunks: tuple[Chunk, ...]
     vectors: NDArray[np.float32]
+    sentences: tuple[NDArray[np.float32], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
-    """Everything live at one generation. Row i of `vectors` and `ids` is that of `chunks[i]`; no id is used twice."""
+    """Everything live at one generation. Row i of `vectors`, `ids` and `sentences` is of `chunks[i]`.
+
+    No id is used twice.
+    """
 
     generation: int
     model: VectorModel | None
@@ -48,6 +56,7 @@ class Shelf:
     ids: NDArray[np.int64]
     chunks: tuple[Chunk, ...]
     vectors: NDArray[np.float32]
+    sentences: Sentences
 
 
 class ModelMismatchError(ValueError):

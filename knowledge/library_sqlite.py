@@ -15,6 +15,7 @@ from sqlite_utils import Database, Migrations
 
 from knowledge.article import Article, Audience, Owner, Viewer
 from knowledge.library import Entry, ModelMismatchError, Shelf, Standing, VectorModel, fingerprint
+from knowledge.sentences import packed, unpacked
 from knowledge.splitting import Chunk
 
 MIGRATIONS = Migrations("knowledge")
@@ -46,6 +47,12 @@ def first_shelves(db: Database) -> None:
              model text, dimension integer) strict"""
     )
     db.execute("insert into state values (1, 0, null, null)")
+
+
+@MIGRATIONS()
+def sentences(db: Database) -> None:
+    """The vectors of a chunk's sentences. The chunks of before have none, and are of a model that asks to be loaded."""
+    db.execute("alter table chunk add column sentences blob not null default x''")
 
 
 class SqliteLibrary:
@@ -155,12 +162,16 @@ class SqliteLibrary:
         """See `Library.shelf`."""
         with self._read() as db:
             model = _model(db)
-            rows = db.execute("select id, article_id, version, position, heading, text, vector from chunk").fetchall()
+            rows = db.execute(
+                "select id, article_id, version, position, heading, text, vector, sentences from chunk"
+            ).fetchall()
             ids = np.array([row[0] for row in rows], dtype=np.int64)
             vectors = np.frombuffer(b"".join(row[6] for row in rows), dtype=np.float32)
             dimension = model.dimension if model else 0
             chunks = tuple(Chunk(*row[1:6]) for row in rows)
-            return Shelf(self.generation(), model, _live(db), ids, chunks, vectors.reshape(len(rows), dimension))
+            vectors = vectors.reshape(len(rows), dimension)
+            inside = unpacked([row[7] for row in rows], dimension)
+            return Shelf(self.generation(), model, _live(db), ids, chunks, vectors, inside)
 
 
 def _keep_to_one_model(db: Database, saved: set[str], model: VectorModel) -> None:
@@ -192,14 +203,20 @@ def _save_entry(db: Database, entry: Entry) -> None:
 
 
 def _save_chunks(db: Database, entry: Entry, version: int) -> None:
-    if len(entry.chunks) != len(entry.vectors):
-        raise ValueError(f"{len(entry.chunks)} chunks of {entry.article.id} have {len(entry.vectors)} vectors")
+    if not len(entry.chunks) == len(entry.vectors) == len(entry.sentences):
+        raise ValueError(
+            f"{len(entry.chunks)} chunks of {entry.article.id} have {len(entry.vectors)} vectors "
+            f"and the sentences of {len(entry.sentences)}"
+        )
     rows = [
-        (chunk.article_id, version, chunk.position, chunk.heading, chunk.text, _blob(vector))
-        for chunk, vector in zip(entry.chunks, entry.vectors, strict=True)
+        (chunk.article_id, version, chunk.position, chunk.heading, chunk.text, _blob(vector), packed(inside))
+        for chunk, vector, inside in zip(entry.chunks, entry.vectors, entry.sentences, strict=True)
     ]
-    insert = "insert into chunk (article_id, version, position, heading, text, vector) values (?, ?, ?, ?, ?, ?)"
-    db.conn.executemany(insert, rows)
+    db.conn.executemany(
+        """insert into chunk (article_id, version, position, heading, text, vector, sentences)
+           values (?, ?, ?, ?, ?, ?, ?)""",
+        rows,
+    )
 
 
 def _blob(vector: NDArray[np.float32]) -> bytes:

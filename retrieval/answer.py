@@ -101,7 +101,7 @@ def compose(words: str, passages: Sequence["Passage"], encoder: "Encoder") -> An
     if not chosen and evidence(passages) < _ENOUGH:
         near = passages[0].cosine >= _NEAR
         return Answer(found=False, nearest=_cite(passages[0], passages[0].asked, encoder)[1] if near else None)
-    chosen = chosen or [(passages[0].asked or words, settled(passages[0], encoder))]
+    chosen = chosen or [(passages[0].asked or words, settled(passages[0]))]
     said = [_cite(passage, asked, encoder) for asked, passage in chosen]
     return Answer(found=True, text="\n".join(text for text, _ in said), citations=tuple(cited for _, cited in said))
 
@@ -113,7 +113,8 @@ def _cite(passage: "Passage", asked: str, encoder: "Encoder") -> tuple[str, Cita
     from retrieval.units import blocks_of
 
     blocks = blocks_of(passage.chunk.text)
-    (cosines,) = closeness(encoder.encode([asked], "question")[0], [(passage.name, blocks)], encoder)
+    section, whole_question = passage.section, asked == passage.asked
+    cosines = section.near if whole_question else closeness(encoder.encode([asked], "question")[0], section.sentences)
     article = passage.article
     whole = named(asked, article.title) and asks_how(asked)
     quoted = quote(passage.chunk.text, blocks, cosines, asked, passage.name, whole)
@@ -126,16 +127,14 @@ def _cite(passage: "Passage", asked: str, encoder: "Encoder") -> tuple[str, Cita
 def _by_part(passages: Sequence["Passage"], encoder: "Encoder") -> list[tuple[str, "Passage"]]:
     """Each part of a question with two parts, with the passage nearest to it; empty where one passage answers both."""
     from retrieval.closeness import closeness
-    from retrieval.units import blocks_of
     from retrieval.words import STOPWORDS, tokens
 
     parts = [part for part in _PARTS.split(passages[0].asked) if set(tokens(part)) - STOPWORDS]
     if len(parts) != 2 or any(len(tokens(part)) < 3 for part in parts):
         return []
-    named = [(passage.name, blocks_of(passage.chunk.text)) for passage in passages]
     found = []
     for part, vector in zip(parts, encoder.encode(parts, "question"), strict=True):
-        nearest = [float(max(each, default=0.0)) for each in closeness(vector, named, encoder)]
+        nearest = [float(closeness(vector, each.section.sentences).max(initial=0.0)) for each in passages]
         best = max(range(len(passages)), key=nearest.__getitem__)
         found.append((part, passages[best], nearest[best]))
     differ = found[0][1].chunk != found[1][1].chunk and min(near for _, _, near in found) >= _PART

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from knowledge.article import Article
 from knowledge.library import Entry, Library, VectorModel, fingerprint
 from knowledge.splitting import RULES, Chunk, split
+from retrieval.closeness import as_read
 from retrieval.embedding import Encoder
+from retrieval.passage import name_of
+from retrieval.units import blocks_of
 
 _BATCH = 16
-FORM = 1
+FORM = 2
 """Counts up when the same chunk would be embedded in other words."""
 
 Progress = Callable[[int, int], None]
@@ -84,7 +88,13 @@ class Indexer:
         entries = []
         for number, article in enumerate(articles):
             progress(done + number, of)
-            chunks = split(article)
-            vectors = self._encoder.encode([as_embedded(article, chunk) for chunk in chunks])
-            entries.append(Entry(article, chunks, vectors))
+            entries.append(self._entry(article))
         return entries
+
+    def _entry(self, article: Article) -> Entry:
+        chunks = split(article)
+        read = [as_read(name_of(article, chunk), blocks_of(chunk.text)) for chunk in chunks]
+        vectors = self._encoder.encode([as_embedded(article, chunk) for chunk in chunks])
+        inside = self._encoder.encode([words for each in read for words in each])
+        ends = accumulate((len(each) for each in read), initial=0)
+        return Entry(article, chunks, vectors, tuple(inside[start:end] for start, end in pairwise(ends)))

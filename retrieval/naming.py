@@ -1,12 +1,10 @@
 """Questions that name an article and ask for no more: they want its steps, or the rule it opens with."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.splitting import Chunk, split
-from retrieval.closeness import closeness
-from retrieval.embedding import Encoder
-from retrieval.passage import Passage
+from retrieval.passage import Passage, Section
 from retrieval.units import Block, blocks_of
 from retrieval.words import STOPWORDS, stems, tokens
 
@@ -30,25 +28,23 @@ def asks_how(asked: str) -> bool:
     return _HOW.search(" ".join(tokens(asked))) is not None
 
 
-def settled(passage: Passage, encoder: Encoder) -> Passage:
+def settled(passage: Passage) -> Passage:
     """The passage of the same article that a question which only names the article wants; else the one that was found.
 
     That is the one with the numbered steps where the question asks how, otherwise the opening one, if it is about as
     near to the question as the one that was found.
     """
-    if not named(passage.asked, passage.article.title):
+    if not passage.sections:
         return passage
-    chunks = [(chunk, blocks_of(chunk.text)) for chunk in split(passage.article)]
     if asks_how(passage.asked):
-        wanted = [(chunk, blocks) for chunk, blocks in chunks if has_steps(blocks)]
-        steps = _nearest(passage, wanted, encoder) if wanted else passage
-        return passage if _says_more(passage, steps) else steps
-    opening = _nearest(passage, chunks[:1], encoder)
-    near = opening.closest >= passage.closest - _AS_NEAR
-    return opening if near and not _says_more(passage, opening) else passage
+        wanted = _nearest([section for section in passage.sections if has_steps(blocks_of(section.chunk.text))])
+    else:
+        wanted = _nearest(passage.sections[:1])
+        wanted = wanted if wanted and wanted.closest >= passage.section.closest - _AS_NEAR else None
+    return passage if wanted is None or _says_more(passage, wanted) else replace(passage, section=wanted)
 
 
-def _says_more(found: Passage, other: Passage) -> bool:
+def _says_more(found: Passage, other: Section) -> bool:
     """True where the heading of the section that was found has a word of the question that the other section lacks."""
     about = set(stems(sorted(set(tokens(found.asked)) - STOPWORDS - _FORM)))
     said = set(stems(tokens(f"{other.chunk.heading} {other.chunk.text}")))
@@ -60,10 +56,5 @@ def has_steps(blocks: tuple[Block, ...]) -> bool:
     return any(block.kind == "steps" for block in blocks)
 
 
-def _nearest(passage: Passage, chunks: list[tuple[Chunk, tuple[Block, ...]]], encoder: Encoder) -> Passage:
-    moved = [replace(passage, chunk=chunk) for chunk, _ in chunks]
-    vector = encoder.encode([passage.asked], "question")[0]
-    near = closeness(vector, [(each.name, blocks) for each, (_, blocks) in zip(moved, chunks, strict=True)], encoder)
-    closest = [float(max(units, default=0.0)) for units in near]
-    best = max(range(len(moved)), key=closest.__getitem__)
-    return replace(moved[best], closest=closest[best])
+def _nearest(sections: Sequence[Section]) -> Section | None:
+    return max(sections, key=lambda section: section.closest, default=None)

@@ -17,10 +17,9 @@ from retrieval.index import OpenIndex, VectorIndex
 from retrieval.indexing import vector_model
 from retrieval.lexical import Bm25, Lexical
 from retrieval.naming import named
-from retrieval.passage import Passage
+from retrieval.passage import Passage, Section
 from retrieval.ranking import NAMED, Preference, fuse, fuse_close, prefer, roll_up
 from retrieval.spelling import read
-from retrieval.units import blocks_of
 
 LOG = logging.getLogger("onhand.retrieval")
 LONGEST = 1_000
@@ -63,6 +62,16 @@ class _Shelved:
 
         return self._rows(stands)
 
+    def section(self, row: int, question: Vector) -> Section:
+        """The chunk of a row, with how near its sentences are to the question."""
+        sentences = self.shelf.sentences.of(row)
+        return Section(self.shelf.chunks[row], sentences, closeness(question, sentences))
+
+    def sections(self, article_id: str, question: Vector) -> tuple[Section, ...]:
+        """All of an article, in its order."""
+        rows = [row for row, owner in enumerate(self.owners) if owner.id == article_id]
+        return tuple(sorted((self.section(row, question) for row in rows), key=lambda each: each.chunk.position))
+
     def _rows(self, admits: Callable[[Article], bool]) -> Mask:
         admitted = {article.id for article in self.shelf.articles.values() if admits(article)}
         return np.fromiter((article.id in admitted for article in self.owners), dtype=np.bool_, count=len(self.owners))
@@ -95,7 +104,7 @@ class Retriever:
         if not asked.strip() or not mask.any():
             return ()
         vector = self._encoder.encode([asked], "question")[0]
-        passages = self._read_closely(self._candidates(shelved, asked, vector, mask), vector)
+        passages = _read_closely(self._candidates(shelved, asked, vector, mask), shelved, vector)
         return roll_up(prefer(passages, preference), limit)
 
     def _candidates(self, shelved: _Shelved, asked: str, vector: Vector, mask: Mask) -> list[Passage]:
@@ -110,18 +119,8 @@ class Retriever:
         coverage = shelved.lexical.coverage(asked, rows)
         figures = np.stack([fused, cosines, lexical, coverage], axis=1)[best]
         return [
-            Passage(shelved.shelf.chunks[row], shelved.owners[row], score, cosine, bm25, covered, asked=asked)
+            Passage(shelved.section(row, vector), shelved.owners[row], score, cosine, bm25, covered, asked)
             for row, (score, cosine, bm25, covered) in zip(rows[best].tolist(), figures.tolist(), strict=True)
-        ]
-
-    def _read_closely(self, passages: list[Passage], vector: Vector) -> list[Passage]:
-        pieces = [(passage.name, blocks_of(passage.chunk.text)) for passage in passages]
-        closest = [float(max(units, default=0.0)) for units in closeness(vector, pieces, self._encoder)]
-        figures = np.array([(each.cosine, near, each.lexical) for each, near in zip(passages, closest, strict=True)])
-        scores = fuse_close(*figures.T.astype(np.float32))
-        return [
-            replace(passage, closest=near, score=float(score) + NAMED * named(passage.asked, passage.article.title))
-            for passage, near, score in zip(passages, closest, scores, strict=True)
         ]
 
     def _now(self, viewer: Viewer) -> tuple[_Shelved, Mask]:
@@ -162,6 +161,18 @@ class Retriever:
             (article.title, chunk.heading, chunk.text) for article, chunk in zip(owners, shelf.chunks, strict=True)
         ]
         return _Shelved(shelf, self._open_index(shelf), Bm25(texts), owners)
+
+
+def _read_closely(passages: list[Passage], shelved: _Shelved, question: Vector) -> list[Passage]:
+    figures = np.array([(each.cosine, each.section.closest, each.lexical) for each in passages], dtype=np.float32)
+    scores = fuse_close(*figures.T).tolist()
+    return [_asked_for(passage, score, shelved, question) for passage, score in zip(passages, scores, strict=True)]
+
+
+def _asked_for(passage: Passage, score: float, shelved: _Shelved, question: Vector) -> Passage:
+    if not named(passage.asked, passage.article.title):
+        return replace(passage, score=score)
+    return replace(passage, score=score + NAMED, sections=shelved.sections(passage.article.id, question))
 
 
 def _plain(words: str) -> str:

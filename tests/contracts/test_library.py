@@ -27,9 +27,10 @@ FULL = Article(
 Open = Callable[[], Library]
 
 
-def entry(article: Article, value: float = 1.0) -> Entry:
+def entry(article: Article, value: float = 1.0, dimension: int = 2) -> Entry:
     chunks = split(article)
-    return Entry(article, chunks, np.full((len(chunks), 2), value, dtype=np.float32))
+    vectors = np.full((len(chunks), dimension), value, dtype=np.float32)
+    return Entry(article, chunks, vectors, tuple(vectors[:1] for _ in chunks))
 
 
 @pytest.fixture(params=["sqlite"])
@@ -87,13 +88,24 @@ def test_same_content_keeps_its_version(library: Library) -> None:
     assert library.fingerprints() == {"chicken": fingerprint(CHICKEN)}
 
 
+def test_sentences_come_back(library: Library) -> None:
+    """The sentences of a chunk come back in their order and direction, those of its neighbours apart."""
+    inside = np.random.default_rng(3).normal(size=(5, 2)).astype(np.float32)
+    inside /= np.linalg.norm(inside, axis=1, keepdims=True)
+    library.save([replace(entry(CHICKEN), sentences=(inside[:2], inside[2:]))], MODEL)
+    kept = library.shelf().sentences
+    assert np.abs(kept.of(0) - inside[:2]).max() < 0.01
+    assert np.abs(kept.of(1) - inside[2:]).max() < 0.01
+
+
 def test_all_or_nothing(library: Library) -> None:
     """Where one entry cannot be saved, none is, and the generation stands still."""
     library.save([entry(CHICKEN)], MODEL)
     before = library.generation()
-    broken = Entry(SECRET, split(SECRET), np.zeros((7, 2), dtype=np.float32))
-    with pytest.raises(ValueError, match="7 vectors"):
-        library.save([entry(replace(CHICKEN, body="New.")), broken], MODEL)
+    fewer = np.zeros((7, 2), dtype=np.float32)
+    for broken in (replace(entry(SECRET), vectors=fewer), replace(entry(SECRET), sentences=())):
+        with pytest.raises(ValueError, match=r"7 vectors|sentences of 0"):
+            library.save([entry(replace(CHICKEN, body="New.")), broken], MODEL)
     assert library.list() == (CHICKEN,)
     assert library.generation() == before
 
@@ -159,7 +171,7 @@ def test_one_model_at_a_time(library: Library) -> None:
     """Vectors of two models never stand together; saving all live articles anew changes the model."""
     other = VectorModel("large", 3)
     library.save([entry(CHICKEN), entry(SECRET)], MODEL)
-    anew = [Entry(article, split(article), np.ones((len(split(article)), 3), np.float32)) for article in library.list()]
+    anew = [entry(article, dimension=3) for article in library.list()]
     with pytest.raises(ModelMismatchError, match="1 live articles have vectors of"):
         library.save(anew[:1], other)
     assert library.model() == MODEL

@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from knowledge.library import Shelf, VectorModel
+from knowledge.sentences import unpacked
 from knowledge.splitting import Chunk
 from retrieval.index import OpenIndex
 from retrieval.index_faiss import INDEX, SIDECAR, FaissCache
@@ -20,7 +21,9 @@ def shelf(count: int, generation: int = 1, seed: int = 1) -> Shelf:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     ids = np.arange(count, dtype=np.int64) * 3 + 7
     chunks = tuple(Chunk("a", 1, number, "", "text") for number in range(count))
-    return Shelf(generation, VectorModel("small", DIMENSION), {}, ids, chunks, vectors)
+    return Shelf(
+        generation, VectorModel("small", DIMENSION), {}, ids, chunks, vectors, unpacked([b""] * count, DIMENSION)
+    )
 
 
 def expected(of: Shelf, vector: NDArray[np.float32], limit: int, allowed: set[int]) -> list[int]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.article import Article, Audience
 from knowledge.splitting import Chunk
 from retrieval.answer import Reason
-from retrieval.passage import Passage
+from retrieval.passage import Passage, Section
 from retrieval.ranking import NO_PREFERENCE, SIMILAR, Preference, fuse, fuse_close, prefer, roll_up
 
 COOK = Preference(role="cook", helped={"a": date(2026, 5, 3)})
@@ -17,7 +17,8 @@ COOK = Preference(role="cook", helped={"a": date(2026, 5, 3)})
 
 def passage(article_id: str, score: float, roles: frozenset[str] = frozenset(), critical: bool = False) -> Passage:
     article = Article(article_id, article_id, "Text.", Audience(roles), critical=critical)
-    return Passage(Chunk(article_id, 1, 0, "", "Text."), article, score, 0.5, 1.0, 0.5)
+    section = Section(Chunk(article_id, 1, 0, "", "Text."), np.empty((0, 2), np.float32), np.empty(0, np.float32))
+    return Passage(section, article, score, 0.5, 1.0, 0.5)
 
 
 PASSAGES = st.lists(
