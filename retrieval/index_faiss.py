@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 
 from knowledge.library import Shelf
 
+# One question on one thread. FAISS would share each out among all processors, and wait for the slowest: on a machine
+# that has other work, half of the questions then wait for nothing but that.
+faiss.omp_set_num_threads(1)
+
 LOG = logging.getLogger("onhand.retrieval")
 INDEX = "vectors.faiss"
 SIDECAR = "vectors.json"
