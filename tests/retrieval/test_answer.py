@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -58,19 +59,20 @@ def test_a_cook_with_slips_gets_the_temperature(sample: Shelf) -> None:
 
 
 def test_sample_questions(sample: Shelf) -> None:
-    """Of the sample questions at least 85 % of those that have an answer get it, and at most 8 % get a wrong one."""
-    questions = [json.loads(line) for line in (SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    """Of the first sample questions at least 85 % that have an answer get it, and at most 8 % get a wrong one."""
+    rows = (json.loads(line) for line in (SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines())
+    questions = [row for row in rows if row["set"] == "first"]
     outcomes = Counter(_outcome(sample, question) for question in questions)
     answerable = sum(question["answerable"] for question in questions)
     assert outcomes["right"] / answerable >= 0.85, outcomes
     assert outcomes["wrong"] / len(questions) <= 0.08, outcomes
 
 
-def _outcome(shelf: Shelf, question: dict[str, str]) -> str:
+def _outcome(shelf: Shelf, question: dict[str, Any]) -> str:
     answer = asked(shelf, question["question"], viewers().get(question.get("as", ""), ANYONE))
     if not answer.found:
         return "not found"
-    return "right" if question.get("article") in {cited.article_id for cited in answer.citations} else "wrong"
+    return "right" if {cited.article_id for cited in answer.citations} & set(question["articles"]) else "wrong"
 
 
 WORDS = st.sampled_from(

@@ -1,57 +1,20 @@
-"""The sample company is whole: its people, articles and questions agree with each other."""
+"""The sample company is whole: its people and articles agree with each other."""
 
-import csv
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-import frontmatter
 import pytest
 
-import bot
-from knowledge.article import Audience, Viewer
+from tests.sample.company import ARTICLES, FILES, PEOPLE, ROLES, SAMPLE, SITES, audience, body, meta, viewer
 
-SAMPLE = Path(bot.__file__).parent / "sample"
-FILES = sorted((SAMPLE / "articles").glob("*.md"))
 LANGUAGES = {"en", "es"}
 OWNER = re.compile(r"(?P<name>.+) \((?P<slack_user_id>U0[A-Z]+)\)")
 ADDRESS = re.compile(r"\b\w+://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|gov|co\.uk)/", re.IGNORECASE)
 # What Markdown needs but nobody reads: table rows, list marks, headings, quote marks.
 ROW_OR_HEADING = re.compile(r"^(?:\||#).*$", re.MULTILINE)
 
-ROWS = (SAMPLE / "people.csv").read_text(encoding="utf-8").splitlines()
-PEOPLE = {row["slack_user_id"]: row for row in csv.DictReader(ROWS)}
-ROLES = {row["role"] for row in PEOPLE.values()}
-SITES = {row["site"] for row in PEOPLE.values()}
-ARTICLES = {path.stem: frontmatter.loads(path.read_text(encoding="utf-8")) for path in FILES}
-QUESTIONS: list[dict[str, Any]] = [
-    json.loads(line) for line in (SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-]
-ANSWERABLE = [question for question in QUESTIONS if question["answerable"]]
-UNANSWERABLE = [question for question in QUESTIONS if not question["answerable"]]
-
 each_article = pytest.mark.parametrize("name", sorted(ARTICLES))
-
-
-def meta(name: str) -> dict[str, Any]:
-    return dict(ARTICLES[name].metadata)
-
-
-def body(name: str) -> str:
-    return str(ARTICLES[name].content)
-
-
-def audience(name: str) -> Audience:
-    declared = meta(name).get("audience", {})
-    return Audience(frozenset(declared.get("roles", ())), frozenset(declared.get("sites", ())))
-
-
-def viewer(slack_user_id: str) -> Viewer:
-    person = PEOPLE[slack_user_id]
-    return Viewer(person["role"], person["site"])
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -173,40 +136,3 @@ def test_opening_and_closing_differ_by_role(deed: str, role: str) -> None:
     """Each role of the floor has its own opening and closing article, which the other floor roles do not see."""
     floor = {"barista", "cook", "cashier", "supervisor"}
     assert audience(f"{deed}-{role}").roles & floor == {role}
-
-
-def test_there_are_enough_questions_of_both_kinds() -> None:
-    """There are at least eighty questions, and at least twenty that no article answers."""
-    assert len(QUESTIONS) >= 80
-    assert len(UNANSWERABLE) >= 20
-
-
-def test_no_question_is_asked_twice_by_the_same_person() -> None:
-    """A person asks a question once."""
-    assert len({(question["as"], question["question"]) for question in QUESTIONS}) == len(QUESTIONS)
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["question"])
-def test_questions_are_asked_by_the_cast(question: dict[str, Any]) -> None:
-    """Each question has the five fields and comes from a person of the cast."""
-    assert set(question) == {"question", "as", "answerable", "article", "contains"}
-    assert question["as"] in PEOPLE
-    assert question["question"].strip()
-
-
-@pytest.mark.parametrize("question", ANSWERABLE, ids=lambda question: question["question"])
-def test_answerable_questions_have_their_answer(question: dict[str, Any]) -> None:
-    """The article of an answerable question exists, holds the words of the answer, and its asker may see it."""
-    assert question["contains"] in body(question["article"])
-    assert audience(question["article"]).admits(viewer(question["as"]))
-
-
-@pytest.mark.parametrize("question", UNANSWERABLE, ids=lambda question: question["question"])
-def test_unanswerable_questions_promise_nothing(question: dict[str, Any]) -> None:
-    """A question without an answer names no article and no words."""
-    assert (question["article"], question["contains"]) == (None, None)
-
-
-def test_every_article_is_asked_for() -> None:
-    """Each article is the answer to at least one question, so that none is carried along unproved."""
-    assert {question["article"] for question in ANSWERABLE} == ARTICLES.keys()
