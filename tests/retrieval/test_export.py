@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from retrieval.embedding import OnnxEncoder, read_manifest
-from retrieval.export import DEFAULT_MODEL, ensure_exported, source_of
+from retrieval.export import DEFAULT_MODEL, ensure_exported
+from retrieval.models import source_of
 
 
 def test_manifest_tells_what_was_exported(model: Path) -> None:
@@ -55,7 +56,9 @@ def test_unknown_model(tmp_path: Path) -> None:
     """A model that cannot be loaded is named, with what is accepted, and leaves nothing behind."""
     empty, folder = tmp_path / "no-model-in-it", tmp_path / "models"
     empty.mkdir()
-    with pytest.raises(ValueError, match=r'no-model-in-it" cannot be loaded; accepted is all-MiniLM-L6-v2 or a folder'):
+    with pytest.raises(
+        ValueError, match='no-model-in-it" cannot be loaded; accepted is english, multilingual, a folder'
+    ):
         ensure_exported(str(empty), folder)
     assert list(folder.glob("*")) == []
 
