@@ -11,6 +11,8 @@ from starlette.config import Config
 from starlette.datastructures import Secret
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+MODELS = "english, multilingual, a folder, a name on the model hub or langchain:package.module:ClassName"
+MODEL = re.compile(r"(?!langchain:)\S(.*\S)?|langchain:\w+(\.\w+)*:\w+")
 SLACK_API = "https://slack.com/api/"
 CONTACT = re.compile(r"(?P<name>[^()]+?)\s*\((?P<id>[UW][A-Z0-9]{2,20})\)")
 
@@ -52,7 +54,7 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
     )
     return Settings(
         home=Path(config("ONHAND_HOME", default="data")),
-        model=config("EMBEDDING_MODEL", default=DEFAULT_MODEL),
+        model=_model(config("EMBEDDING_MODEL", default=DEFAULT_MODEL).strip()),
         database_url=_one_of(config, "DATABASE_URL", "sqlite", ("sqlite",)),
         slack_bot_token=Secret(config("SLACK_BOT_TOKEN", default="")),
         slack_app_token=Secret(config("SLACK_APP_TOKEN", default="")),
@@ -70,6 +72,12 @@ def _one_of(config: Config, name: str, default: str, accepted: tuple[str, ...]) 
     value: str = config(name, default=default)
     if value not in accepted:
         raise BadSetting(f"{name}={value!r}: accepted is {' or '.join(accepted)}.")
+    return value
+
+
+def _model(value: str) -> str:
+    if not MODEL.fullmatch(value):
+        raise BadSetting(f"EMBEDDING_MODEL={value!r}: accepted is {MODELS}.")
     return value
 
 

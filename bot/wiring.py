@@ -63,11 +63,10 @@ class Onhand:
 
         Raises BadSetting for a model that cannot be had.
         """
-        from retrieval.embedding import OnnxEncoder
-        from retrieval.export import ensure_exported
+        from retrieval.export import open_encoder
 
         try:
-            return OnnxEncoder(ensure_exported(self.settings.model, self.home / "models", self._export_progress))
+            return open_encoder(self.settings.model, self.home / "models", self._export_progress)
         except ValueError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}") from None
 

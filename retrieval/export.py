@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embedding import MANIFEST, TOKENIZER, WEIGHTS, Manifest, OnnxEncoder, read_manifest
-from retrieval.models import ENGLISH, load, plain_name, prefixes, source_of
+from retrieval.embedding import MANIFEST, TOKENIZER, WEIGHTS, Encoder, Manifest, OnnxEncoder, read_manifest
+from retrieval.models import ENGLISH, LANGCHAIN, load, plain_name, prefixes, source_of
 
 DEFAULT_MODEL = ENGLISH
 """The model whose weights are installed with Onhand."""
@@ -42,6 +42,18 @@ def _silent(_done: int, _of: int) -> None:
     return None
 
 
+def open_encoder(model: str, folder: Path, progress: Progress = _silent) -> Encoder:
+    """The encoder that `model` names: a class of LangChain's, else a model that is exported into `folder` first.
+
+    Raises `ValueError` as `ensure_exported` and `retrieval.chain.open_langchain` do.
+    """
+    if model.startswith(LANGCHAIN):
+        from retrieval.chain import open_langchain
+
+        return open_langchain(model.removeprefix(LANGCHAIN))
+    return OnnxEncoder(ensure_exported(model, folder, progress))
+
+
 def ensure_exported(model: str, folder: Path, progress: Progress = _silent) -> Path:
     """The folder of the exported model, made inside `folder` where it is not there yet.
 
@@ -62,9 +74,10 @@ def _folder_name(model: str, place: str) -> str:
 
 
 def _stamp(place: str) -> str:
-    """Tells other weights in the same place, without reading them at every start."""
+    """Tells other weights or prompts in the same place, without reading them at every start."""
     given = Path(place)
-    files = [given] if given.is_file() else sorted(given.glob("*.safetensors")) + sorted(given.glob("*.bin"))
+    kinds = (".safetensors", ".bin", ".json")
+    files = [given] if given.is_file() else sorted(file for file in given.glob("*") if file.suffix in kinds)
     return ";".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files) or place
 
 
@@ -156,7 +169,7 @@ def _shrink(full: Path, small: Path) -> None:
 
 def _manifest(loaded: Any, model: str, place: str) -> Manifest:
     pooling = getattr(loaded[1], "pooling_mode", "") if len(loaded) > 1 else ""
-    question, passage = prefixes(loaded, model)
+    question, passage = prefixes(loaded.prompts or {}, model)
     return Manifest(
         model=model, source=_stamp(place), sha256="", dimension=loaded.get_embedding_dimension(), pooling=str(pooling),
         max_length=loaded.max_seq_length, question_prefix=question,

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 ENGLISH = "all-MiniLM-L6-v2"
 MULTILINGUAL = "multilingual-e5-small"
+LANGCHAIN = "langchain:"
 ACCEPTED = "english, multilingual, a folder, a name on the model hub or langchain:package.module:ClassName"
 _NAMES = {
     "english": ENGLISH,
@@ -85,9 +87,9 @@ def _load(place: str) -> "SentenceTransformer":
     return SentenceTransformer(place, device="cpu", model_kwargs={"attn_implementation": "eager"}).eval()
 
 
-def prefixes(loaded: Any, name: str) -> tuple[str, str]:
-    """What goes before a question and before a passage: the model's own prompts, else what its family is known for."""
-    prompts = {kind: text for kind, text in (loaded.prompts or {}).items() if text}
+def prefixes(given: Mapping[str, str], name: str) -> tuple[str, str]:
+    """What goes before a question and before a passage: the prompts given with the model, else its family's."""
+    prompts = {kind: text for kind, text in given.items() if text}
     if not prompts and "e5" in Path(name).name.lower().replace("_", "-").split("-"):
         return _QUESTION, _PASSAGE
     return prompts.get("query", ""), prompts.get("document", prompts.get("passage", ""))
