@@ -10,6 +10,7 @@ from bot.commands.articles import articles
 from bot.commands.ask import ask
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
+from bot.commands.evaluate import evaluate
 from bot.commands.people import people
 from bot.commands.serve import serve
 from bot.settings import BadSetting
@@ -47,7 +48,7 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, ask, articles, people, doctor):
+for command in (demo, serve, ask, articles, people, doctor, evaluate):
     main.add_command(command)
 
 

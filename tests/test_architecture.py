@@ -17,10 +17,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "retrieval", "knowledge", "privacy")
 HEAVY = ("torch", "sentence_transformers", "faiss", "langchain", "langchain_core", "onnxruntime", "sqlite_utils")
 OWNERS = {
-    "faiss": {"retrieval/index_faiss.py"},
+    "faiss": {"retrieval/index_faiss.py", "retrieval/peers.py"},
     "onnxruntime": {"retrieval/embedding.py", "retrieval/export.py"},
-    "sentence_transformers": {"retrieval/models.py"},
-    "langchain_core": {"retrieval/chain.py"},
+    "sentence_transformers": {"retrieval/models.py", "retrieval/peers.py"},
+    "langchain_core": {"retrieval/chain.py", "retrieval/peers.py"},
 }
 MOUTH = "bot/slack/sender.py"
 POSTING = {"chat_postMessage", "chat_postEphemeral", "chat_update", "views_open", "views_publish", "api_call"}

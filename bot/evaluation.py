@@ -1,0 +1,77 @@
+"""Onhand as a system that is measured: the product's own parts, in a home folder of their own."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from bot.wiring import Onhand
+
+if TYPE_CHECKING:
+    from knowledge.article import Article
+    from retrieval.collection import Document, Query
+    from retrieval.evaluation import Found
+
+Progress = Callable[[int, int], None]
+_SHOWN = 8
+"""Passages that an answer is made from; what is found beyond them is found for the measures alone."""
+_PER_ARTICLE = 2
+
+
+@contextmanager
+def apart(settings: Settings, kept: Path | None = None) -> Iterator[Settings]:
+    """The settings with a home folder that is gone afterwards, or is `kept`; the exported models stay the same."""
+    models = (settings.home / "models").absolute()
+    models.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="onhand-evaluate-") as made:
+        home = kept or Path(made)
+        home.mkdir(parents=True, exist_ok=True)
+        if not (home / "models").exists():
+            (home / "models").symlink_to(models, target_is_directory=True)
+        yield replace(settings, home=home)
+
+
+class Measured:
+    """The product over a collection's documents, each of them an article."""
+
+    name = "onhand"
+
+    def __init__(self, onhand: Onhand, roles: bool = True) -> None:
+        """Without `roles`, every document is for everyone and nobody's role is known."""
+        self._onhand = onhand
+        self._roles = roles
+
+    def load(self, documents: "Sequence[Document]", progress: Progress) -> None:
+        """See `System.load`. What the home folder holds besides is retired; what it holds already is not made anew."""
+        articles = [self._article(document) for document in documents]
+        for gone in {article.id for article in self._onhand.library.list()} - {article.id for article in articles}:
+            self._onhand.indexer.retire(gone)
+        self._onhand.indexer.load(articles, progress)
+        self._onhand.warm()
+
+    def find(self, query: "Query") -> "Found":
+        """See `System.find`. The time is that from the question to its answer, as in Slack."""
+        from knowledge.article import ANYONE, Viewer
+        from retrieval.answer import evidence
+        from retrieval.evaluation import DEPTH, Found
+        from retrieval.ranking import NO_PREFERENCE, Preference
+
+        viewer = Viewer(query.role, query.site) if self._roles else ANYONE
+        preference = Preference(query.role, query.site) if self._roles else NO_PREFERENCE
+        begun = time.perf_counter()
+        self._onhand.answer(query.text, preference, viewer)
+        seconds = time.perf_counter() - begun
+        passages = self._onhand.retriever.search(query.text, preference, viewer, DEPTH * _PER_ARTICLE)
+        ids = tuple(dict.fromkeys(passage.article.id for passage in passages))
+        # Where nothing at all is found, it is as sure as can be that it has no answer.
+        return Found(ids, seconds, evidence(passages[:_SHOWN]) if passages else -1e9)
+
+    def _article(self, document: "Document") -> "Article":
+        from knowledge.article import Article, Audience
+
+        audience = Audience(document.roles if self._roles else frozenset())
+        return Article(document.id, document.title, document.text, audience, language=document.lang)

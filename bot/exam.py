@@ -1,0 +1,132 @@
+"""The sample company's own questions, asked as in Slack, and how each was answered."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.answering import Place, Question
+from privacy.worker import Person
+
+if TYPE_CHECKING:
+    from bot.wiring import Onhand
+    from retrieval.answer import Answer
+
+RIGHT, OTHER_WORDS, WRONG, PASSED_ON = "right", "other_words", "wrong", "passed_on"
+VERDICTS = (RIGHT, OTHER_WORDS, WRONG, PASSED_ON)
+TWO_PART = "two-part"
+
+
+class BadQuestion(ValueError):
+    """A line that cannot be asked: the text names the file, the line and what is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its right answer: one of the `articles` (all of them, where it has two parts), with one of the
+    words in `contains`. `after` are the questions that went before it in the same thread.
+    """
+
+    words: str
+    by: str
+    answerable: bool
+    articles: frozenset[str] = frozenset()
+    contains: tuple[str, ...] = ()
+    kind: str = ""
+    lang: str = "en"
+    of: str = ""
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A question, what it was answered, and how good that was."""
+
+    asked: Asked
+    answer: "Answer"
+    verdict: str
+
+    @property
+    def miss(self) -> bool:
+        """True unless it was answered right, or rightly not answered."""
+        return self.verdict != (RIGHT if self.asked.answerable else PASSED_ON)
+
+
+def read(path: Path) -> tuple[Asked, ...]:
+    """The questions of a file, one JSON object a line. Raises `BadQuestion`."""
+    asked = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            asked.append(_asked(json.loads(line)))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadQuestion(
+                f"{path}, line {number}: {error!r}; accepted is one JSON object a line with question, as, answerable, "
+                "articles, contains, and if you like kind, lang, set, after."
+            ) from None
+    return tuple(asked)
+
+
+def _asked(row: dict[str, Any]) -> Asked:
+    return Asked(
+        row["question"], row["as"], row["answerable"], frozenset(_several(row.get("articles"))),
+        _several(row.get("contains")), row.get("kind") or "", row.get("lang") or "en", row.get("set") or "",
+        _several(row.get("after")),
+    )  # fmt: skip
+
+
+def _several(value: str | list[str] | None) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value or ())
+
+
+def ask(onhand: "Onhand", team: str, asked: Asked, number: int) -> Marked:
+    """Asks as its worker, in a thread of its own, after what goes before it. Nothing is sent."""
+    person, place = Person(team, asked.by), Place("exam", str(number))
+    for words in asked.after:
+        onhand.assistant.reply(Question(words, person, place))
+    answer = onhand.assistant.reply(Question(asked.words, person, place)).answer
+    return Marked(asked, answer, verdict(asked, answer))
+
+
+def verdict(asked: Asked, answer: "Answer") -> str:
+    """One of `VERDICTS`. It is wrong to answer what has no answer, and to cite none of the right articles."""
+    if not answer.found:
+        return PASSED_ON
+    cited = [citation for citation in answer.citations if citation.article_id in asked.articles]
+    articles = {citation.article_id for citation in cited}
+    if not asked.answerable or not articles or (asked.kind == TWO_PART and articles != asked.articles):
+        return WRONG
+    said = any(words in citation.quote for words in asked.contains for citation in cited)
+    return RIGHT if said or not asked.contains else OTHER_WORDS
+
+
+def summary(marked: Sequence[Marked], of: str) -> dict[str, Any]:
+    """The counts of a set of questions, in all and by kind and language.
+
+    `right_share` is of the questions that have an answer, `wrong_share` of all.
+    """
+    kinds = sorted({each.asked.kind for each in marked})
+    languages = sorted({each.asked.lang for each in marked})
+    counted = counts(marked)
+    answerable = sum(each.asked.answerable for each in marked)
+    return {
+        "set": of,
+        **counted,
+        "right_share": round(counted[RIGHT] / max(answerable, 1), 4),
+        "wrong_share": round(counted[WRONG] / max(len(marked), 1), 4),
+        "by_kind": {kind: counts(each for each in marked if each.asked.kind == kind) for kind in kinds},
+        "by_lang": {lang: counts(each for each in marked if each.asked.lang == lang) for lang in languages},
+    }
+
+
+def counts(marked: Iterable[Marked]) -> dict[str, int]:
+    """How many were asked, how many of them have an answer, and how many got each verdict."""
+    every = list(marked)
+    verdicts = Counter(each.verdict for each in every)
+    answerable = sum(each.asked.answerable for each in every)
+    return {"questions": len(every), "answerable": answerable} | {name: verdicts[name] for name in VERDICTS}

@@ -1,0 +1,173 @@
+"""Reads a judged collection: documents, questions, and which document answers which question."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+EVERYONE = frozenset({"", "any", "all"})
+"""The values of a document's `role` that say it is for everyone."""
+Row = TypeVar("Row")
+_HEADER = ["qid", "docid", "rel"]
+
+
+class BadCollection(ValueError):
+    """A file that cannot be used: the text names it, the line, and what is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is searched. An empty set of roles means everyone."""
+
+    id: str
+    title: str
+    text: str
+    roles: frozenset[str] = frozenset()
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked. `answerable` is None where the file does not say."""
+
+    qid: str
+    text: str
+    role: str | None = None
+    site: str | None = None
+    answerable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """`judged` maps a query's id to the documents that were judged for it, with their grade: 1 and up is relevant."""
+
+    documents: tuple[Document, ...]
+    queries: tuple[Query, ...]
+    judged: Mapping[str, Mapping[str, int]]
+
+    def ranked(self) -> tuple[Query, ...]:
+        """The queries whose order is measured: with at least one relevant document, and not said to be unanswerable."""
+        return tuple(query for query in self.queries if query.answerable is not False and self._relevant(query))
+
+    def unanswerable(self) -> tuple[Query, ...]:
+        """The queries that are said to have no answer."""
+        return tuple(query for query in self.queries if query.answerable is False)
+
+    def unjudged(self) -> tuple[Query, ...]:
+        """The queries that nothing is known of: they cannot be measured."""
+        return tuple(query for query in self.queries if query.answerable is not False and not self._relevant(query))
+
+    def missing(self) -> frozenset[str]:
+        """The judged documents that are not in the corpus. They count as not found."""
+        return frozenset(docid for grades in self.judged.values() for docid in grades) - {
+            document.id for document in self.documents
+        }
+
+    def _relevant(self, query: Query) -> bool:
+        return max(self.judged.get(query.qid, {}).values(), default=0) > 0
+
+
+def read(corpus: Path, queries: Path, qrels: Path) -> Collection:
+    """The collection of three files. Raises `BadCollection`."""
+    documents = tuple(_rows(corpus, _document))
+    asked = tuple(_rows(queries, _query))
+    for path, rows in ((corpus, documents), (queries, asked)):
+        if not rows:
+            raise BadCollection(f"{path} is empty; accepted is a file with one JSON object a line.")
+    _no_twice(corpus, "id", [document.id for document in documents])
+    _no_twice(queries, "qid", [query.qid for query in asked])
+    return Collection(documents, asked, _judged(qrels, queries, frozenset(query.qid for query in asked)))
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCollection(f"{path} cannot be read as a text in UTF-8: {error}") from None
+    return ((number, line.rstrip("\r")) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _rows(path: Path, made: Callable[[Mapping[str, Any]], Row]) -> Iterator[Row]:
+    for number, line in _lines(path):
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict):
+                raise ValueError("not an object")
+            made_of_it = made(row)
+        except ValueError as error:
+            raise BadCollection(
+                f"{path}, line {number}: {error}; accepted is one JSON object a line with {_ACCEPTED[made]}."
+            ) from None
+        yield made_of_it
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    return Document(
+        _text(row, "id"), _text(row, "title", ""), _text(row, "text"), _roles(row), _text(row, "lang", "en")
+    )
+
+
+def _query(row: Mapping[str, Any]) -> Query:
+    answerable = row.get("answerable")
+    if answerable not in (True, False, None):
+        raise ValueError(f"answerable is {answerable!r}, not true or false")
+    role, site = (_text(row, key, "") or None for key in ("role", "site"))
+    return Query(_text(row, "qid"), _text(row, "text"), role, site, answerable)
+
+
+_ACCEPTED: Mapping[Callable[..., Any], str] = {
+    _document: "id and text, and if you like title, roles (a list), role, lang",
+    _query: "qid and text, and if you like role, site, lang, answerable (true or false)",
+}
+
+
+def _text(row: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    value = row.get(key, default)
+    if value is None:
+        if key in row and default is not None:
+            return default
+        raise ValueError(f"{key} is missing")
+    if not isinstance(value, str):
+        raise ValueError(f"{key} is {value!r}, not a text")
+    return value
+
+
+def _roles(row: Mapping[str, Any]) -> frozenset[str]:
+    roles = row.get("roles")
+    if roles is None:
+        return frozenset({_text(row, "role", "")}) - EVERYONE
+    if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+        raise ValueError(f"roles is {roles!r}, not a list of texts")
+    return frozenset(roles)
+
+
+def _judged(path: Path, queries: Path, known: frozenset[str]) -> Mapping[str, Mapping[str, int]]:
+    judged: dict[str, dict[str, int]] = {}
+    for number, line in _lines(path):
+        fields = line.split("\t")
+        if number == 1 and fields == _HEADER:
+            continue
+        qid, docid, grade = _judgement(fields, f"{path}, line {number}")
+        if qid not in known:
+            raise BadCollection(
+                f"{path}, line {number}: no query has the qid {qid!r}; accepted are those of {queries}."
+            )
+        judged.setdefault(qid, {})[docid] = grade
+    return judged
+
+
+def _judgement(fields: Sequence[str], where: str) -> tuple[str, str, int]:
+    if len(fields) != len(_HEADER) or not fields[2].strip().lstrip("-").isdecimal():
+        raise BadCollection(
+            f"{where}: {' '.join(fields)!r} is no judgement; accepted is qid, docid and a whole number, parted by tabs."
+        )
+    return fields[0], fields[1], int(fields[2])
+
+
+def _no_twice(path: Path, key: str, ids: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for at, each in enumerate(ids, 1):
+        if each in seen:
+            raise BadCollection(f"{path}: row {at} has the {key} {each!r} of a row before it; accepted is each once.")
+        seen.add(each)
