@@ -40,14 +40,12 @@ class Measured:
 
     name = "onhand"
 
-    def __init__(self, onhand: Onhand, roles: bool = True) -> None:
-        """Without `roles`, every document is for everyone and nobody's role is known."""
+    def __init__(self, onhand: Onhand) -> None:
         self._onhand = onhand
-        self._roles = roles
 
     def load(self, documents: "Sequence[Document]", progress: Progress) -> None:
         """See `System.load`. What the home folder holds besides is retired; what it holds already is not made anew."""
-        articles = [self._article(document) for document in documents]
+        articles = [_article(document) for document in documents]
         for gone in {article.id for article in self._onhand.library.list()} - {article.id for article in articles}:
             self._onhand.indexer.retire(gone)
         self._onhand.indexer.load(articles, progress)
@@ -55,13 +53,12 @@ class Measured:
 
     def find(self, query: "Query") -> "Found":
         """See `System.find`. The time is that from the question to its answer, as in Slack."""
-        from knowledge.article import ANYONE, Viewer
+        from knowledge.article import Viewer
         from retrieval.answer import evidence
         from retrieval.evaluation import DEPTH, Found
-        from retrieval.ranking import NO_PREFERENCE, Preference
+        from retrieval.ranking import Preference
 
-        viewer = Viewer(query.role, query.site) if self._roles else ANYONE
-        preference = Preference(query.role, query.site) if self._roles else NO_PREFERENCE
+        viewer, preference = Viewer(query.role, query.site), Preference(query.role, query.site)
         begun = time.perf_counter()
         self._onhand.answer(query.text, preference, viewer)
         seconds = time.perf_counter() - begun
@@ -70,8 +67,8 @@ class Measured:
         # Where nothing at all is found, it is as sure as can be that it has no answer.
         return Found(ids, seconds, evidence(passages[:_SHOWN]) if passages else -1e9)
 
-    def _article(self, document: "Document") -> "Article":
-        from knowledge.article import Article, Audience
 
-        audience = Audience(document.roles if self._roles else frozenset())
-        return Article(document.id, document.title, document.text, audience, language=document.lang)
+def _article(document: "Document") -> "Article":
+    from knowledge.article import Article, Audience
+
+    return Article(document.id, document.title, document.text, Audience(document.roles), language=document.lang)

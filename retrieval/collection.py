@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,13 +18,18 @@ class BadCollection(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is searched. An empty set of roles means everyone."""
+    """What is searched. An empty set of `roles` means everyone; `role` is whom it was written for, if not for all."""
 
     id: str
     title: str
     text: str
     roles: frozenset[str] = frozenset()
+    role: str | None = None
     lang: str = "en"
+
+    def shown_to(self, role: str | None) -> bool:
+        """True where the one who asks may see it."""
+        return not self.roles or role in self.roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,31 @@ def read(corpus: Path, queries: Path, qrels: Path) -> Collection:
             raise BadCollection(f"{path} is empty; accepted is a file with one JSON object a line.")
     _no_twice(corpus, "id", [document.id for document in documents])
     _no_twice(queries, "qid", [query.qid for query in asked])
-    return Collection(documents, asked, _judged(qrels, queries, frozenset(query.qid for query in asked)))
+    return _seen(Collection(documents, asked, _judged(qrels, queries, frozenset(query.qid for query in asked))))
+
+
+def by_role(collection: Collection) -> Collection:
+    """The same, with each document that was written for one role shown to that role alone."""
+    documents = tuple(
+        replace(each, roles=each.roles or frozenset({each.role})) if each.role else each
+        for each in collection.documents
+    )
+    return _seen(replace(collection, documents=documents))
+
+
+def _seen(collection: Collection) -> Collection:
+    """Without the judgements of documents that the one who asks may not see: they are right to be missing."""
+    documents = {document.id: document for document in collection.documents}
+    roles = {query.qid: query.role for query in collection.queries}
+    judged = {
+        qid: {
+            docid: grade
+            for docid, grade in grades.items()
+            if docid not in documents or documents[docid].shown_to(roles[qid])
+        }
+        for qid, grades in collection.judged.items()
+    }
+    return replace(collection, judged=judged)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -103,9 +132,9 @@ def _rows(path: Path, made: Callable[[Mapping[str, Any]], Row]) -> Iterator[Row]
 
 
 def _document(row: Mapping[str, Any]) -> Document:
-    return Document(
-        _text(row, "id"), _text(row, "title", ""), _text(row, "text"), _roles(row), _text(row, "lang", "en")
-    )
+    role = _text(row, "role", "")
+    title, lang = _text(row, "title", ""), _text(row, "lang", "en")
+    return Document(_text(row, "id"), title, _text(row, "text"), _roles(row), None if role in EVERYONE else role, lang)
 
 
 def _query(row: Mapping[str, Any]) -> Query:
@@ -134,9 +163,7 @@ def _text(row: Mapping[str, Any], key: str, default: str | None = None) -> str:
 
 
 def _roles(row: Mapping[str, Any]) -> frozenset[str]:
-    roles = row.get("roles")
-    if roles is None:
-        return frozenset({_text(row, "role", "")}) - EVERYONE
+    roles = row.get("roles") or []
     if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
         raise ValueError(f"roles is {roles!r}, not a list of texts")
     return frozenset(roles)

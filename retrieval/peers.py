@@ -7,6 +7,7 @@ import re
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from retrieval.collection import Document, Query
@@ -18,8 +19,17 @@ _SHARES = (0.5, 0.5)
 _BATCH = 32
 
 
-class MissingPackage(ValueError):
-    """A peer cannot be made: the text names the package and the extra that brings it."""
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "bm25": ("rank_bm25",),
+    "langchain": ("langchain_classic", "langchain_community", "rank_bm25"),
+}
+"""The packages of the extra `evaluate` that a peer is made from."""
+
+
+def missing(peers: Sequence[str]) -> tuple[str, ...]:
+    """The packages that the peers need and that are not installed."""
+    needed = dict.fromkeys(package for peer in peers for package in NEEDED.get(peer, ()))
+    return tuple(package for package in needed if find_spec(package) is None)
 
 
 def words(text: str) -> list[str]:
@@ -38,18 +48,15 @@ class Bm25:
     name = "bm25"
 
     def __init__(self, model: str) -> None:
-        """`model` is not used: there is no model in it. Raises `MissingPackage`."""
+        """`model` is not used: there is no model in it."""
         del model
-        try:
-            from rank_bm25 import BM25Okapi
-        except ImportError as error:
-            raise _missing(self.name, error) from None
-        self._made = BM25Okapi
 
     def load(self, documents: Sequence[Document], progress: Progress) -> None:
         """See `System.load`."""
+        from rank_bm25 import BM25Okapi
+
         self._ids = [document.id for document in documents]
-        self._index = self._made([words(whole(document)) for document in documents])
+        self._index = BM25Okapi([words(whole(document)) for document in documents])
         progress(len(documents), len(documents))
 
     def find(self, query: Query) -> Found:
@@ -98,11 +105,8 @@ class LangChain:
     name = "langchain"
 
     def __init__(self, model: str) -> None:
-        """Raises `MissingPackage`, and `ValueError` where the model cannot be loaded."""
-        try:
-            self._parts = _langchain()
-        except ImportError as error:
-            raise _missing(self.name, error) from None
+        """Raises `ValueError` where the model cannot be loaded."""
+        self._parts = _langchain()
         self._embeddings = _embeddings(_loaded(model))
 
     def load(self, documents: Sequence[Document], progress: Progress) -> None:
@@ -132,15 +136,11 @@ class LangChain:
 PEERS: Mapping[str, Callable[[str], Bm25 | Dense | LangChain]] = {each.name: each for each in (Bm25, Dense, LangChain)}
 
 
-def _missing(peer: str, error: ImportError) -> MissingPackage:
-    return MissingPackage(
-        f"--against {peer} needs a package that is not installed ({error}): pip install onhand[evaluate]"
-    )
-
-
 def _loaded(model: str) -> Any:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     place = source_of(model)
     try:
         return SentenceTransformer(place, device="cpu")
@@ -159,7 +159,6 @@ def _langchain() -> tuple[Any, Any, Any]:
         from langchain_community.retrievers import BM25Retriever
         from langchain_community.vectorstores import FAISS
 
-    __import__("rank_bm25")
     return EnsembleRetriever, BM25Retriever, FAISS
 
 

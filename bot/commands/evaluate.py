@@ -1,7 +1,7 @@
 """`onhand evaluate`: how good is the search, in figures?"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--qrels", type=FILE, help="Which document answers which question: qid, docid, rel, parted by tabs.")
 @click.option("--against", default="", metavar="LIST", help=f"Peers to measure beside it: {','.join(PEERS)}.")
 @click.option("--keep", type=FILE, metavar="FOLDER", help="Keep the index there, so that the next run embeds nothing.")
-@click.option("--no-roles", is_flag=True, help="Show every document to everyone: the search alone, as its peers do.")
+@click.option("--by-role", is_flag=True, help="Show a document that has a role to that role alone.")
 @click.option("--sample", is_flag=True, help="Ask the sample company's questions instead, as in Slack.")
 @click.option("--questions", type=FILE, help="Other questions for --sample, in the same form.")
 @click.option("--misses", is_flag=True, help="With --sample: list what was not answered right.")
@@ -40,9 +40,9 @@ def evaluate(**options: Any) -> None:
       onhand evaluate --corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv --against bm25,dense,langchain
       onhand evaluate --sample --misses
 
-    Each document becomes an article in a home folder of its own. One row a system: how well it orders (ir-measures),
-    milliseconds from the question to the answer (of peers: to the documents), seconds to index, the memory of the
-    process at that point. Where some questions have no answer: AUROC of the confidence, and the share of the others
+    Each document becomes an article in a home folder of its own; a list of roles is its audience. One row a system: how
+    well it orders (ir-measures), milliseconds from the question to the answer (of peers: to the documents), seconds to
+    index, the memory of the process at that point. Where some questions have no answer: AUROC of the confidence, and the share of the others
     that can be answered while 95 % of all answers are right. The peers need the extra “evaluate”.
     """
     if options["sample"]:
@@ -52,10 +52,10 @@ def evaluate(**options: Any) -> None:
     if None in files:
         common.stop("Missing files: accepted is --corpus FILE --queries FILE --qrels FILE, or --sample.")
     peers = _peers(options["against"])
-    collection = _collection(*files)
+    collection = _collection(files, options["by_role"])
     _tell_left_out(collection)
     table = _Table(options["as_json"])
-    for figures in _measured(collection, peers, options["keep"], not options["no_roles"]):
+    for figures in _measured(collection, peers, options["keep"]):
         table.add(figures)
 
 
@@ -64,16 +64,22 @@ def _peers(against: str) -> list[str]:
     for name in names:
         if name not in PEERS:
             common.stop(f"--against {against}: {name!r} is no peer; accepted are {', '.join(PEERS)}, parted by commas.")
+    if names:
+        from retrieval.peers import missing
+
+        for package in missing(names):
+            common.stop(f"--against {against} needs the package {package}: pip install onhand[evaluate]")
     return names
 
 
-def _collection(corpus: Path, queries: Path, qrels: Path) -> "Collection":
-    from retrieval.collection import BadCollection, read
+def _collection(files: Sequence[Path], by_role: bool) -> "Collection":
+    from retrieval import collection
 
     try:
-        return read(corpus, queries, qrels)
-    except BadCollection as problem:
+        read = collection.read(*files)
+    except collection.BadCollection as problem:
         common.stop(str(problem))
+    return collection.by_role(read) if by_role else read
 
 
 def _tell_left_out(collection: "Collection") -> None:
@@ -83,7 +89,7 @@ def _tell_left_out(collection: "Collection") -> None:
         click.echo(f"{missing} judged documents are not in the corpus and count as not found.", err=True)
 
 
-def _measured(collection: "Collection", peers: Sequence[str], keep: Path | None, roles: bool) -> "Any":
+def _measured(collection: "Collection", peers: Sequence[str], keep: Path | None) -> "Iterator[Figures]":
     """The figures of Onhand, then of each peer: torch, which they load, is not in Onhand's memory."""
     from bot.evaluation import Measured, apart
     from bot.wiring import Onhand
@@ -93,7 +99,7 @@ def _measured(collection: "Collection", peers: Sequence[str], keep: Path | None,
     with apart(settings, keep) as own, common.progress("Preparing the model") as exporting:
         onhand = Onhand(own, exporting)
         _ = onhand.encoder
-        yield _row(Measured(onhand, roles), collection)
+        yield _row(Measured(onhand), collection)
     for name in peers:
         try:
             peer = MAKERS[name](settings.model)
