@@ -42,8 +42,9 @@ def evaluate(**options: Any) -> None:
 
     Each document becomes an article in a home folder of its own; a list of roles is its audience. One row a system: how
     well it orders (ir-measures), milliseconds from the question to the answer (of peers: to the documents), seconds to
-    index, the memory of the process at that point. Where some questions have no answer: AUROC of the confidence, and the share of the others
-    that can be answered while 95 % of all answers are right. The peers need the extra “evaluate”.
+    index, the memory of the process at that point. Where some questions have no answer: AUROC of the confidence, and
+    the share of the others that can be answered while 95 % of all answers are right. The peers need the extra
+    “evaluate”.
     """
     if options["sample"]:
         _sample(options["questions"], options["misses"], options["as_json"])

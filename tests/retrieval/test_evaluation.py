@@ -40,7 +40,7 @@ def measured(collection: Collection, found: Mapping[str, Found]) -> Figures:
 def test_order() -> None:
     """The measures of order are those of trec_eval: two queries, the second of which finds nothing in ten."""
     collection = Collection(DOCUMENTS, (Query("1", "one"), Query("2", "two")), {"1": {"a": 2, "b": 1}, "2": {"c": 1}})
-    eleventh = tuple(f"x{number}" for number in range(10)) + ("c",)
+    eleventh = (*(f"x{number}" for number in range(10)), "c")
     figures = measured(collection, {"1": Found(("b", "d", "a"), 0.001), "2": Found(eleventh, 0.003)})
     ndcg = (1 + 2 / log2(4)) / (2 + 1 / log2(3)) / 2
     assert figures["ndcg@10"] == pytest.approx(ndcg, abs=1e-4)
