@@ -12,7 +12,7 @@ from typing import Any
 
 from retrieval.collection import Document, Query
 from retrieval.evaluation import DEPTH, Found, Progress
-from retrieval.export import source_of
+from retrieval.models import load
 
 _WORD = re.compile(r"\w+")
 _SHARES = (0.5, 0.5)
@@ -75,14 +75,14 @@ class Dense:
 
     def __init__(self, model: str) -> None:
         """`model` is what `EMBEDDING_MODEL` takes. Raises `ValueError` where it cannot be loaded."""
-        self._model = _loaded(model)
+        self._model = load(model)
 
     def load(self, documents: Sequence[Document], progress: Progress) -> None:
         """See `System.load`."""
         import faiss
 
         self._ids = [document.id for document in documents]
-        self._index = faiss.IndexFlatIP(self._model.get_embedding_dimension())
+        self._index = faiss.IndexFlatIP(self._model.get_embedding_dimension() or 0)
         for start in range(0, len(documents), _BATCH):
             batch = documents[start : start + _BATCH]
             self._index.add(_encoded(self._model.encode_document, [whole(document) for document in batch]))
@@ -107,7 +107,7 @@ class LangChain:
     def __init__(self, model: str) -> None:
         """Raises `ValueError` where the model cannot be loaded."""
         self._parts = _langchain()
-        self._embeddings = _embeddings(_loaded(model))
+        self._embeddings = _embeddings(load(model))
 
     def load(self, documents: Sequence[Document], progress: Progress) -> None:
         """See `System.load`."""
@@ -134,18 +134,6 @@ class LangChain:
 
 
 PEERS: Mapping[str, Callable[[str], Bm25 | Dense | LangChain]] = {each.name: each for each in (Bm25, Dense, LangChain)}
-
-
-def _loaded(model: str) -> Any:
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
-
-    disable_progress_bar()  # type: ignore[no-untyped-call]
-    place = source_of(model)
-    try:
-        return SentenceTransformer(place, device="cpu")
-    except Exception as error:  # loading raises whatever the layers below raise
-        raise ValueError(f'the model "{model}" cannot be loaded: {error}') from None
 
 
 def _encoded(encode: Callable[..., Any], texts: Sequence[str]) -> Any:

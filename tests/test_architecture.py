@@ -19,7 +19,7 @@ HEAVY = ("torch", "sentence_transformers", "faiss", "langchain", "langchain_core
 OWNERS = {
     "faiss": {"retrieval/index_faiss.py", "retrieval/peers.py"},
     "onnxruntime": {"retrieval/embedding.py", "retrieval/export.py"},
-    "sentence_transformers": {"retrieval/models.py", "retrieval/peers.py"},
+    "sentence_transformers": {"retrieval/models.py"},
     "langchain_core": {"retrieval/chain.py", "retrieval/peers.py"},
 }
 MOUTH = "bot/slack/sender.py"
