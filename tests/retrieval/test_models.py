@@ -81,9 +81,9 @@ def test_unpacked_model_agrees_with_its_engine(multilingual: Any, engine: Any) -
     assert min(told[at] @ engine.passage(text) for at, text in enumerate(PASSAGES)) > 0.9997
 
 
-def test_exported_model_finds_across_languages(tmp_path: Path, engine: Any) -> None:
+def test_exported_model_finds_across_languages(exported_model: Path, engine: Any) -> None:
     """The exported model is small, near to the engine, and puts a question beside its answer in another language."""
-    folder = ensure_exported("multilingual", tmp_path)
+    folder = ensure_exported("multilingual", exported_model)
     encoder = OnnxEncoder(folder)
     assert (encoder.manifest.model, encoder.manifest.precision) == (MULTILINGUAL, "int8")
     assert (encoder.manifest.question_prefix, encoder.manifest.passage_prefix) == ("query: ", "passage: ")
