@@ -31,8 +31,7 @@ def test_refused(value: str) -> None:
 
 def test_no_such_class(tmp_path: Path) -> None:
     """A class that is not there is told of at the start, with the setting and its value."""
-    settings = read(
-        {"EMBEDDING_MODEL": "langchain:no_such.module:Thing", "ONHAND_HOME": str(tmp_path)}, tmp_path / "no"
-    )
+    place = "langchain:no_such.module:Thing"
+    settings = read({"EMBEDDING_MODEL": place, "ONHAND_HOME": str(tmp_path)}, tmp_path / "no")
     with pytest.raises(BadSetting, match=f"EMBEDDING_MODEL='{place}': .* is not there"):
         _ = Onhand(settings).encoder
