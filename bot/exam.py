@@ -72,8 +72,8 @@ def read(path: Path) -> tuple[Asked, ...]:
 
 def _asked(row: dict[str, Any]) -> Asked:
     return Asked(
-        row["question"], row["as"], row["answerable"], frozenset(_several(row.get("articles"))),
-        _several(row.get("contains")), row.get("kind") or "", row.get("lang") or "en", row.get("set") or "",
+        row["question"], row["as"], row["answerable"], frozenset(_several(row["articles"])),
+        _several(row["contains"]), row.get("kind") or "", row.get("lang") or "en", row.get("set") or "",
         _several(row.get("after")),
     )  # fmt: skip
 
