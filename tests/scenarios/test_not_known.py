@@ -39,7 +39,7 @@ def test_says_so_at_once(person: Open) -> None:
 
 def test_nearest_article_is_shown_when_near(person: Open) -> None:
     """Where an article is near, it is shown as the nearest, not as the answer."""
-    unknown = person("U0BEA").hears("how do i fix the printer")
+    unknown = person("U0BEA").hears("can i bring my dog to work")
     first, near, *_ = unknown["text"].splitlines()
     assert first == wording.NOT_IN_THE_ARTICLES
     assert near.startswith("The closest I have is “")
