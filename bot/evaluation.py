@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from retrieval.evaluation import Found
 
 Progress = Callable[[int, int], None]
-_SHOWN = 8
-"""Passages that an answer is made from; what is found beyond them is found for the measures alone."""
-_PER_ARTICLE = 2
 
 
 @contextmanager
@@ -56,16 +53,17 @@ class Measured:
         from knowledge.article import Viewer
         from retrieval.answer import evidence
         from retrieval.evaluation import DEPTH, Found
-        from retrieval.ranking import Preference
+        from retrieval.ranking import PER_ARTICLE, SHOWN, Preference
 
         viewer, preference = Viewer(query.role, query.site), Preference(query.role, query.site)
         begun = time.perf_counter()
         self._onhand.answer(query.text, preference, viewer)
         seconds = time.perf_counter() - begun
-        passages = self._onhand.retriever.search(query.text, preference, viewer, DEPTH * _PER_ARTICLE)
+        passages = self._onhand.retriever.search(query.text, preference, viewer, DEPTH * PER_ARTICLE)
         ids = tuple(dict.fromkeys(passage.article.id for passage in passages))
+        # The answer is made from the first few; what is found beyond them is found for the measures alone.
         # Where nothing at all is found, it is as sure as can be that it has no answer.
-        return Found(ids, seconds, evidence(passages[:_SHOWN]) if passages else -1e9)
+        return Found(ids, seconds, evidence(passages[:SHOWN]) if passages else -1e9)
 
 
 def _article(document: "Document") -> "Article":

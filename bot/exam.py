@@ -25,8 +25,8 @@ class BadQuestion(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its right answer: one of the `articles` (all of them, where it has two parts), with one of the
-    words in `contains`. `after` are the questions that went before it in the same thread.
+    """A question with its right answer: one of the `articles`, with one of the words in `contains`; where it has two
+    parts, all of the articles and all of the words. `after` are the questions that went before it in the same thread.
     """
 
     words: str
@@ -101,8 +101,9 @@ def verdict(asked: Asked, answer: "Answer") -> str:
     articles = {citation.article_id for citation in cited}
     if not asked.answerable or not articles or (asked.kind == TWO_PART and articles != asked.articles):
         return WRONG
-    said = any(words in citation.quote for words in asked.contains for citation in cited)
-    return RIGHT if said or not asked.contains else OTHER_WORDS
+    said = [any(words in citation.quote for citation in cited) for words in asked.contains]
+    enough = all(said) if asked.kind == TWO_PART else any(said)
+    return RIGHT if enough or not said else OTHER_WORDS
 
 
 def summary(marked: Sequence[Marked], of: str) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from typing import Any
 from starlette.config import Config
 from starlette.datastructures import Secret
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-MODELS = "english, multilingual, a folder, a name on the model hub or langchain:package.module:ClassName"
+from retrieval.models import ACCEPTED, ENGLISH
+
+DEFAULT_MODEL = ENGLISH
 MODEL = re.compile(r"(?!langchain:)\S(.*\S)?|langchain:\w+(\.\w+)*:\w+")
 SLACK_API = "https://slack.com/api/"
 CONTACT = re.compile(r"(?P<name>[^()]+?)\s*\((?P<id>[UW][A-Z0-9]{2,20})\)")
@@ -77,7 +78,7 @@ def _one_of(config: Config, name: str, default: str, accepted: tuple[str, ...]) 
 
 def _model(value: str) -> str:
     if not MODEL.fullmatch(value):
-        raise BadSetting(f"EMBEDDING_MODEL={value!r}: accepted is {MODELS}.")
+        raise BadSetting(f"EMBEDDING_MODEL={value!r}: accepted is {ACCEPTED}.")
     return value
 
 

@@ -72,10 +72,15 @@ class Onhand:
 
     @cached_property
     def retriever(self) -> "Retriever":
+        """Search over the library. Raises BadSetting where its articles were loaded with another model."""
+        from knowledge.library import ModelMismatchError
         from retrieval.index_faiss import FaissCache
         from retrieval.search import Retriever
 
-        return Retriever(self.library, self.encoder, FaissCache(self.home))
+        try:
+            return Retriever(self.library, self.encoder, FaissCache(self.home))
+        except ModelMismatchError as problem:
+            raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles load PATH") from None
 
     @cached_property
     def indexer(self) -> "Indexer":

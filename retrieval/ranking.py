@@ -23,6 +23,8 @@ SIMILAR = 0.3
 ROLE_LIFT = 0.3
 HELPED_LIFT = 0.2
 PER_ARTICLE = 2
+SHOWN = 8
+"""Passages that an answer is made from."""
 
 
 @dataclass(frozen=True, slots=True)

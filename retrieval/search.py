@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from retrieval.indexing import vector_model
 from retrieval.lexical import Bm25, Lexical
 from retrieval.naming import named
 from retrieval.passage import Passage, Section
-from retrieval.ranking import NAMED, Preference, fuse, fuse_close, prefer, roll_up
+from retrieval.ranking import NAMED, SHOWN, Preference, fuse, fuse_close, prefer, roll_up
 from retrieval.spelling import read
 
 LOG = logging.getLogger("onhand.retrieval")
@@ -42,6 +43,7 @@ class _Shelved:
     index: VectorIndex
     lexical: Lexical
     owners: tuple[Article, ...]
+    rows: Mapping[str, Sequence[int]]
     masks: dict[Viewer, Mask] = field(default_factory=dict)
 
     def mask(self, viewer: Viewer) -> Mask:
@@ -69,8 +71,8 @@ class _Shelved:
 
     def sections(self, article_id: str, question: Vector) -> tuple[Section, ...]:
         """All of an article, in its order."""
-        rows = [row for row, owner in enumerate(self.owners) if owner.id == article_id]
-        return tuple(sorted((self.section(row, question) for row in rows), key=lambda each: each.chunk.position))
+        sections = (self.section(row, question) for row in self.rows[article_id])
+        return tuple(sorted(sections, key=lambda each: each.chunk.position))
 
     def _rows(self, admits: Callable[[Article], bool]) -> Mask:
         admitted = {article.id for article in self.shelf.articles.values() if admits(article)}
@@ -94,7 +96,7 @@ class Retriever:
             if self._library.generation() != self._shelved.shelf.generation:
                 self._shelved = self._load()
 
-    def search(self, words: str, preference: Preference, viewer: Viewer, limit: int = 8) -> tuple[Passage, ...]:
+    def search(self, words: str, preference: Preference, viewer: Viewer, limit: int = SHOWN) -> tuple[Passage, ...]:
         """The best passages for any text, best first: at most `limit`, and at most two of one article.
 
         The audience and what is live decide before the search, in every index. Empty where nothing can be found.
@@ -151,16 +153,19 @@ class Retriever:
     def _load(self) -> _Shelved:
         shelf = self._library.shelf()
         expected = vector_model(self._encoder)
-        if shelf.model not in (None, expected):
+        if shelf.model is not None and shelf.model != expected:
             raise ModelMismatchError(
-                f"the library's vectors are of {shelf.model}, the model in use makes {expected}; "
+                f"the articles were loaded as {shelf.model.name}, and questions are read as {expected.name}; "
                 "load the articles again"
             )
         owners = tuple(shelf.articles[chunk.article_id] for chunk in shelf.chunks)
         texts = [
             (article.title, chunk.heading, chunk.text) for article, chunk in zip(owners, shelf.chunks, strict=True)
         ]
-        return _Shelved(shelf, self._open_index(shelf), Bm25(texts), owners)
+        rows = defaultdict(list)
+        for row, owner in enumerate(owners):
+            rows[owner.id].append(row)
+        return _Shelved(shelf, self._open_index(shelf), Bm25(texts), owners, rows)
 
 
 def _read_closely(passages: list[Passage], shelved: _Shelved, question: Vector) -> list[Passage]:

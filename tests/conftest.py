@@ -1,6 +1,7 @@
 """What every test can have: the exported model, a home with the sample company in it, and that company at work."""
 
 import hashlib
+import inspect
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import retrieval.blocks
 import retrieval.export
+import retrieval.models
 from bot.demo import channels as demo_channels
 from bot.demo import for_demo, load_sample, members
 from bot.settings import DEFAULT_MODEL, Settings
@@ -31,7 +34,8 @@ def exported_model(pytestconfig: pytest.Config) -> Path:
     It is kept between sessions in pytest's cache, for as long as the code that exports stays the same.
     """
     assert pytestconfig.cache is not None
-    code = hashlib.sha256(Path(retrieval.export.__file__).read_bytes()).hexdigest()[:12]
+    modules = (retrieval.export, retrieval.models, retrieval.blocks)
+    code = hashlib.sha256("".join(map(inspect.getsource, modules)).encode()).hexdigest()[:12]
     folder = Path(pytestconfig.cache.mkdir(f"models-{code}"))
     ensure_exported(DEFAULT_MODEL, folder)
     return folder
@@ -62,6 +66,15 @@ def prepared_home(exported_model: Path, tmp_path_factory: pytest.TempPathFactory
 def home(prepared_home: Path, tmp_path: Path) -> Path:
     """The sample company's home folder, for one test alone."""
     return Path(shutil.copytree(prepared_home, tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture
+def empty(tmp_path: Path, exported_model: Path) -> Path:
+    """A home folder with nothing in it but the model."""
+    made = tmp_path / "empty"
+    made.mkdir()
+    (made / "models").symlink_to(exported_model, target_is_directory=True)
+    return made
 
 
 @pytest.fixture(scope="session")

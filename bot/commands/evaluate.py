@@ -19,6 +19,7 @@ COLUMNS = (
     "ndcg@10", "recall@10", "recall@100", "mrr@10", "p50_ms", "p95_ms", "index_s", "rss_mb", "auroc", "coverage@p95",
 )  # fmt: skip
 PEERS = ("bm25", "dense", "langchain")
+_EXTRA = "pip install -e '.[evaluate]'"
 FILE = click.Path(path_type=Path)
 
 
@@ -44,7 +45,7 @@ def evaluate(**options: Any) -> None:
     well it orders (ir-measures), milliseconds from the question to the answer (of peers: to the documents), seconds to
     index, the memory of the process at that point. Where some questions have no answer: AUROC of the confidence, and
     the share of the others that can be answered while 95 % of all answers are right. The peers need the extra
-    “evaluate”.
+    “evaluate”: pip install -e ".[evaluate]".
     """
     if options["sample"]:
         _sample(options["questions"], options["misses"], options["as_json"])
@@ -69,7 +70,7 @@ def _peers(against: str) -> list[str]:
         from retrieval.peers import missing
 
         for package in missing(names):
-            common.stop(f"--against {against} needs the package {package}: pip install onhand[evaluate]")
+            common.stop(f"--against {against} needs the package {package}. In Onhand's folder: {_EXTRA}")
     return names
 
 

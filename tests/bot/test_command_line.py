@@ -2,14 +2,17 @@
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import wording
+from bot.demo import SAMPLE
 from bot.workspace.server import LocalWorkspace
 from privacy.uses import NOTHING_USED, notice_for
 from tests.bot.process import run, running, tokens
@@ -17,15 +20,6 @@ from tests.bot.process import run, running, tokens
 CHICKEN = "wat temp chiken"
 KEYS = ["found", "text", "citations", "notice", "receipts", "next_step", "took_ms"]
 PEOPLE = "slack_user_id,role,site,manager,name\n"
-
-
-@pytest.fixture
-def empty(tmp_path: Path, exported_model: Path) -> Path:
-    """A home folder with nothing in it but the model."""
-    made = tmp_path / "empty"
-    made.mkdir()
-    (made / "models").symlink_to(exported_model, target_is_directory=True)
-    return made
 
 
 def asked(home: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
@@ -64,6 +58,18 @@ def test_nearest_only_when_near(home: Path) -> None:
     assert code == 3
     assert list(answer) == [*KEYS[:-1], "nearest", KEYS[-1]]
     assert list(answer["nearest"]) == ["article_id", "title", "quote"]
+
+
+def test_articles_of_another_model(home: Path) -> None:
+    """Where the articles were loaded with another model, asking says so and what to do, and that helps."""
+    with closing(sqlite3.connect(home / "knowledge.db")) as db, db:
+        db.execute("update state set model = 'older@1'")
+    done = run(home, "ask", CHICKEN)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("EMBEDDING_MODEL='all-MiniLM-L6-v2': the articles were loaded as older@1")
+    assert done.stderr.endswith("load the articles again: onhand articles load PATH\n")
+    assert run(home, "articles", "load", str(SAMPLE / "articles" / "chicken-temperature.md")).returncode == 0
+    assert asked(home, CHICKEN)[0] == 0
 
 
 def test_ask_prints_what_a_person_reads(home: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 from knowledge.article import Article, Audience, Owner
 from knowledge.library_sqlite import SqliteLibrary
 from retrieval.embedding import OnnxEncoder
-from retrieval.export import DEFAULT_MODEL, ensure_exported
+from retrieval.export import ensure_exported
 from retrieval.indexing import Indexer
+from retrieval.models import ENGLISH
 from retrieval.search import Retriever, open_retriever
 
 COOKS = Audience(frozenset({"cook"}))
@@ -51,7 +52,7 @@ ARTICLES = (
 @pytest.fixture(scope="session")
 def model(exported_model: Path) -> Path:
     """The folder of the exported default model."""
-    return ensure_exported(DEFAULT_MODEL, exported_model)
+    return ensure_exported(ENGLISH, exported_model)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.collection import BadCollection, Collection, Document, Query, by_role, read
 from retrieval.evaluation import Figures, Found, Progress, evaluate
-from retrieval.export import DEFAULT_MODEL
+from retrieval.models import ENGLISH
 from retrieval.peers import PEERS
 
 DOCUMENTS = tuple(Document(each, f"Title {each}", f"Text {each}") for each in "abcdef")
@@ -160,7 +160,7 @@ ANIMALS = ("cat", "dog", "horse", "owl", "whale", "bee", "ant", "frog", "snake",
 @pytest.mark.parametrize("name", PEERS)
 def test_peers(name: str) -> None:
     """Each peer finds a document by its words, lists every document once, and is surer where there is more to go by."""
-    peer = PEERS[name](DEFAULT_MODEL)
+    peer = PEERS[name](ENGLISH)
     peer.load([Document(animal, animal.title(), f"The {animal} is an animal.") for animal in ANIMALS], nothing)
     found = peer.find(Query("1", "what is a whale"))
     assert found.ids[0] == "whale"

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from retrieval.embedding import OnnxEncoder, read_manifest
-from retrieval.export import DEFAULT_MODEL, ensure_exported
-from retrieval.models import source_of
+from retrieval.export import ensure_exported
+from retrieval.models import ENGLISH, source_of
 
 
 def test_manifest_tells_what_was_exported(model: Path) -> None:
     """The folder says which model it holds, what its vectors are like and how near they are to the original."""
     manifest = read_manifest(model)
     assert (manifest.model, manifest.dimension, manifest.pooling, manifest.max_length) == (
-        DEFAULT_MODEL,
+        ENGLISH,
         384,
         "mean",
         256,
@@ -31,7 +31,7 @@ def test_manifest_tells_what_was_exported(model: Path) -> None:
 def test_exported_once(model: Path) -> None:
     """What is exported is not exported again."""
     steps: list[int] = []
-    assert ensure_exported(DEFAULT_MODEL, model.parent, lambda done, _: steps.append(done)) == model
+    assert ensure_exported(ENGLISH, model.parent, lambda done, _: steps.append(done)) == model
     assert steps == []
 
 
@@ -41,7 +41,7 @@ def test_other_weights_are_exported_anew(model: Path, tmp_path: Path) -> None:
     manifest = json.loads((model / "manifest.json").read_text())
     (tmp_path / model.name / "manifest.json").write_text(json.dumps(manifest | {"source": "other"}))
     with pytest.raises(_SteppedError):
-        ensure_exported(DEFAULT_MODEL, tmp_path, _stop)
+        ensure_exported(ENGLISH, tmp_path, _stop)
 
 
 class _SteppedError(Exception):
@@ -65,7 +65,7 @@ def test_unknown_model(tmp_path: Path) -> None:
 
 def test_default_weights_are_installed() -> None:
     """The default model is a folder of an installed package, so that no hub is asked."""
-    assert Path(source_of(DEFAULT_MODEL), "model.safetensors").exists()
+    assert Path(source_of(ENGLISH), "model.safetensors").exists()
     assert source_of("some/other") == "some/other"
 
 
@@ -124,10 +124,10 @@ def test_answering_loads_no_torch(model: Path) -> None:
     """A process that only embeds and searches never loads torch, sentence_transformers or langchain."""
     script = (
         "import sys; from pathlib import Path\n"
-        "from retrieval.export import DEFAULT_MODEL, ensure_exported\n"
+        "from retrieval.export import ensure_exported\nfrom retrieval.models import ENGLISH\n"
         "from retrieval.embedding import OnnxEncoder\n"
         "import retrieval.answer, retrieval.search, retrieval.indexing, retrieval.quoting\n"
-        f"OnnxEncoder(ensure_exported(DEFAULT_MODEL, Path({str(model.parent)!r}))).encode(['hi'])\n"
+        f"OnnxEncoder(ensure_exported(ENGLISH, Path({str(model.parent)!r}))).encode(['hi'])\n"
         "heavy = ('torch', 'sentence_transformers', 'transformers', 'langchain_core')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
