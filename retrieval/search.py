@@ -2,24 +2,21 @@
 
 import logging
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import Article, Viewer
-from knowledge.library import Library, ModelMismatchError, Shelf, Standing
-from retrieval.closeness import closeness
+from knowledge.article import Viewer
+from knowledge.library import Library, ModelMismatchError
 from retrieval.embedding import Encoder
-from retrieval.index import OpenIndex, VectorIndex
+from retrieval.index import OpenIndex
 from retrieval.indexing import vector_model
-from retrieval.lexical import Bm25, Lexical
 from retrieval.naming import named
-from retrieval.passage import Passage, Section
+from retrieval.passage import Passage
 from retrieval.ranking import NAMED, SHOWN, Preference, fuse, fuse_close, prefer, roll_up
+from retrieval.shelved import Mask, Shelved, shelve
 from retrieval.spelling import read
 
 LOG = logging.getLogger("onhand.retrieval")
@@ -28,55 +25,8 @@ LONGEST = 1_000
 _CANDIDATES = 50
 _CLOSELY = 16
 _PATIENCE = 0.3
-_VIEWERS = 256
 
-Standings = Mapping[str, Standing]
-Mask = NDArray[np.bool_]
 Vector = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Shelved:
-    """One generation, ready to be searched. Never changed: a new generation is a new one of these."""
-
-    shelf: Shelf
-    index: VectorIndex
-    lexical: Lexical
-    owners: tuple[Article, ...]
-    rows: Mapping[str, Sequence[int]]
-    masks: dict[Viewer, Mask] = field(default_factory=dict)
-
-    def mask(self, viewer: Viewer) -> Mask:
-        """The rows that the viewer may see. Kept, since there are few roles and sites."""
-        mask = self.masks.get(viewer)
-        if mask is None:
-            mask = self._rows(lambda article: article.audience.admits(viewer))
-            if len(self.masks) < _VIEWERS:
-                self.masks[viewer] = mask
-        return mask
-
-    def mask_at(self, viewer: Viewer, standings: Standings) -> Mask:
-        """The rows that the viewer may see and that are still live, by what stands in the library now."""
-
-        def stands(article: Article) -> bool:
-            now = standings.get(article.id)
-            return now is not None and now.version == article.version and now.audience.admits(viewer)
-
-        return self._rows(stands)
-
-    def section(self, row: int, question: Vector) -> Section:
-        """The chunk of a row, with how near its sentences are to the question."""
-        sentences = self.shelf.sentences.of(row)
-        return Section(self.shelf.chunks[row], sentences, closeness(question, sentences))
-
-    def sections(self, article_id: str, question: Vector) -> tuple[Section, ...]:
-        """All of an article, in its order."""
-        sections = (self.section(row, question) for row in self.rows[article_id])
-        return tuple(sorted(sections, key=lambda each: each.chunk.position))
-
-    def _rows(self, admits: Callable[[Article], bool]) -> Mask:
-        admitted = {article.id for article in self.shelf.articles.values() if admits(article)}
-        return np.fromiter((article.id in admitted for article in self.owners), dtype=np.bool_, count=len(self.owners))
 
 
 class Retriever:
@@ -109,7 +59,7 @@ class Retriever:
         passages = _read_closely(self._candidates(shelved, asked, vector, mask), shelved, vector)
         return roll_up(prefer(passages, preference), limit)
 
-    def _candidates(self, shelved: _Shelved, asked: str, vector: Vector, mask: Mask) -> list[Passage]:
+    def _candidates(self, shelved: Shelved, asked: str, vector: Vector, mask: Mask) -> list[Passage]:
         everything = bool(mask.all())
         near, _ = shelved.index.search(vector, _CANDIDATES, None if everything else shelved.shelf.ids[mask])
         worded = shelved.lexical.search(asked, None if everything else mask, _CANDIDATES)
@@ -125,7 +75,7 @@ class Retriever:
             for row, (score, cosine, bm25, covered) in zip(rows[best].tolist(), figures.tolist(), strict=True)
         ]
 
-    def _now(self, viewer: Viewer) -> tuple[_Shelved, Mask]:
+    def _now(self, viewer: Viewer) -> tuple[Shelved, Mask]:
         shelved = self._shelved
         if self._library.generation() == shelved.shelf.generation:
             return shelved, shelved.mask(viewer)
@@ -150,7 +100,7 @@ class Retriever:
         except Exception:
             LOG.exception("the new articles cannot be searched yet")
 
-    def _load(self) -> _Shelved:
+    def _load(self) -> Shelved:
         shelf = self._library.shelf()
         expected = vector_model(self._encoder)
         if shelf.model is not None and shelf.model != expected:
@@ -158,23 +108,16 @@ class Retriever:
                 f"the articles were loaded as {shelf.model.name}, and questions are read as {expected.name}; "
                 "load the articles again"
             )
-        owners = tuple(shelf.articles[chunk.article_id] for chunk in shelf.chunks)
-        texts = [
-            (article.title, chunk.heading, chunk.text) for article, chunk in zip(owners, shelf.chunks, strict=True)
-        ]
-        rows = defaultdict(list)
-        for row, owner in enumerate(owners):
-            rows[owner.id].append(row)
-        return _Shelved(shelf, self._open_index(shelf), Bm25(texts), owners, rows)
+        return shelve(shelf, self._open_index)
 
 
-def _read_closely(passages: list[Passage], shelved: _Shelved, question: Vector) -> list[Passage]:
+def _read_closely(passages: list[Passage], shelved: Shelved, question: Vector) -> list[Passage]:
     figures = np.array([(each.cosine, each.section.closest, each.lexical) for each in passages], dtype=np.float32)
     scores = fuse_close(*figures.T).tolist()
     return [_asked_for(passage, score, shelved, question) for passage, score in zip(passages, scores, strict=True)]
 
 
-def _asked_for(passage: Passage, score: float, shelved: _Shelved, question: Vector) -> Passage:
+def _asked_for(passage: Passage, score: float, shelved: Shelved, question: Vector) -> Passage:
     if not named(passage.asked, passage.article.title):
         return replace(passage, score=score)
     return replace(passage, score=score + NAMED, sections=shelved.sections(passage.article.id, question))
