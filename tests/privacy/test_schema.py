@@ -48,7 +48,8 @@ COLUMNS = {
 
 LABELS = re.compile(
     r"[a-z_.]*|Ev\d|T0CAFE|chat\.postMessage|I used .*|Yes, remember|barista|cook|Harbour|Station|canary-(role|site)"
-    r"|(your )?job role|this thread|question you|all I hold|00\d\d_\w+|20\d\d-\d\d"
+    r"|your job role|00\d\d_\w+|20\d\d-\d\d|"
+    + "|".join(re.escape(name.word) for kind in uses.KINDS for name in kind.names.values())
 )
 """All that stands in a label of the full house: names of the product's own, of the company's list, and Slack's ids."""
 
