@@ -38,10 +38,6 @@ class Kind:
     field: str | None = None
 
     @property
-    def phrase(self) -> str:
-        return self.names[ENGLISH].phrase
-
-    @property
     def word(self) -> str:
         return self.names[ENGLISH].word
 
