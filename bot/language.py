@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 SURE = 0.6
-"""Probability from which a language is believed. Measured on short, misspelt questions: below it English words such as
-“vegan” or “descale espresso” are taken for Spanish; above it short Spanish slices are taken for English."""
+"""Probability from which a language is believed. Of 15 short English questions 10 were heard as English without it and
+all 15 with it; of Spanish slices of 3 to 6 words 95 in 100 were heard as Spanish without it, 91 with it. No other value
+was tried."""
 
 
 LATIN = re.compile(r"[a-zà-ſ]")
@@ -20,7 +21,7 @@ LATIN = re.compile(r"[a-zà-ſ]")
 
 @cache
 def _identifier() -> "LanguageIdentifier":
-    """The model of py3langid over the languages spoken here; it takes half a second to unpack, so at most once."""
+    """The model of py3langid over the languages spoken here; it takes 0.65 to 1 s to unpack, so at most once."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
