@@ -8,7 +8,7 @@ from bot.settings import Contact
 from privacy.opinion import Opinion
 from privacy.receipt import UsageReceipt
 from privacy.rights import MyData
-from privacy.uses import BY_NAME, KINDS, DataUse
+from privacy.uses import BY_NAME, ENGLISH, KINDS, DataUse
 from retrieval.answer import Answer, Citation, Reason
 
 HELPFUL = "Helpful"
@@ -147,7 +147,7 @@ def _receipt(receipt: UsageReceipt) -> str:
 
 
 def kinds(names: tuple[str, ...]) -> str:
-    phrases = [kind.phrase for kind in KINDS if kind.name in names]
+    phrases = [kind.names[ENGLISH].phrase for kind in KINDS if kind.name in names]
     return ", ".join(phrases) if phrases else "looked, and found nothing"
 
 

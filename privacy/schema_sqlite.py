@@ -130,6 +130,32 @@ WHEN OLD.worker NOT IN (SELECT worker FROM erasing)
 BEGIN SELECT RAISE(ABORT, 'a choice is deleted only when its person is erased'); END;
 """
 
+LANGUAGES = """
+CREATE TABLE kind_word (
+    kind TEXT NOT NULL REFERENCES kind (name), language TEXT NOT NULL, word TEXT NOT NULL CHECK (word <> ''),
+    PRIMARY KEY (kind, language)
+) WITHOUT ROWID;
+DROP TRIGGER notice_covers_every_receipt;
+DROP TRIGGER notice_stays;
+ALTER TABLE kind DROP COLUMN word;
+ALTER TABLE outgoing ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+
+CREATE TRIGGER notice_covers_every_receipt BEFORE INSERT ON outgoing
+WHEN EXISTS (
+    SELECT 1 FROM receipt JOIN receipt_kind ON receipt_kind.receipt = receipt.number
+    WHERE receipt.request = NEW.request AND NOT EXISTS (
+        SELECT 1 FROM kind_word
+        WHERE kind_word.kind = receipt_kind.kind AND kind_word.language = NEW.language
+        AND instr(NEW.notice, kind_word.word) > 0
+    )
+)
+BEGIN SELECT RAISE(ABORT, 'the notice does not name every kind of data that was used'); END;
+
+CREATE TRIGGER notice_stays BEFORE UPDATE OF notice, language, request, worker ON outgoing
+BEGIN SELECT RAISE(ABORT, 'a message keeps its notice and its request'); END;
+"""
+"""A notice names the kinds in the language of its message; one that has no words here covers nothing."""
+
 KEYS = """
 CREATE TABLE key (worker TEXT PRIMARY KEY, secret BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE pepper (one INTEGER PRIMARY KEY CHECK (one = 1), secret BLOB NOT NULL);
@@ -160,10 +186,13 @@ def migrate_people(db: "Database") -> None:
     steps(name="0001_people")(lambda db: _run(db, PEOPLE))
     steps(name="0002_post")(lambda db: _run(db, POST))
     steps(name="0003_promises")(lambda db: _run(db, PROMISES))
+    steps(name="0004_languages")(lambda db: _run(db, LANGUAGES))
     steps.apply(db)
     with db.atomic():
         for kind in KINDS:
-            db.execute("INSERT OR REPLACE INTO kind (name, word) VALUES (?, ?)", [kind.name, kind.word])
+            db.execute("INSERT OR IGNORE INTO kind (name) VALUES (?)", [kind.name])
+            for language, name in kind.names.items():
+                db.execute("INSERT OR REPLACE INTO kind_word VALUES (?, ?, ?)", [kind.name, language, name.word])
 
 
 def migrate_keys(db: "Database") -> None:
