@@ -101,7 +101,9 @@ class Onhand:
 
     def warm(self) -> None:
         """Loads what the first question would wait for."""
+        from bot.language import language_of
         from knowledge.article import ANYONE
         from retrieval.ranking import NO_PREFERENCE
 
         self.answer("warm up", NO_PREFERENCE, ANYONE)
+        language_of("calentar la leche")

@@ -47,7 +47,7 @@ ROLE = Kind(
     {
         "en": Name("your job role", "your job role", "job role"),
         "es": Name("tu puesto", "tu puesto", "puesto"),
-        "fr": Name("ton poste", "ton poste", "poste"),
+        "fr": Name("votre poste", "votre poste", "poste"),
         "pl": Name("twoje stanowisko", "twoje stanowisko", "stanowisko"),
         "pt": Name("o seu cargo", "o seu cargo", "cargo"),
     },
@@ -58,7 +58,7 @@ SITE = Kind(
     {
         "en": Name("your site", "your site", "site"),
         "es": Name("tu centro", "tu centro", "centro"),
-        "fr": Name("ton site", "ton site", "site"),
+        "fr": Name("votre site", "votre site", "site"),
         "pl": Name("twoją placówkę", "twoją placówkę", "placówkę"),
         "pt": Name("a sua unidade", "a sua unidade", "unidade"),
     },
@@ -69,7 +69,7 @@ HELPED = Kind(
     {
         "en": Name("what helped you before", "what helped before", "helped"),
         "es": Name("lo que te ayudó antes", "lo que te ayudó", "ayudó"),
-        "fr": Name("ce qui t'a aidé avant", "ce qui t'a aidé", "aidé"),
+        "fr": Name("ce qui vous a été utile avant", "ce qui vous a été utile", "été utile"),
         "pl": Name("to, co ci wcześniej pomogło", "to, co ci pomogło", "pomogło"),
         "pt": Name("o que ajudou você antes", "o que ajudou você", "ajudou"),
     },
@@ -79,7 +79,7 @@ THREAD = Kind(
     {
         "en": Name("what you asked before in this thread", "this thread", "this thread"),
         "es": Name("lo que preguntaste antes en este hilo", "este hilo", "este hilo"),
-        "fr": Name("ce que tu as demandé avant dans ce fil", "ce fil", "ce fil"),
+        "fr": Name("ce que vous avez demandé avant dans ce fil", "ce fil", "ce fil"),
         "pl": Name("twoje pytania z tego wątku", "ten wątek", "wąt"),
         "pt": Name("o que você perguntou antes nesta conversa", "esta conversa", "sta conversa"),
     },
@@ -89,8 +89,8 @@ HANDED_OVER = Kind(
     {
         "en": Name("the question you handed over", "the question you handed over", "question you"),
         "es": Name("la pregunta que pasaste", "la pregunta que pasaste", "pregunta que"),
-        "fr": Name("la question que tu as transmise", "la question que tu as transmise", "question que"),
-        "pl": Name("pytanie, które przekazujesz", "pytanie, które przekazujesz", "pytanie, które"),
+        "fr": Name("la question que vous avez transmise", "la question que vous avez transmise", "question que"),
+        "pl": Name("przekazane przez ciebie pytanie", "przekazane przez ciebie pytanie", "przekazane przez ciebie"),
         "pt": Name("a pergunta que você passou", "a pergunta que você passou", "pergunta que"),
     },
 )
@@ -99,7 +99,7 @@ EVERYTHING = Kind(
     {
         "en": Name("all I hold about you", "all I hold about you", "all I hold"),
         "es": Name("todo lo que guardo sobre ti", "todo lo que guardo sobre ti", "todo lo que guardo"),
-        "fr": Name("tout ce que je garde sur toi", "tout ce que je garde sur toi", "tout ce que je garde"),
+        "fr": Name("tout ce que je garde sur vous", "tout ce que je garde sur vous", "tout ce que je garde"),
         "pl": Name("wszystko, co o tobie mam", "wszystko, co o tobie mam", "wszystko, co"),
         "pt": Name("tudo o que guardo sobre você", "tudo o que guardo sobre você", "tudo o que guardo"),
     },
@@ -239,19 +239,19 @@ FRAMES: Mapping[Language, Frame] = {
         "Usé {} para mostrarte esto.",
         " y ",
         "No usé nada sobre ti para esta respuesta.",
-        "Lo desactivaste. Esta respuesta es igual para todos.",
+        "Lo desactivaste. Esta respuesta es igual para todo el mundo.",
     ),
     "fr": Frame(
         "J'ai utilisé {}.",
         "J'ai utilisé {} pour choisir ceci.",
-        "J'ai utilisé {} pour te montrer ceci.",
+        "J'ai utilisé {} pour vous montrer ceci.",
         " et ",
-        "Je n'ai rien utilisé sur toi pour cette réponse.",
-        "Tu as désactivé cela. Cette réponse est la même pour tous.",
+        "Je n'ai rien utilisé sur vous pour cette réponse.",
+        "Vous avez désactivé cela. Cette réponse est la même pour tout le monde.",
     ),
     "pl": Frame(
-        "Biorę pod uwagę {}.",
-        "Wybieram to, bo biorę pod uwagę {}.",
+        "Ta odpowiedź uwzględnia {}.",
+        "Ta odpowiedź uwzględnia {}.",
         "Aby to pokazać, czytam {}.",
         " i ",
         "Ta odpowiedź nie korzysta z żadnych danych o tobie.",
@@ -263,7 +263,7 @@ FRAMES: Mapping[Language, Frame] = {
         "Usei {} para mostrar isto.",
         " e ",
         "Não usei nada sobre você nesta resposta.",
-        "Você desativou isto. Esta resposta é igual para todos.",
+        "Você desativou isto. Esta resposta é igual para todo mundo.",
     ),
 }
 NOTHING_USED = FRAMES[ENGLISH].nothing

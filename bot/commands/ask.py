@@ -11,6 +11,7 @@ from bot.commands.people import DEFAULT_TEAM
 
 if TYPE_CHECKING:
     from bot.answering import Reply
+    from bot.wording import Speech
     from privacy.gate import Notice
 
 
@@ -65,11 +66,13 @@ def _reply(question: str, worker: str | None) -> "tuple[Reply, Notice]":
 
 def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
     """The answer as the JSON of `onhand ask --json`."""
-    from bot import wording
+    from bot.wording import speech
 
+    say = speech(reply.request.language)
     return {
         "found": reply.answer.found,
-        "text": reply.answer.text if reply.answer.found else wording.first_line(reply.answer),
+        "language": say.language,
+        "text": say.first_line(reply.answer),
         "citations": [
             {
                 "article_id": citation.article_id,
@@ -77,6 +80,8 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
                 "heading": citation.heading,
                 "quote": citation.quote,
                 "version": citation.version,
+                "language": citation.language,
+                "remark": say.written_in(citation),
             }
             for citation in reply.answer.citations
         ],
@@ -84,15 +89,16 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
         "receipts": [
             {"number": receipt.number, "use": receipt.use, "kinds": list(receipt.kinds)} for receipt in notice.receipts
         ],
-        "next_step": wording.next_step(reply.answer, reply.contact),
-    } | _near(reply)
+        "next_step": say.next_step(reply.answer, reply.contact),
+    } | _near(reply, say)
 
 
-def _near(reply: "Reply") -> dict[str, Any]:
+def _near(reply: "Reply", say: "Speech") -> dict[str, Any]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:
         return {}
-    return {"nearest": {"article_id": near.article_id, "title": near.title, "quote": near.quote}}
+    shown = {"article_id": near.article_id, "title": near.title, "quote": near.quote}
+    return {"nearest": shown | {"language": near.language, "remark": say.written_in(near)}}
 
 
 def as_text(fields: dict[str, Any]) -> str:
@@ -104,7 +110,8 @@ def as_text(fields: dict[str, Any]) -> str:
     for citation in fields["citations"] or near:
         heading = f" › {citation['heading']}" if citation["heading"] else ""
         lines += [f"  {line}" for line in shown(citation["quote"]).splitlines()]
-        lines += [f"  — “{citation['title']}”{heading}", ""]
+        remark = [f"  {citation['remark']}"] if citation["remark"] else []
+        lines += [f"  — “{citation['title']}”{heading}", *remark, ""]
     receipts = ", ".join(str(receipt["number"]) for receipt in fields["receipts"])
     lines += [fields["notice"] + (f" (receipt {receipts})" if receipts else ""), fields["next_step"]]
     return "\n".join(lines)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot import wording
 from bot.demo import SAMPLE
+from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from privacy.uses import NOTHING_USED, notice_for
 from tests.bot.process import run, running, tokens
@@ -49,7 +49,7 @@ def test_json_of_no_answer(home: Path) -> None:
     assert code == 3
     assert list(answer) == KEYS
     assert (answer["found"], answer["citations"], answer["receipts"]) == (False, [], [])
-    assert (answer["text"], answer["notice"]) == (wording.NOT_IN_THE_ARTICLES, NOTHING_USED)
+    assert (answer["text"], answer["notice"]) == (ENGLISH.not_in_the_articles, NOTHING_USED)
 
 
 def test_nearest_only_when_near(home: Path) -> None:
