@@ -6,7 +6,6 @@ from datetime import date
 from typing import Protocol
 
 from bot.following import joined, leans_in
-from bot.language import language_of
 from bot.settings import Contact
 from bot.wording import spoken
 from knowledge.article import ANYONE, Viewer
@@ -16,6 +15,7 @@ from privacy.receipt import Drawn, Request, UsageReceipt
 from privacy.uses import Language
 from privacy.worker import Person
 from retrieval.answer import Answer
+from retrieval.language import language_of
 from retrieval.ranking import NO_PREFERENCE, Preference
 
 LONGEST_QUESTION = 2_000

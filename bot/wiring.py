@@ -97,13 +97,14 @@ class Onhand:
         """Retrieval as a question sees it: passages, then their words."""
         from retrieval.answer import compose
 
-        return compose(words, self.retriever.search(words, preference, viewer), self.encoder)
+        return compose(words, self.retriever.search(words, preference, viewer))
 
     def warm(self) -> None:
-        """Loads what the first question would wait for."""
-        from bot.language import language_of
+        """Loads what the first question would wait for, in English and in another language."""
         from knowledge.article import ANYONE
+        from retrieval.language import language_of
         from retrieval.ranking import NO_PREFERENCE
 
-        self.answer("warm up", NO_PREFERENCE, ANYONE)
-        language_of("calentar la leche")
+        for words in ("warm up", "calentar la leche"):
+            language_of(words)
+            self.answer(words, NO_PREFERENCE, ANYONE)
