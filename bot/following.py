@@ -59,4 +59,5 @@ def leans_in(words: str) -> Language | None:
 def joined(before: str, words: str) -> str:
     """The question before with what this one adds."""
     opened = next((found for each in LEANING.values() if (found := each.opener.match(words))), None)
-    return f"{before} {words[opened.end() :] if opened else words}"
+    added = words[opened.end() :].lstrip() if opened else words
+    return f"{before} {added}"

@@ -15,7 +15,7 @@ CHICKEN = "wat temp chiken"
 Open = Callable[[str], Talker]
 
 
-@pytest.mark.parametrize("words", ["my data", "My data?", "show me my data", "mis datos"])
+@pytest.mark.parametrize("words", ["my data", "My data?", "show me my data"])
 def test_shows_all_that_is_held(person: Open, words: str) -> None:
     """Every value of the people file stands on the page, with the notice that it was read."""
     page = person("U0CAI").hears(words)
