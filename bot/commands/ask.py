@@ -11,7 +11,7 @@ from bot.commands.people import DEFAULT_TEAM
 
 if TYPE_CHECKING:
     from bot.answering import Reply
-    from bot.wording import Speech
+    from bot.wording import Voice
     from privacy.gate import Notice
 
 
@@ -66,13 +66,13 @@ def _reply(question: str, worker: str | None) -> "tuple[Reply, Notice]":
 
 def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
     """The answer as the JSON of `onhand ask --json`."""
-    from bot.wording import speech
+    from bot.wording import voice_in
 
-    say = speech(reply.request.language)
+    voice = voice_in(reply.request.language)
     return {
         "found": reply.answer.found,
-        "language": say.language,
-        "text": say.first_line(reply.answer),
+        "language": voice.language,
+        "text": voice.first_line(reply.answer),
         "citations": [
             {
                 "article_id": citation.article_id,
@@ -81,7 +81,7 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
                 "quote": citation.quote,
                 "version": citation.version,
                 "language": citation.language,
-                "remark": say.written_in(citation),
+                "remark": voice.written_in(citation),
             }
             for citation in reply.answer.citations
         ],
@@ -89,16 +89,16 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
         "receipts": [
             {"number": receipt.number, "use": receipt.use, "kinds": list(receipt.kinds)} for receipt in notice.receipts
         ],
-        "next_step": say.next_step(reply.answer, reply.contact),
-    } | _near(reply, say)
+        "next_step": voice.next_step(reply.answer, reply.contact),
+    } | _near(reply, voice)
 
 
-def _near(reply: "Reply", say: "Speech") -> dict[str, Any]:
+def _near(reply: "Reply", voice: "Voice") -> dict[str, Any]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:
         return {}
     shown = {"article_id": near.article_id, "title": near.title, "quote": near.quote}
-    return {"nearest": shown | {"language": near.language, "remark": say.written_in(near)}}
+    return {"nearest": shown | {"language": near.language, "remark": voice.written_in(near)}}
 
 
 def as_text(fields: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.answering import Place
 from bot.slack.blocks import LONGEST_TEXT, Blocks, cut, escaped
-from bot.wording import ENGLISH, Speech, speech
+from bot.wording import ENGLISH, Voice, voice_in
 from privacy.gate import Outgoing
 from privacy.uses import Language
 from privacy.worker import Person
@@ -27,8 +27,8 @@ class Address:
     language: Language = ENGLISH.language
 
     @property
-    def say(self) -> Speech:
-        return speech(self.language)
+    def voice(self) -> Voice:
+        return voice_in(self.language)
 
     @property
     def person(self) -> Person:

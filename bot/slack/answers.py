@@ -9,7 +9,7 @@ from bot.answering import LONGEST_QUESTION, Reply
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
-from bot.wording import Speech, speech
+from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
 from privacy.uses import BY_NAME
@@ -21,65 +21,65 @@ LONGEST_NAME = 80
 
 def answer_message(reply: Reply, address: Address, notice: Notice) -> Outgoing:
     """The whole reply for an address. What a phone shows first is the answer, with its notice in the same text."""
-    say = speech(reply.request.language)
-    first = say.first_line(reply.answer)
-    text = "\n".join([first, *_near_text(reply, say)])
-    return message(address, text, kit.rendered(_blocks(reply, notice, say)), notice.text)
+    voice = voice_in(reply.request.language)
+    first = voice.first_line(reply.answer)
+    text = "\n".join([first, *_near_text(reply, voice)])
+    return message(address, text, kit.rendered(_blocks(reply, notice, voice)), notice.text)
 
 
-def _near_text(reply: Reply, say: Speech) -> list[str]:
+def _near_text(reply: Reply, voice: Voice) -> list[str]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:
         return []
-    return [f"{say.nearest(near)} {shown(near.quote)}"]
+    return [f"{voice.nearest(near)} {shown(near.quote)}"]
 
 
-def _blocks(reply: Reply, notice: Notice, say: Speech) -> list[Block]:
+def _blocks(reply: Reply, notice: Notice, voice: Voice) -> list[Block]:
     return [
-        kit.strong(say.first_line(reply.answer)),
-        *_quotations(reply, say),
+        kit.strong(voice.first_line(reply.answer)),
+        *_quotations(reply, voice),
         kit.context(notice.text, block_id=f"notice:{reply.request.id}"),
-        *(kit.context(remark) for remark in _remarks(reply, say)),
-        kit.section(say.next_step(reply.answer, reply.contact)),
-        kit.actions(_feedback(reply, say), f"feedback:{reply.request.id}"),
-        *_stops(reply, notice, say),
+        *(kit.context(remark) for remark in _remarks(reply, voice)),
+        kit.section(voice.next_step(reply.answer, reply.contact)),
+        kit.actions(_feedback(reply, voice), f"feedback:{reply.request.id}"),
+        *_stops(reply, notice, voice),
     ]
 
 
-def _remarks(reply: Reply, say: Speech) -> Iterator[str]:
+def _remarks(reply: Reply, voice: Voice) -> Iterator[str]:
     if len(reply.question.words) > LONGEST_QUESTION:
-        yield say.too_long
+        yield voice.too_long
     if reply.request.public:
-        yield say.not_personal_here
+        yield voice.not_personal_here
 
 
-def _quotations(reply: Reply, say: Speech) -> list[Block]:
+def _quotations(reply: Reply, voice: Voice) -> list[Block]:
     near = reply.answer.nearest
     if reply.answer.found:
-        first = say.first_line(reply.answer)
-        return [block for citation in reply.answer.citations for block in _quoted(citation, first, say)]
-    return [kit.section(say.nearest(near)), *_quoted(near, "", say)] if near else []
+        first = voice.first_line(reply.answer)
+        return [block for citation in reply.answer.citations for block in _quoted(citation, first, voice)]
+    return [kit.section(voice.nearest(near)), *_quoted(near, "", voice)] if near else []
 
 
-def _quoted(citation: Citation, first: str, say: Speech) -> list[Block]:
+def _quoted(citation: Citation, first: str, voice: Voice) -> list[Block]:
     """The article's own words in its own language, and where they stand."""
     words = shown(citation.quote)
     quoted = [] if words.strip() in ("", first) else [kit.quotation(words)]
-    return [*quoted, *(kit.context(line) for line in (say.source(citation), say.written_in(citation)) if line)]
+    return [*quoted, *(kit.context(line) for line in (voice.source(citation), voice.written_in(citation)) if line)]
 
 
-def _feedback(reply: Reply, say: Speech) -> list[ButtonElement]:
+def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
     citation = reply.answer.citations[0] if reply.answer.found else reply.answer.nearest
     about = _about(reply, citation)
     opinions = [
-        kit.button(say.helpful, "helpful", about),
-        kit.button(say.not_helpful, "not_helpful", about),
+        kit.button(voice.helpful, "helpful", about),
+        kit.button(voice.not_helpful, "not_helpful", about),
     ]
     reasons = [[why.use, why.detail] for why in citation.reasons] if citation else []
     return [
         *(opinions if reply.answer.found else []),
-        kit.button(say.ask_a_person, "ask_a_person", _question(reply)),
-        kit.button(say.why_this, "why", about | {"w": reasons if reply.answer.found else []}),
+        kit.button(voice.ask_a_person, "ask_a_person", _question(reply)),
+        kit.button(voice.why_this, "why", about | {"w": reasons if reply.answer.found else []}),
     ]
 
 
@@ -97,12 +97,14 @@ def packed_contact(contact: Contact | None) -> list[str]:
     return [] if contact is None else [kit.cut(contact.name, LONGEST_NAME), contact.slack_user_id]
 
 
-def _stops(reply: Reply, notice: Notice, say: Speech) -> list[ActionsBlock]:
+def _stops(reply: Reply, notice: Notice, voice: Voice) -> list[ActionsBlock]:
     """One button a use that was drawn on, beside its notice: a switch where it is shown."""
     used = {receipt.use: BY_NAME[receipt.use] for receipt in notice.receipts if receipt.kinds}
     uses = [use for use in used.values() if use.stoppable]
     buttons = [
-        kit.button(say.stop_label(use, alone=len(uses) == 1), f"stop:{use.name}", {"u": use.name, "l": say.language})
+        kit.button(
+            voice.stop_label(use, alone=len(uses) == 1), f"stop:{use.name}", {"u": use.name, "l": voice.language}
+        )
         for use in uses
     ]
     return [kit.actions(buttons, f"stop:{reply.request.id}")] if buttons else []

@@ -36,28 +36,28 @@ class Presses:
             self._others[action](self, address, work, value)
 
     def _switch(self, address: Address, work: Accepted, use: DataUse, *, on: bool) -> None:
-        say = address.say
-        shown = say.switched_on(use) if on else say.stopped(use)
+        voice = address.voice
+        shown = voice.switched_on(use) if on else voice.stopped(use)
         worker = self._rooms.gate.worker(address.person)
         self._rooms.gate.choose(worker, use, "granted" if on else "withdrawn", shown)
         if work.body.get("home"):
             self._home(address, work)
             return
-        again = kit.button(say.use_again, f"on:{use.name}", {"u": use.name, "l": say.language})
+        again = kit.button(voice.use_again, f"on:{use.name}", {"u": use.name, "l": voice.language})
         self._replies.say(
             address, work.key, shown, [kit.section(shown), *([] if on else [kit.actions([again], "again")])]
         )
 
     def _home(self, address: Address, work: Accepted) -> None:
         choices = self._rooms.rights.choices(self._rooms.gate.worker(address.person))
-        view = {"type": "home", "blocks": kit.rendered(home_blocks(choices, address.say))}
+        view = {"type": "home", "blocks": kit.rendered(home_blocks(choices, address.voice))}
         self._replies.show(address, work.key, lambda: home_view(address.user, view))
 
     def _opinion(self, address: Address, work: Accepted, value: dict[str, Any], *, helpful: bool) -> None:
         worker = self._rooms.gate.worker(address.person)
         opinion: Opinion = "helpful" if helpful else "not helpful"
         if not self._rooms.opinions.give(worker, value["r"], value["a"], opinion):
-            self._replies.say(address, work.key, address.say.already_said)
+            self._replies.say(address, work.key, address.voice.already_said)
         elif helpful:
             self._helped(address, work, value)
         else:
@@ -65,18 +65,18 @@ class Presses:
 
     def _helped(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """Remembers it with leave; asks for leave once, in the first moment it would be of use."""
-        gate, worker, say = self._rooms.gate, self._rooms.gate.worker(address.person), address.say
+        gate, worker, voice = self._rooms.gate, self._rooms.gate.worker(address.person), address.voice
         request = self._replies.open(address, work.key)
         self._remember(request, value)
         if gate.choice(worker, uses.RANK_BY_PAST_USE) is not None or request.public:
-            self._replies.say(address, work.key, say.thanks_helpful)
+            self._replies.say(address, work.key, voice.thanks_helpful)
             return
-        gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", say.may_i_remember)
+        gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", voice.may_i_remember)
         yes_no = [
-            kit.button(say.yes_remember, "remember", value, style="primary"),
-            kit.button(say.no_thanks, "forget", {"l": say.language}),
+            kit.button(voice.yes_remember, "remember", value, style="primary"),
+            kit.button(voice.no_thanks, "forget", {"l": voice.language}),
         ]
-        text = f"{say.thanks_helpful} {say.may_i_remember}"
+        text = f"{voice.thanks_helpful} {voice.may_i_remember}"
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(yes_no, f"remember:{value['r']}")])
 
     def _remember(self, request: Any, value: dict[str, Any]) -> None:
@@ -86,52 +86,52 @@ class Presses:
 
     def _yes(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         worker = self._rooms.gate.worker(address.person)
-        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "granted", address.say.may_i_remember)
+        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "granted", address.voice.may_i_remember)
         self._remember(self._replies.open(address, None), value)
-        self._replies.say(address, work.key, address.say.will_remember)
+        self._replies.say(address, work.key, address.voice.will_remember)
 
     def _no(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         worker = self._rooms.gate.worker(address.person)
-        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "withdrawn", address.say.may_i_remember)
-        self._replies.say(address, work.key, address.say.will_not_remember)
+        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "withdrawn", address.voice.may_i_remember)
+        self._replies.say(address, work.key, address.voice.will_not_remember)
 
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        say = address.say
-        carried = {"r": value["r"], "a": value["a"], "l": say.language}
-        reasons = [kit.button(label, f"reason:{name}", carried) for name, label in say.reasons.items()]
-        text = say.thanks_not_helpful
+        voice = address.voice
+        carried = {"r": value["r"], "a": value["a"], "l": voice.language}
+        reasons = [kit.button(label, f"reason:{name}", carried) for name, label in voice.reasons.items()]
+        text = voice.thanks_not_helpful
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(reasons, f"reason:{value['r']}")])
 
     def _reason(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         given = str(work.body["action"]).partition(":")[2]
-        for reason in (name for name in address.say.reasons if name == given):
+        for reason in (name for name in address.voice.reasons if name == given):
             self._rooms.opinions.explain(self._rooms.gate.worker(address.person), value["r"], value["a"], reason)
-        self._replies.say(address, work.key, address.say.thanks_reason)
+        self._replies.say(address, work.key, address.voice.thanks_reason)
 
     def _why(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        say, worker = address.say, self._rooms.gate.worker(address.person)
+        voice, worker = address.voice, self._rooms.gate.worker(address.person)
         receipts = self._rooms.rights.receipts_of(worker, value["r"])
-        lines = say.why(value["t"], tuple(Reason(use, detail) for use, detail in value["w"]), receipts)
-        view = kit.modal(say.why_this, [kit.section(line) for line in lines], say.close)
+        lines = voice.why(value["t"], tuple(Reason(use, detail) for use, detail in value["w"]), receipts)
+        view = kit.modal(voice.why_this, [kit.section(line) for line in lines], voice.close)
         self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
 
     def _ask_a_person(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """Shows what will be shared, and with whom, before anything is."""
-        say, contact = address.say, Contact(*value["c"]) if value["c"] else None
+        voice, contact = address.voice, Contact(*value["c"]) if value["c"] else None
         if contact is None or contact.slack_user_id == address.user:
-            self._replies.say(address, work.key, say.nobody_to_ask)
+            self._replies.say(address, work.key, voice.nobody_to_ask)
             return
-        shown = [kit.section(say.shared_with(contact)), kit.text_input("question", say.your_question, value["q"])]
+        shown = [kit.section(voice.shared_with(contact)), kit.text_input("question", voice.your_question, value["q"])]
         meta = kit.packed({"to": work.body["to"], "c": value["c"]})
-        view = kit.modal(say.ask_a_person, shown, say.cancel, kit.Form(say.send, "hand_over", meta))
+        view = kit.modal(voice.ask_a_person, shown, voice.cancel, kit.Form(voice.send, "hand_over", meta))
         self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
 
     def _answer(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """Opens the form in which the person who was asked answers."""
-        say = address.say
-        fields = [kit.section(say.asks_you(value["q"])), kit.text_input("answer", say.your_answer)]
-        form = kit.Form(say.send, "answer", kit.packed({"e": value["e"], "to": work.body["to"]}))
-        view = kit.modal(say.answer, fields, say.cancel, form)
+        voice = address.voice
+        fields = [kit.section(voice.asks_you(value["q"])), kit.text_input("answer", voice.your_answer)]
+        form = kit.Form(voice.send, "answer", kit.packed({"e": value["e"], "to": work.body["to"]}))
+        view = kit.modal(voice.answer, fields, voice.cancel, form)
         self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
 
     def _show_my_data(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
@@ -144,7 +144,7 @@ class Presses:
 
     def _erase(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         self._rooms.rights.erase(self._rooms.gate.worker(address.person))
-        self._replies.say(address, work.key, address.say.erased)
+        self._replies.say(address, work.key, address.voice.erased)
 
     _others: ClassVar[dict[str, Callable[..., None]]] = {
         "remember": _yes,

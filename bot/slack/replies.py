@@ -21,7 +21,7 @@ class Replies:
 
     def open(self, address: Address, event: Key | None) -> Request:
         """A request of the person at the address, in the language spoken there, answering an event."""
-        public, language = address.place.public, address.say.language
+        public, language = address.place.public, address.voice.language
         return self._gate.open(address.person, public=public, event=event, language=language)
 
     def send(self, request: Request, *renders: Render) -> None:

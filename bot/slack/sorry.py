@@ -20,7 +20,7 @@ class Sorry:
     def say(self, failed: Accepted) -> None:
         try:
             address = only_for(_spoken_to(failed))
-            self._replies.say(address, failed.key, address.say.went_wrong)
+            self._replies.say(address, failed.key, address.voice.went_wrong)
         except Exception as problem:
             # The event stays open and is taken up again when its lease ends.
             log.error("event %s: not even the failure could be told: %s", failed.event, type(problem).__name__)

@@ -9,7 +9,7 @@ from bot.slack.answers import answer_message
 from bot.slack.mydata import home_blocks, my_data_blocks
 from bot.slack.replies import Replies
 from bot.slack.smalltalk import Topic, heard
-from bot.wording import Speech
+from bot.wording import Voice
 from privacy.inbox import Accepted
 from privacy.rights import Rights
 
@@ -29,7 +29,7 @@ class Talk:
         if meant is not None:
             self._small_talk(replace(address, language=meant.language), meant.topic, work)
         elif not words:
-            self._replies.say(address, work.key, address.say.empty)
+            self._replies.say(address, work.key, address.voice.empty)
         else:
             self._answer(address, words, work)
 
@@ -37,7 +37,7 @@ class Talk:
         if topic == "my data":
             self.show_data(address, work)
         else:
-            self._replies.say(address, work.key, _sentence(address.say, topic))
+            self._replies.say(address, work.key, _sentence(address.voice, topic))
 
     def _answer(self, address: Address, words: str, work: Accepted) -> None:
         reply = self._assistant.reply(Question(words, address.person, address.place, work.key))
@@ -45,16 +45,16 @@ class Talk:
 
     def show_data(self, address: Address, work: Accepted) -> None:
         """The page of all that is held, where only the worker sees it."""
-        say = address.say
+        voice = address.voice
         if address.place.public:
-            self._replies.say(address, work.key, say.my_data_elsewhere)
+            self._replies.say(address, work.key, voice.my_data_elsewhere)
             return
         request = self._replies.open(address, work.key)
         data = self._rights.show(request)
         self._replies.send(
             request,
             lambda notice: message(
-                address, say.my_data, kit.rendered(my_data_blocks(data, notice.text, say)), notice.text
+                address, voice.my_data, kit.rendered(my_data_blocks(data, notice.text, voice)), notice.text
             ),
         )
 
@@ -62,9 +62,12 @@ class Talk:
         """Publishes the home tab."""
         address = Address(**work.body["to"])
         request = self._replies.open(address, work.key)
-        view = {"type": "home", "blocks": kit.rendered(home_blocks(self._rights.choices(request.worker), address.say))}
+        view = {
+            "type": "home",
+            "blocks": kit.rendered(home_blocks(self._rights.choices(request.worker), address.voice)),
+        }
         self._replies.send(request, lambda _: home_view(address.user, view))
 
 
-def _sentence(say: Speech, topic: Topic) -> str:
-    return {"greeting": say.greeting, "thanks": say.welcome}.get(topic, say.help)
+def _sentence(voice: Voice, topic: Topic) -> str:
+    return {"greeting": voice.greeting, "thanks": voice.welcome}.get(topic, voice.help)

@@ -7,19 +7,19 @@ from bot.wording.french import SPOKEN as FRENCH
 from bot.wording.polish import SPOKEN as POLISH
 from bot.wording.portuguese import SPOKEN as PORTUGUESE
 from bot.wording.spanish import SPOKEN as SPANISH
-from bot.wording.speech import Speech
+from bot.wording.voice import Voice
 from privacy.uses import Language
 
-__all__ = ["ENGLISH", "FRENCH", "POLISH", "PORTUGUESE", "SPANISH", "SPEECHES", "Speech", "speech", "spoken"]
+__all__ = ["ENGLISH", "FRENCH", "POLISH", "PORTUGUESE", "SPANISH", "VOICES", "Voice", "spoken", "voice_in"]
 
-SPEECHES: Mapping[Language, Speech] = {each.language: each for each in (ENGLISH, SPANISH, FRENCH, POLISH, PORTUGUESE)}
+VOICES: Mapping[Language, Voice] = {each.language: each for each in (ENGLISH, SPANISH, FRENCH, POLISH, PORTUGUESE)}
 
 
 def spoken(code: object) -> Language:
     """The language of that code, and English for every other."""
-    return next((each for each in SPEECHES if each == code), ENGLISH.language)
+    return next((each for each in VOICES if each == code), ENGLISH.language)
 
 
-def speech(code: object) -> Speech:
+def voice_in(code: object) -> Voice:
     """What is said in the language of that code, in English where it is not spoken here."""
-    return SPEECHES[spoken(code)]
+    return VOICES[spoken(code)]

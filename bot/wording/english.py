@@ -1,12 +1,12 @@
 """What the bot says in English."""
 
 from bot.wording.sentences import Patterns, Used
-from bot.wording.speech import Speech
+from bot.wording.voice import Voice
 from privacy.uses import BY_NAME
 
 _SHORT = {"rank_by_role": "my job", "rank_by_past_use": "what helped", "follow_up": "this thread"}
 
-SPOKEN = Speech(
+SPOKEN = Voice(
     language="en",
     own_name="English",
     helpful="Helpful",

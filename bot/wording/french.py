@@ -1,9 +1,9 @@
 """What the bot says in French, to a worker it calls vous. A space before a high sign never breaks the line."""
 
 from bot.wording.sentences import Patterns, Used
-from bot.wording.speech import Speech
+from bot.wording.voice import Voice
 
-SPOKEN = Speech(
+SPOKEN = Voice(
     language="fr",
     own_name="Français",
     helpful="Utile",

@@ -1,9 +1,9 @@
 """What the bot says in Polish, to a worker it calls ty, in forms that fit everybody. Names stay as they are given."""
 
 from bot.wording.sentences import Patterns, Used
-from bot.wording.speech import Speech
+from bot.wording.voice import Voice
 
-SPOKEN = Speech(
+SPOKEN = Voice(
     language="pl",
     own_name="Polski",
     helpful="Pomocne",

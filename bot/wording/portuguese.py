@@ -1,9 +1,9 @@
 """What the bot says in Portuguese, to a worker it calls você."""
 
 from bot.wording.sentences import Patterns, Used
-from bot.wording.speech import Speech
+from bot.wording.voice import Voice
 
-SPOKEN = Speech(
+SPOKEN = Voice(
     language="pt",
     own_name="Português",
     helpful="Ajudou",

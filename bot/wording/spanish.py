@@ -1,9 +1,9 @@
 """What the bot says in Spanish, to a worker it calls tú."""
 
 from bot.wording.sentences import Patterns, Used
-from bot.wording.speech import Speech
+from bot.wording.voice import Voice
 
-SPOKEN = Speech(
+SPOKEN = Voice(
     language="es",
     own_name="Español",
     helpful="Me ayuda",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.slack import reading
-from bot.wording import ENGLISH, SPANISH, SPEECHES, Speech
+from bot.wording import ENGLISH, SPANISH, VOICES, Voice
 from bot.workspace.server import LocalWorkspace
 from privacy import uses
 from privacy.uses import FRAMES, Language, notice_for
@@ -28,7 +28,7 @@ MY_DATA: dict[Language, str] = {
 }  # fmt: skip
 JOB, EVERYTHING, HANDED_OVER = frozenset({"role", "site"}), frozenset({"everything"}), frozenset({"handed_over"})
 Open = Callable[[str], Talker]
-EACH = pytest.mark.parametrize("say", SPEECHES.values(), ids=list(SPEECHES))
+EACH = pytest.mark.parametrize("voice", VOICES.values(), ids=list(VOICES))
 
 
 def notice_of(message: Message) -> str:
@@ -204,43 +204,43 @@ def test_in_a_channel_in_spanish(person: Open, workspace: LocalWorkspace) -> Non
 
 
 @EACH
-def test_reply_and_notice_in_each_language(person: Open, say: Speech) -> None:
+def test_reply_and_notice_in_each_language(person: Open, voice: Voice) -> None:
     """What no article answers is told in the worker's language, with the notice, the person and the buttons."""
-    unknown = person("U0BEA").hears(UNKNOWN[say.language])
+    unknown = person("U0BEA").hears(UNKNOWN[voice.language])
     shown = words_in(unknown["blocks"])
-    assert unknown["text"].splitlines()[0] == say.not_in_the_articles
-    assert notice_of(unknown) == notice_for(JOB, say.language)
-    assert say.patterns.contact_can_help.format(name="Hana Sato", button=say.ask_a_person) in shown
-    assert labels(unknown) == [say.ask_a_person, say.why_this, say.stop]
+    assert unknown["text"].splitlines()[0] == voice.not_in_the_articles
+    assert notice_of(unknown) == notice_for(JOB, voice.language)
+    assert voice.patterns.contact_can_help.format(name="Hana Sato", button=voice.ask_a_person) in shown
+    assert labels(unknown) == [voice.ask_a_person, voice.why_this, voice.stop]
 
 
 @EACH
-def test_the_quotation_stays_in_the_articles_language(person: Open, company: Company, say: Speech) -> None:
+def test_the_quotation_stays_in_the_articles_language(person: Open, company: Company, voice: Voice) -> None:
     """An English article is quoted in English; one line says so to everybody who did not ask in English."""
     company.finder = Slow(0)
-    answer = person("U0CAI").hears(UNKNOWN[say.language])
+    answer = person("U0CAI").hears(UNKNOWN[voice.language])
     shown = words_in(answer["blocks"])
     assert answer["text"].splitlines()[0] == WORDS
-    line = say.patterns.written_in.format(language=say.languages["en"])
-    assert (line in shown) == (say is not ENGLISH)
+    line = voice.patterns.written_in.format(language=voice.languages["en"])
+    assert (line in shown) == (voice is not ENGLISH)
 
 
 @EACH
-def test_my_data_in_each_language(person: Open, company: Company, say: Speech) -> None:
+def test_my_data_in_each_language(person: Open, company: Company, voice: Voice) -> None:
     """The page, its switches and the end of it all are in the language in which the page was asked for."""
     cook = person("U0CAI")
-    page = cook.hears(MY_DATA[say.language])
+    page = cook.hears(MY_DATA[voice.language])
     shown = words_in(page["blocks"])
-    for value in ("U0CAI", "Cai Morgan", "cook", "Harbour Street", say.my_data_title, say.held_fields["role"]):
+    for value in ("U0CAI", "Cai Morgan", "cook", "Harbour Street", voice.my_data_title, voice.held_fields["role"]):
         assert value in shown
-    assert page["text"].splitlines() == [say.my_data, notice_for(EVERYTHING, say.language)]
-    assert say.choice_line(uses.RANK_BY_ROLE, True) in shown
+    assert page["text"].splitlines() == [voice.my_data, notice_for(EVERYTHING, voice.language)]
+    assert voice.choice_line(uses.RANK_BY_ROLE, True) in shown
     cook.presses(page, "off:rank_by_role")
-    assert cook.next_message()["text"] == say.stopped(uses.RANK_BY_ROLE)
+    assert cook.next_message()["text"] == voice.stopped(uses.RANK_BY_ROLE)
     cook.presses(page, "erase")
-    assert cook.next_message()["text"] == say.erased
+    assert cook.next_message()["text"] == voice.erased
     company.settle()
-    assert notice_of(cook.hears(UNKNOWN[say.language])) == FRAMES[say.language].off
+    assert notice_of(cook.hears(UNKNOWN[voice.language])) == FRAMES[voice.language].off
 
 
 @pytest.mark.parametrize(
@@ -249,9 +249,9 @@ def test_my_data_in_each_language(person: Open, company: Company, say: Speech) -
         ("hola", SPANISH.greeting),
         ("gracias", SPANISH.welcome),
         ("ayuda", SPANISH.help),
-        ("bonjour", SPEECHES["fr"].greeting),
-        ("dzięki", SPEECHES["pl"].welcome),
-        ("ajuda", SPEECHES["pt"].help),
+        ("bonjour", VOICES["fr"].greeting),
+        ("dzięki", VOICES["pl"].welcome),
+        ("ajuda", VOICES["pt"].help),
     ],
 )
 def test_small_talk_in_its_own_language(person: Open, company: Company, words: str, sentence: str) -> None:
@@ -307,7 +307,7 @@ def test_an_older_button_is_answered_in_english(carried: str) -> None:
         "team": {"id": "T1"}, "user": {"id": "U1"}, "container": {"channel_id": "D1"},
         "actions": [{"action_id": "why", "action_ts": "1.2", "value": carried}],
     }  # fmt: skip
-    assert reading.press(body).address.say is ENGLISH
+    assert reading.press(body).address.voice is ENGLISH
 
 
 @pytest.mark.parametrize("meta", ["", "{}", '{"to":{}}', '{"to":7}', '{"to":{"language":"xx"}}'])

@@ -14,7 +14,7 @@ from retrieval.answer import Answer, Citation, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speech(Sentences):
+class Voice(Sentences):
     """Every sentence of one language, as pure functions where something has to be filled in."""
 
     def day(self, moment: date) -> str:
