@@ -20,6 +20,7 @@ from knowledge.loading import read
 from retrieval.answer import NOT_FOUND, Answer, compose
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
+from retrieval.passage import Figures
 from retrieval.ranking import NO_PREFERENCE, Preference
 from retrieval.search import Retriever, open_retriever
 
@@ -132,9 +133,6 @@ def test_reasons_reach_the_citation(retriever: Retriever) -> None:
 def test_weak_evidence_is_no_answer(retriever: Retriever) -> None:
     """The same passages answer or not by their evidence alone."""
     passages = retriever.search("how hot must chicken be", NO_PREFERENCE, ANYONE)
-    bare = {"cosine": 0.1, "closest": 0.1, "coverage": 0.0}
-    weak = tuple(replace(each, figures=replace(each.figures, **bare)) for each in passages)
-        replace(each, figures=replace(each.figures, cosine=0.1, closest=0.1, coverage=0.0)) for each in passages
-    )
+    weak = tuple(replace(each, figures=Figures(0.1, cosine=0.1, closest=0.1)) for each in passages)
     assert compose("how hot must chicken be", passages).found
     assert compose("how hot must chicken be", weak) == NOT_FOUND
