@@ -64,7 +64,7 @@ SPOKEN = Voice(
         "Czytają to też inni, więc odpowiedź jest taka sama dla wszystkich. Napisz do mnie bezpośrednio, "
         "aby dostać odpowiedź dla swojego stanowiska."
     ),
-    nothing_read="Do tej odpowiedzi nie są czytane żadne dane o tobie.",
+    nothing_read="Nie odczytano do tego żadnych danych o tobie.",
     nothing_found="nic, bo nic tam nie było",
     my_data="To wszystko, co o tobie mam. Nikt inny nie może mnie o to zapytać.",
     my_data_elsewhere="Twoje dane pokazuję tylko tobie. Napisz do mnie „moje dane” w wiadomości bezpośredniej.",
@@ -91,7 +91,7 @@ SPOKEN = Voice(
         stopped="Gotowe. Od następnej odpowiedzi nie korzystam z {use}.",
         deleted="To, co było do tego przechowywane, jest usunięte.",
         switched_on="Gotowe. Od następnej odpowiedzi znów korzystam z {use} i za każdym razem o tym mówię.",
-        helped_on="Jest na pierwszym miejscu, bo pomogło ci {day}.",
+        helped_on="Jest na pierwszym miejscu, bo był dla ciebie pomocny {day}.",
         for_your_job="Jest na pierwszym miejscu, bo jest napisany dla twojego stanowiska: {role}.",
         fits="„{title}” najlepiej pasuje do słów twojego pytania.",
         receipt="Zapis {number}, {day}, {time} UTC, odczytano: {kinds}.",
