@@ -14,7 +14,7 @@ from privacy.gate import Gate
 from privacy.receipt import Drawn, Request, UsageReceipt
 from privacy.uses import Language
 from privacy.worker import Person
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Citation
 from retrieval.language import language_of
 from retrieval.ranking import NO_PREFERENCE, Preference
 
@@ -54,6 +54,17 @@ class Reply:
     answer: Answer
     receipts: tuple[UsageReceipt, ...]
     contact: Contact | None
+
+    @property
+    def quoted(self) -> tuple[Citation, ...]:
+        """What of the articles is shown: the answer, or the nearest where there is none."""
+        near = (self.answer.nearest,) if self.answer.nearest else ()
+        return self.answer.citations if self.answer.found else near
+
+    def foreign(self, citation: Citation) -> bool:
+        """True where an article is neither in the language of the question nor in that of the reply."""
+        language = citation.language.lower().partition("-")[0]
+        return language not in (self.request.language, language_of(self.question.words))
 
 
 class Finder(Protocol):

@@ -81,7 +81,7 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
                 "quote": citation.quote,
                 "version": citation.version,
                 "language": citation.language,
-                "remark": voice.written_in(citation),
+                "remark": voice.written_in(citation) if reply.foreign(citation) else "",
             }
             for citation in reply.answer.citations
         ],
@@ -97,8 +97,8 @@ def _near(reply: "Reply", voice: "Voice") -> dict[str, Any]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:
         return {}
-    shown = {"article_id": near.article_id, "title": near.title, "quote": near.quote}
-    return {"nearest": shown | {"language": near.language, "remark": voice.written_in(near)}}
+    shown = {"article_id": near.article_id, "title": near.title, "quote": near.quote, "language": near.language}
+    return {"nearest": shown | {"remark": voice.written_in(near) if reply.foreign(near) else ""}}
 
 
 def as_text(fields: dict[str, Any]) -> str:

@@ -54,18 +54,18 @@ def _remarks(reply: Reply, voice: Voice) -> Iterator[str]:
 
 
 def _quotations(reply: Reply, voice: Voice) -> list[Block]:
-    near = reply.answer.nearest
-    if reply.answer.found:
-        first = voice.first_line(reply.answer)
-        return [block for citation in reply.answer.citations for block in _quoted(citation, first, voice)]
-    return [kit.section(voice.nearest(near)), *_quoted(near, "", voice)] if near else []
+    """The articles' own words in their own language, and one line where that is not the reader's."""
+    first = voice.first_line(reply.answer)
+    near = [] if reply.answer.found else [kit.section(voice.nearest(citation)) for citation in reply.quoted]
+    lines = dict.fromkeys(voice.written_in(citation) for citation in reply.quoted if reply.foreign(citation))
+    quoted = [block for citation in reply.quoted for block in _quoted(citation, first, voice)]
+    return [*near, *quoted, *map(kit.context, lines)]
 
 
 def _quoted(citation: Citation, first: str, voice: Voice) -> list[Block]:
-    """The article's own words in its own language, and where they stand."""
     words = shown(citation.quote)
     quoted = [] if words.strip() in ("", first) else [kit.quotation(words)]
-    return [*quoted, *(kit.context(line) for line in (voice.source(citation), voice.written_in(citation)) if line)]
+    return [*quoted, kit.context(voice.source(citation))]
 
 
 def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:

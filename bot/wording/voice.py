@@ -39,11 +39,8 @@ class Voice(Sentences):
         return self.patterns.nearest.format(title=citation.title)
 
     def written_in(self, citation: Citation) -> str:
-        """That an article is quoted in its own language; empty where that is the language spoken here."""
-        language = citation.language.lower().partition("-")[0]
-        if language == self.language:
-            return ""
-        name = self.languages.get(language)
+        """Which language an article is in."""
+        name = self.languages.get(citation.language.lower().partition("-")[0])
         return self.patterns.written_in.format(language=name) if name else self.in_another_language
 
     def next_step(self, answer: Answer, contact: Contact | None) -> str:

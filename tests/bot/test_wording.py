@@ -21,7 +21,7 @@ from knowledge.article import Owner
 from privacy.gate import Notice
 from privacy.receipt import Request, UsageReceipt
 from privacy.rights import MyData
-from privacy.uses import KINDS, LANGUAGES, USES, notice_for
+from privacy.uses import KINDS, LANGUAGES, USES, Language, notice_for
 from privacy.worker import WorkerId
 from retrieval.answer import Answer, Citation, Reason
 from tests.scenarios.company import words_in
@@ -159,11 +159,9 @@ def test_a_day_is_written_as_the_language_does(voice: Voice, first: str, fifth: 
 @pytest.mark.parametrize(
     ("voice", "language", "line"),
     [
-        (ENGLISH, "en", ""),
-        (ENGLISH, "en-GB", ""),
+        (ENGLISH, "en-GB", "This article is in English."),
         (ENGLISH, "es", "This article is in Spanish."),
         (SPANISH, "en", "Este artículo está en inglés."),
-        (SPANISH, "es", ""),
         (FRENCH, "en", "Cet article est en anglais."),
         (POLISH, "en", "Ten artykuł jest po angielsku."),
         (PORTUGUESE, "EN", "Este artigo está em inglês."),
@@ -171,8 +169,31 @@ def test_a_day_is_written_as_the_language_does(voice: Voice, first: str, fifth: 
     ],
 )
 def test_an_article_in_another_language_is_told_of(voice: Voice, language: str, line: str) -> None:
-    """One line says which language the quotation is in, and none where it is the reader's."""
+    """One line says which language the quotation is in, in the reader's."""
     assert voice.written_in(Citation("a", "A", "A", "words", 1, language=language)) == line
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "article", "told"),
+    [
+        ("how hot must chicken be", "en", "en", False),
+        ("how hot must chicken be", "en", "es-MX", True),
+        ("a que temperatura va el pollo", "es", "es", False),
+        ("a que temperatura va el pollo", "es", "en", True),
+        ("wie heiß muss das hähnchen sein", "en", "de", False),
+        ("wie heiß muss das hähnchen sein", "en", "en", False),
+        ("wie heiß muss das hähnchen sein", "en", "es", True),
+    ],
+)
+def test_only_an_article_in_neither_language_is_told_of(
+    words: str, language: Language, article: str, told: bool
+) -> None:
+    """No line stands under an article in the asker's own language, spoken by Onhand or not; two alike make one line."""
+    page = Citation("a", "A", "A", "words", 1, language=article)
+    request = Request("r" * 32, WorkerId("w"), False, None, language)
+    reply = Reply(request, Question(words, HERE.person, Place("D1")), Answer(True, "words", (page, page)), (), None)
+    made = answer_message(reply, HERE, Notice("notice"))
+    assert words_in(made.arguments["blocks"]).splitlines().count(voice_in(language).written_in(page)) == told
 
 
 # --- all that is shown, in every language, held against Slack's limits
