@@ -11,7 +11,7 @@ from bot.workspace.server import LocalWorkspace
 from privacy import uses
 from privacy.uses import FRAMES, Language, notice_for
 from tests.scenarios.company import Company, Message, Talker, actions, labels, wait_until, words_in
-from tests.scenarios.finders import WORDS, Broken, Slow
+from tests.scenarios.finders import WORDS, Broken, Slow, Unaware
 
 CHICKEN = "¿a qué temperatura tiene que estar el pollo?"
 WIFI = "cuál es la clave del wifi"
@@ -117,6 +117,7 @@ def test_stopped_and_used_again_in_spanish(person: Open) -> None:
 
 def test_a_question_is_handed_over_and_answered_in_spanish(person: Open, company: Company) -> None:
     """From “Preguntar a alguien” to the answer that comes back, each step is Spanish, for both people."""
+    company.finder = Unaware()
     barista, supervisor = person("U0BEA"), person("U0HANA")
     unknown = barista.hears(WIFI)
     assert unknown["text"].splitlines()[0] == SPANISH.not_in_the_articles
@@ -149,8 +150,9 @@ def test_a_question_is_handed_over_and_answered_in_spanish(person: Open, company
     assert supervisor.next_message()["text"] == SPANISH.already_answered
 
 
-def test_an_answer_written_in_english_goes_back_in_the_askers_language(person: Open) -> None:
+def test_an_answer_written_in_english_goes_back_in_the_askers_language(person: Open, company: Company) -> None:
     """Whatever language the person who knows writes in, what stands around it is the asker's."""
+    company.finder = Unaware()
     barista, supervisor = person("U0BEA"), person("U0HANA")
     barista.presses(barista.hears(WIFI), "ask_a_person")
     barista.submits(barista.next_modal(), {"question": "what is the wifi called"})
@@ -204,8 +206,9 @@ def test_in_a_channel_in_spanish(person: Open, workspace: LocalWorkspace) -> Non
 
 
 @EACH
-def test_reply_and_notice_in_each_language(person: Open, voice: Voice) -> None:
+def test_reply_and_notice_in_each_language(person: Open, company: Company, voice: Voice) -> None:
     """What no article answers is told in the worker's language, with the notice, the person and the buttons."""
+    company.finder = Unaware()
     unknown = person("U0BEA").hears(UNKNOWN[voice.language])
     shown = words_in(unknown["blocks"])
     assert unknown["text"].splitlines()[0] == voice.not_in_the_articles
@@ -260,8 +263,9 @@ def test_small_talk_in_its_own_language(person: Open, company: Company, words: s
     assert company.count("receipt") == 0
 
 
-def test_a_language_that_is_not_spoken_is_answered_in_english(person: Open) -> None:
+def test_a_language_that_is_not_spoken_is_answered_in_english(person: Open, company: Company) -> None:
     """A question in German gets English sentences and the English notice."""
+    company.finder = Unaware()
     answer = person("U0BEA").hears("wie lautet das passwort für das wlan hier")
     assert answer["text"].splitlines()[0] == ENGLISH.not_in_the_articles
     assert notice_of(answer) == notice_for(JOB)
