@@ -61,10 +61,12 @@ class Reply:
         near = (self.answer.nearest,) if self.answer.nearest else ()
         return self.answer.citations if self.answer.found else near
 
-    def foreign(self, citation: Citation) -> bool:
-        """True where an article is neither in the language of the question nor in that of the reply."""
-        language = citation.language.lower().partition("-")[0]
-        return language not in (self.request.language, language_of(self.question.words))
+    @property
+    def other_languages(self) -> tuple[str, ...]:
+        """The languages of what is quoted, each once, that are neither the question's nor the reply's."""
+        own = (self.request.language, language_of(self.question.words))
+        languages = dict.fromkeys(citation.language.lower().partition("-")[0] for citation in self.quoted)
+        return tuple(each for each in languages if each not in own)
 
 
 class Finder(Protocol):

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,6 @@ from bot.commands.people import DEFAULT_TEAM
 
 if TYPE_CHECKING:
     from bot.answering import Reply
-    from bot.wording import Voice
     from privacy.gate import Notice
 
 
@@ -33,7 +33,7 @@ def ask(question: str, worker: str | None, as_json: bool) -> None:
     reply, notice = _reply(question, worker)
     took_ms = round((time.perf_counter() - begun) * 1000, 1)
     fields = as_fields(reply, notice) | {"took_ms": took_ms}
-    click.echo(json.dumps(fields, ensure_ascii=False) if as_json else as_text(fields))
+    click.echo(json.dumps(fields, ensure_ascii=False) if as_json else as_text(fields, _remarks(reply)))
     if not reply.answer.found:
         raise SystemExit(common.NOT_FOUND)
 
@@ -71,7 +71,6 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
     voice = voice_in(reply.request.language)
     return {
         "found": reply.answer.found,
-        "language": voice.language,
         "text": voice.first_line(reply.answer),
         "citations": [
             {
@@ -80,8 +79,6 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
                 "heading": citation.heading,
                 "quote": citation.quote,
                 "version": citation.version,
-                "language": citation.language,
-                "remark": voice.written_in(citation) if reply.foreign(citation) else "",
             }
             for citation in reply.answer.citations
         ],
@@ -90,18 +87,23 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
             {"number": receipt.number, "use": receipt.use, "kinds": list(receipt.kinds)} for receipt in notice.receipts
         ],
         "next_step": voice.next_step(reply.answer, reply.contact),
-    } | _near(reply, voice)
+    } | _near(reply)
 
 
-def _near(reply: "Reply", voice: "Voice") -> dict[str, Any]:
+def _near(reply: "Reply") -> dict[str, Any]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:
         return {}
-    shown = {"article_id": near.article_id, "title": near.title, "quote": near.quote, "language": near.language}
-    return {"nearest": shown | {"remark": voice.written_in(near) if reply.foreign(near) else ""}}
+    return {"nearest": {"article_id": near.article_id, "title": near.title, "quote": near.quote}}
 
 
-def as_text(fields: dict[str, Any]) -> str:
+def _remarks(reply: "Reply") -> list[str]:
+    from bot.wording import voice_in
+
+    return [voice_in(reply.request.language).written_in(each) for each in reply.other_languages]
+
+
+def as_text(fields: dict[str, Any], remarks: Sequence[str]) -> str:
     """The answer as a person reads it in a terminal."""
     from knowledge.plain import shown
 
@@ -110,8 +112,8 @@ def as_text(fields: dict[str, Any]) -> str:
     for citation in fields["citations"] or near:
         heading = f" › {citation['heading']}" if citation["heading"] else ""
         lines += [f"  {line}" for line in shown(citation["quote"]).splitlines()]
-        remark = [f"  {citation['remark']}"] if citation["remark"] else []
-        lines += [f"  — “{citation['title']}”{heading}", *remark, ""]
+        lines += [f"  — “{citation['title']}”{heading}", ""]
+    lines += [*remarks, ""] if remarks else []
     receipts = ", ".join(str(receipt["number"]) for receipt in fields["receipts"])
     lines += [fields["notice"] + (f" (receipt {receipts})" if receipts else ""), fields["next_step"]]
     return "\n".join(lines)

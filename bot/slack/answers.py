@@ -57,9 +57,8 @@ def _quotations(reply: Reply, voice: Voice) -> list[Block]:
     """The articles' own words in their own language, and one line where that is not the reader's."""
     first = voice.first_line(reply.answer)
     near = [] if reply.answer.found else [kit.section(voice.nearest(citation)) for citation in reply.quoted]
-    lines = dict.fromkeys(voice.written_in(citation) for citation in reply.quoted if reply.foreign(citation))
     quoted = [block for citation in reply.quoted for block in _quoted(citation, first, voice)]
-    return [*near, *quoted, *map(kit.context, lines)]
+    return [*near, *quoted, *(kit.context(voice.written_in(each)) for each in reply.other_languages)]
 
 
 def _quoted(citation: Citation, first: str, voice: Voice) -> list[Block]:

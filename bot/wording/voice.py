@@ -38,9 +38,9 @@ class Voice(Sentences):
     def nearest(self, citation: Citation) -> str:
         return self.patterns.nearest.format(title=citation.title)
 
-    def written_in(self, citation: Citation) -> str:
-        """Which language an article is in."""
-        name = self.languages.get(citation.language.lower().partition("-")[0])
+    def written_in(self, language: str) -> str:
+        """That an article is in the language of that ISO code."""
+        name = self.languages.get(language)
         return self.patterns.written_in.format(language=name) if name else self.in_another_language
 
     def next_step(self, answer: Answer, contact: Contact | None) -> str:

@@ -329,3 +329,10 @@ def test_installed_command(tmp_path: Path) -> None:
     installed = subprocess.run([onhand, "--version"], capture_output=True, text=True, check=True)
     assert installed.stdout == run(tmp_path, "--version").stdout
     assert installed.stdout.startswith("onhand, version ")
+
+
+def test_ask_speaks_the_language_of_the_question(home: Path) -> None:
+    """A Spanish question in the terminal gets its notice and its next step in Spanish."""
+    done = run(home, "ask", "¿a qué temperatura tiene que estar el pollo?", "--as", "U0CAI")
+    assert notice_for(frozenset({"role", "site"}), "es") in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("¿No es lo que buscas? Pregunta a ")
