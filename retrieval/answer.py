@@ -59,7 +59,7 @@ NOT_FOUND = Answer(found=False)
 
 SURE = 0.7
 """The confidence from which an answer is given."""
-_NEAR = 0.25
+_NEAR = 0.3
 """The confidence from which the closest passage is shown as such, where none answers."""
 _MOST_MARGIN, _MOST_LEAD = 0.15, 0.4
 _PART = 0.6

@@ -100,7 +100,9 @@ def _near(reply: "Reply") -> dict[str, Any]:
 def _remarks(reply: "Reply") -> list[str]:
     from bot.wording import voice_in
 
-    return [voice_in(reply.request.language).written_in(each) for each in reply.other_languages]
+    voice = voice_in(reply.request.language)
+    disagree = [voice.they_disagree] if reply.answer.disagree else []
+    return [*disagree, *(voice.written_in(each) for each in reply.other_languages)]
 
 
 def as_text(fields: dict[str, Any], remarks: Sequence[str]) -> str:

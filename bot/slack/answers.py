@@ -47,6 +47,8 @@ def _blocks(reply: Reply, notice: Notice, voice: Voice) -> list[Block]:
 
 
 def _remarks(reply: Reply, voice: Voice) -> Iterator[str]:
+    if reply.answer.disagree:
+        yield voice.they_disagree
     if len(reply.question.words) > LONGEST_QUESTION:
         yield voice.too_long
     if reply.request.public:

@@ -81,6 +81,8 @@ class Sentences:
     your_answer: str
 
     not_in_the_articles: str
+    not_sure: str
+    they_disagree: str
     no_article_fits: str
     in_another_language: str
     ask_your_supervisor: str

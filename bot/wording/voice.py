@@ -32,8 +32,10 @@ class Voice(Sentences):
         return " ".join(parts).format(title=title, heading=heading, name=name, day=day)
 
     def first_line(self, answer: Answer) -> str:
-        """What a phone shows first: the answer itself, or that there is none."""
-        return answer.text if answer.found else self.not_in_the_articles
+        """What a phone shows first: the answer itself, or that none is sure, or that there is none."""
+        if answer.found:
+            return answer.text
+        return self.not_sure if answer.nearest else self.not_in_the_articles
 
     def nearest(self, citation: Citation) -> str:
         return self.patterns.nearest.format(title=citation.title)

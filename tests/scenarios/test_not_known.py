@@ -12,6 +12,7 @@ from privacy.worker import Person as Worker
 from tests.scenarios.company import Company, Message, Talker, actions, words_in
 
 WIFI = "whats the wifi password"
+UNSURE = "found a purse on table 4"
 ON_THE_ROTA = "It is on the back of the rota."
 Open = Callable[[str], Talker]
 
@@ -38,10 +39,10 @@ def test_says_so_at_once(person: Open) -> None:
 
 
 def test_nearest_article_is_shown_when_near(person: Open) -> None:
-    """Where an article is near, it is shown as the nearest, not as the answer."""
-    unknown = person("U0BEA").hears("can i bring my dog to work")
+    """Where no article is sure to answer, the nearest is shown as such, and not as the answer."""
+    unknown = person("U0BEA").hears(UNSURE)
     first, near, *_ = unknown["text"].splitlines()
-    assert first == ENGLISH.not_in_the_articles
+    assert first == ENGLISH.not_sure
     assert near.startswith("The closest I have is “")
     assert "From “" in words_in(unknown["blocks"])
 
