@@ -10,16 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article, Audience, Viewer
-from knowledge.sentences import Sentences
+from knowledge.shelf import Change
+from knowledge.shelf import Shelf as Shelf
+from knowledge.shelf import VectorModel as VectorModel
 from knowledge.splitting import Chunk
-
-
-@dataclass(frozen=True, slots=True)
-class VectorModel:
-    """What made the vectors: a name that changes with the model or the way of cutting, and their length."""
-
-    name: str
-    dimension: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,22 +35,6 @@ class Standing:
 
     version: int
     audience: Audience
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shelf:
-    """Everything live at one generation. Row i of `vectors`, `ids` and `sentences` is of `chunks[i]`.
-
-    No id is used twice.
-    """
-
-    generation: int
-    model: VectorModel | None
-    articles: Mapping[str, Article]
-    ids: NDArray[np.int64]
-    chunks: tuple[Chunk, ...]
-    vectors: NDArray[np.float32]
-    sentences: Sentences
 
 
 class ModelMismatchError(ValueError):
@@ -107,12 +85,19 @@ class Library(Protocol):
         """The fingerprint of each live article by its id."""
         ...
 
-    def standings(self) -> tuple[int, Mapping[str, Standing]]:
-        """The generation, and what may be found at it, by article id."""
+    def standings(self, since: int = 0) -> tuple[int, Mapping[str, Standing | None]]:
+        """The generation, and what may be found at it of the articles written after generation `since`, by article id.
+
+        None stands for an article that is no longer live.
+        """
         ...
 
     def shelf(self) -> Shelf:
         """Everything live, read at one moment."""
+        ...
+
+    def since(self, generation: int) -> Change:
+        """What was written after a generation, read at one moment. Costs as much as there is of it."""
         ...
 
     def close(self) -> None:

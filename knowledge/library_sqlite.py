@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database, Migrations
 
-from knowledge.article import Article, Audience, Owner, Viewer
-from knowledge.library import Entry, ModelMismatchError, Shelf, Standing, VectorModel, fingerprint
-from knowledge.sentences import packed, unpacked
-from knowledge.splitting import Chunk
+from knowledge.article import Article, Viewer
+from knowledge.library import Entry, ModelMismatchError, Standing, fingerprint
+from knowledge.sentences import packed
+from knowledge.shelf import Change, Shelf, VectorModel
+from knowledge.shelf_sqlite import article_of, read_changed, read_shelf, read_standings
 
 MIGRATIONS = Migrations("knowledge")
 
@@ -53,6 +54,29 @@ def first_shelves(db: Database) -> None:
 def sentences(db: Database) -> None:
     """The vectors of a chunk's sentences. The chunks of before have none, and are of a model that asks to be loaded."""
     db.execute("alter table chunk add column sentences blob not null default x''")
+
+
+@MIGRATIONS()
+def changes(db: Database) -> None:
+    """At which generation each article was last written, so that a reader takes up what is new and no more.
+
+    The database keeps it: no way of writing can forget to.
+    """
+    db.execute("create table change (article_id text primary key, generation integer not null) strict, without rowid")
+    db.execute("create index change_by_generation on change (generation)")
+    db.execute("insert into change select distinct article_id, (select generation from state) from version")
+    written = {
+        "insert on version": "new",
+        "update on version": "new",
+        "insert on chunk": "new",
+        "delete on chunk": "old",
+    }
+    for number, (event, row) in enumerate(written.items()):
+        db.execute(
+            f"""create trigger change_{number} after {event} begin
+                  insert into change values ({row}.article_id, (select generation from state))
+                  on conflict (article_id) do update set generation = excluded.generation; end"""  # noqa: S608
+        )
 
 
 class SqliteLibrary:
@@ -151,27 +175,21 @@ class SqliteLibrary:
         """See `Library.fingerprints`."""
         return dict(self._db().execute("select article_id, fingerprint from version where live").fetchall())
 
-    def standings(self) -> tuple[int, Mapping[str, Standing]]:
+    def standings(self, since: int = 0) -> tuple[int, Mapping[str, Standing | None]]:
         """See `Library.standings`."""
         with self._read() as db:
-            rows = db.query("select article_id, version, roles, sites from version where live")
-            found = {row["article_id"]: Standing(row["version"], _audience(row)) for row in rows}
-            return self.generation(), found
+            return self.generation(), read_standings(db, since)
 
     def shelf(self) -> Shelf:
         """See `Library.shelf`."""
         with self._read() as db:
-            model = _model(db)
-            rows = db.execute(
-                "select id, article_id, version, position, heading, text, vector, sentences from chunk"
-            ).fetchall()
-            ids = np.array([row[0] for row in rows], dtype=np.int64)
-            vectors = np.frombuffer(b"".join(row[6] for row in rows), dtype=np.float32)
-            dimension = model.dimension if model else 0
-            chunks = tuple(Chunk(*row[1:6]) for row in rows)
-            vectors = vectors.reshape(len(rows), dimension)
-            inside = unpacked([row[7] for row in rows], dimension)
-            return Shelf(self.generation(), model, _live(db), ids, chunks, vectors, inside)
+            return read_shelf(db, self.generation(), _model(db))
+
+    def since(self, generation: int) -> Change:
+        """See `Library.since`."""
+        with self._read() as db:
+            changed = read_changed(db, generation)
+            return Change(changed, read_shelf(db, self.generation(), _model(db), changed))
 
 
 def _keep_to_one_model(db: Database, saved: set[str], model: VectorModel) -> None:
@@ -239,31 +257,14 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _audience(row: Mapping[str, Any]) -> Audience:
-    return Audience(frozenset(json.loads(row["roles"])), frozenset(json.loads(row["sites"])))
-
-
-def _article(row: Mapping[str, Any]) -> Article:
-    return Article(
-        id=row["article_id"], title=row["title"], body=row["body"], audience=_audience(row),
-        owner=Owner(row["owner"], row["owner_slack_id"]) if row["owner"] else None,
-        reviewed=_day(row["reviewed"]), review_by=_day(row["review_by"]), language=row["language"],
-        critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
-    )  # fmt: skip
-
-
 def _one(db: Database, where: str, arguments: Sequence[Any]) -> Article | None:
     rows = db.table("version").rows_where(where, arguments)
-    return next((_article(row) for row in rows), None)
+    return next((article_of(row) for row in rows), None)
 
 
 def _live(db: Database) -> dict[str, Article]:
     rows = db.table("version").rows_where("live", order_by="article_id")
-    return {row["article_id"]: _article(row) for row in rows}
+    return {row["article_id"]: article_of(row) for row in rows}
 
 
 def _model(db: Database) -> VectorModel | None:

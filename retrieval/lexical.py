@@ -1,9 +1,9 @@
 """Finds passages by their words: BM25 in memory over everything live."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import log1p
 from typing import Protocol
 
@@ -86,10 +86,10 @@ class Bm25:
     The figures that BM25 takes from all rows are those of the rows that live, so it scores as if they had come at once.
     """
 
-    def __init__(self, texts: Sequence[Text]) -> None:
+    def __init__(self, texts: Iterable[Text]) -> None:
         """Words of the title and the heading count twice."""
         part, vocabulary = post(_words(texts), stems)
-        self._hold((part,), _Living(np.ones(len(texts), np.bool_), int(part.lengths.sum()), {}, vocabulary))
+        self._hold((part,), _Living(np.ones(len(part.lengths), np.bool_), int(part.lengths.sum()), {}, vocabulary))
 
     def _hold(self, parts: tuple[Postings, ...], living: _Living) -> None:
         self.parts = parts
@@ -116,7 +116,7 @@ class Bm25:
     def changed(self, gone: Mapping[int, Text], added: Sequence[Text]) -> "Bm25":
         """With rows `added` after the last one, and without those of `gone`, which have the texts they came with."""
         part, told = post(_words(added), stems)
-        said = _words(list(gone.values()))
+        said = list(_words(gone.values()))
         mask = np.concatenate([self.living.mask, np.ones(len(added), np.bool_)])
         mask[list(gone)] = False
         length = self.living.length + int(part.lengths.sum()) - sum(map(len, said))
@@ -254,9 +254,10 @@ def _gain(times: NDArray[np.uint8], slowness: Scores) -> Scores:
     return gain
 
 
-def _words(texts: Sequence[Text]) -> list[list[str]]:
-    named = cache(lambda title, heading: _TITLE_COUNTS * tokens(f"{title} {heading}"))
-    return [named(title, heading) + tokens(text) for title, heading, text in texts]
+def _words(texts: Iterable[Text]) -> Iterator[list[str]]:
+    # Neighbours mostly share their names.
+    named = lru_cache(1_000)(lambda title, heading: _TITLE_COUNTS * tokens(f"{title} {heading}"))
+    return (named(title, heading) + tokens(text) for title, heading, text in texts)
 
 
 def _retold(told: Mapping[str, int], more: Mapping[str, int], less: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -1,13 +1,16 @@
 """Which rows have a word, and how often: one segment of what is searched by words. Never changed once made."""
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 _MOST = 255
+_BLOCK = 16_384
 
 Words = Sequence[str]
 
@@ -32,21 +35,32 @@ class Postings:
         return None if number is None else (int(self.starts[number]), int(self.starts[number + 1]))
 
 
-def post(texts: Sequence[Words], stems: Callable[[list[str]], list[str]]) -> tuple[Postings, dict[str, int]]:
+def post(rows: Iterable[Words], stems: Callable[[list[str]], list[str]]) -> tuple[Postings, dict[str, int]]:
     """The postings of rows of words under the words' stems, and how often each word occurs as it is written."""
+    every = iter(rows)
+    parts, counts = list[Postings](), Counter[str]()
+    # Block by block, so that of all the words no more than a block's lie in memory as Python's objects.
+    while not parts or len(parts[-1].lengths) == _BLOCK:
+        part, told = _posted(islice(every, _BLOCK), stems)
+        parts.append(part)
+        counts.update(told)
+    whole = parts[0] if len(parts) == 1 else joined(parts, [np.ones(len(part.lengths), np.bool_) for part in parts])
+    return whole, dict(counts)
+
+
+def _posted(rows: Iterable[Words], stems: Callable[[list[str]], list[str]]) -> tuple[Postings, dict[str, int]]:
     numbers: dict[str, int] = {}
-    each = array("i")
-    for words in texts:
+    each, many = array("i"), array("i")
+    for words in rows:
         each.extend([numbers.setdefault(word, len(numbers)) for word in words])
-    lengths = np.fromiter((len(words) for words in texts), dtype=np.int32, count=len(texts))
-    written = np.frombuffer(each, dtype=np.int32) if each else np.empty(0, np.int32)
+        many.append(len(words))
+    written, lengths = np.array(each, dtype=np.int32), np.array(many, dtype=np.int32)
     spelled = list(numbers)
     stemmed = stems(spelled)
     terms = {stem: number for number, stem in enumerate(dict.fromkeys(stemmed))}
-    term_of = np.fromiter((terms[stem] for stem in stemmed), dtype=np.int64, count=len(stemmed))
+    term_of = np.array([terms[stem] for stem in stemmed], dtype=np.int64)
     counts = dict(zip(spelled, np.bincount(written, minlength=len(spelled)).tolist(), strict=True))
-    rows = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
-    return _counted(terms, term_of[written], rows, lengths), counts
+    return _counted(terms, term_of[written], np.repeat(np.arange(len(lengths)), lengths), lengths), counts
 
 
 def _counted(

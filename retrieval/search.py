@@ -24,7 +24,10 @@ LONGEST = 1_000
 """Characters of a question that are looked at."""
 _CANDIDATES = 50
 _CLOSELY = 16
-_PATIENCE = 0.3
+_PATIENCE = 0.05
+"""Seconds that a question waits for articles that were changed just before it."""
+_MUCH = 40_000_000
+"""Numbers in the vectors of a change from which on it is no quicker than to load all."""
 
 Vector = NDArray[np.float32]
 
@@ -38,13 +41,15 @@ class Retriever:
         self._encoder = encoder
         self._open_index = open_index
         self._loading = threading.Lock()
+        self._compacting = threading.Lock()
         self._shelved = self._load()
 
     def refresh(self) -> None:
         """Returns when searches see everything that was saved before the call."""
         with self._loading:
-            if self._library.generation() != self._shelved.shelf.generation:
-                self._shelved = self._load()
+            self._shelved = self._caught_up(self._shelved)
+        if self._shelved.ripe and self._compacting.acquire(blocking=False):
+            threading.Thread(target=self._compact, name="onhand-compact", daemon=True).start()
 
     def search(self, words: str, preference: Preference, viewer: Viewer, limit: int = SHOWN) -> tuple[Passage, ...]:
         """The best passages for any text, best first: at most `limit`, and at most two of one article.
@@ -60,45 +65,59 @@ class Retriever:
         return roll_up(prefer(passages, preference), limit)
 
     def _candidates(self, shelved: Shelved, asked: str, vector: Vector, mask: Mask) -> list[Passage]:
-        everything = bool(mask.all())
-        near, _ = shelved.index.search(vector, _CANDIDATES, None if everything else shelved.shelf.ids[mask])
-        worded = shelved.lexical.search(asked, None if everything else mask, _CANDIDATES)
-        rows = np.union1d(np.searchsorted(shelved.shelf.ids, near), worded)
-        cosines = shelved.shelf.vectors[rows] @ vector
-        lexical = shelved.lexical.scores(asked, rows)
+        question = shelved.lexical.ask(asked)
+        rows = np.union1d(shelved.nearest(vector, mask, _CANDIDATES), question.best(mask, _CANDIDATES))
+        cosines = shelved.cosines(rows, vector)
+        lexical, coverage = question.weigh(rows)
         fused = fuse(cosines, lexical)
         best = np.argsort(-fused, kind="stable")[:_CLOSELY]
-        coverage = shelved.lexical.coverage(asked, rows)
         figures = np.stack([fused, cosines, lexical, coverage], axis=1)[best]
         return [
-            Passage(shelved.section(row, vector), shelved.owners[row], score, cosine, bm25, covered, asked)
+            Passage(shelved.section(row, vector), shelved.owner(row), score, cosine, bm25, covered, asked)
             for row, (score, cosine, bm25, covered) in zip(rows[best].tolist(), figures.tolist(), strict=True)
         ]
 
     def _now(self, viewer: Viewer) -> tuple[Shelved, Mask]:
         shelved = self._shelved
-        if self._library.generation() == shelved.shelf.generation:
+        if self._library.generation() == shelved.generation:
             return shelved, shelved.mask(viewer)
         self._reload()
-        # Where the new shelf takes longer, the old one answers, less all that was retired, replaced or closed since.
-        generation, standings = self._library.standings()
+        # Where the new articles take longer, the old shelf answers, less what was retired, replaced or closed since.
         shelved = self._shelved
-        return shelved, shelved.mask(viewer) if generation == shelved.shelf.generation else shelved.mask_at(
-            viewer, standings
-        )
+        _, standings = self._library.standings(shelved.generation)
+        return shelved, shelved.mask_at(viewer, standings)
 
     def _reload(self) -> None:
-        thread = threading.Thread(target=self._refresh_or_log, name="onhand-reload", daemon=True)
-        thread.start()
-        thread.join(_PATIENCE)
+        # A change is taken up in a moment. Whatever takes longer, no question waits for.
+        if not self._loading.locked():
+            thread = threading.Thread(target=self._refresh_or_log, name="onhand-reload", daemon=True)
+            thread.start()
+            thread.join(_PATIENCE)
 
     def _refresh_or_log(self) -> None:
-        if self._loading.locked():
-            return
         try:
             self.refresh()
         except Exception:
             LOG.exception("the new articles cannot be searched yet")
+
+    def _caught_up(self, shelved: Shelved) -> Shelved:
+        if self._library.generation() == shelved.generation:
+            return shelved
+        change = self._library.since(shelved.generation)
+        if change.shelf.model != shelved.model or change.shelf.vectors.size > _MUCH:
+            return self._load()
+        return shelved.changed(change, self._open_index)
+
+    def _compact(self) -> None:
+        """Makes the shelf one volume, beside the searches and the changes that go on meanwhile."""
+        try:
+            whole = self._shelved.compacted(self._open_index)
+            with self._loading:
+                self._shelved = self._caught_up(whole)
+        except Exception:
+            LOG.exception("the articles stay in several volumes for now")
+        finally:
+            self._compacting.release()
 
     def _load(self) -> Shelved:
         shelf = self._library.shelf()

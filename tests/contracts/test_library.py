@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from knowledge.article import ANYONE, Article, Audience, Owner, Viewer
-from knowledge.library import Entry, Library, ModelMismatchError, VectorModel, fingerprint
+from knowledge.library import Entry, Library, ModelMismatchError, Standing, VectorModel, fingerprint
 from knowledge.library_sqlite import SqliteLibrary
 from knowledge.splitting import split
 
@@ -93,9 +93,9 @@ def test_sentences_come_back(library: Library) -> None:
     inside = np.random.default_rng(3).normal(size=(5, 2)).astype(np.float32)
     inside /= np.linalg.norm(inside, axis=1, keepdims=True)
     library.save([replace(entry(CHICKEN), sentences=(inside[:2], inside[2:]))], MODEL)
-    kept = library.shelf().sentences
-    assert np.abs(kept.of(0) - inside[:2]).max() < 0.01
-    assert np.abs(kept.of(1) - inside[2:]).max() < 0.01
+    shelf = library.shelf()
+    assert np.abs(shelf.sentences(0) - inside[:2]).max() < 0.01
+    assert np.abs(shelf.sentences(1) - inside[2:]).max() < 0.01
 
 
 def test_all_or_nothing(library: Library) -> None:
@@ -146,10 +146,10 @@ def test_standings(library: Library) -> None:
     library.save([entry(CHICKEN), entry(SECRET)], MODEL)
     generation, standings = library.standings()
     assert generation == library.generation()
-    assert {key: (each.version, each.audience) for key, each in standings.items()} == {
-        "chicken": (1, Audience()),
-        "secret": (1, SECRET.audience),
-    }
+    assert standings == {"chicken": Standing(1, Audience()), "secret": Standing(1, SECRET.audience)}
+    library.retire("secret")
+    assert library.standings(generation) == (generation + 1, {"secret": None})
+    assert library.standings(generation + 1) == (generation + 1, {})
 
 
 def test_generation_grows_with_every_write(opened: Open) -> None:
