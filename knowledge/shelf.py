@@ -73,8 +73,8 @@ def _placed(written: bytearray, said: bytes, body: int) -> tuple[int, int]:
 class Shelf:
     """Everything live at one generation, or what was changed up to it. No id is used twice.
 
-    Row i has the id `ids[i]`, ascending, and the vector `vectors[i]`, float16, of unit length as all vectors are; it is
-    chunk `numbers[i]` of page `of[i]`. Half precision moves a cosine by less than 0.0001.
+    Row i has the id `ids[i]`, ascending, and the vector `vectors[i]`, float16; it is chunk `numbers[i]` of page
+    `of[i]`. Half precision moves a cosine by less than 0.0001.
     """
 
     generation: int
@@ -108,7 +108,7 @@ class Shelf:
         return self.page(row).sentences.of(int(self.numbers[row]))
 
     def cosines(self, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosine of each of some rows with a vector of unit length. A row's is the same among whatever others."""
+        """The product of each of some rows with a vector. A row's is the same among whatever other rows."""
         near: NDArray[np.float32] = np.einsum("ij,j->i", self.vectors[rows].astype(np.float32), vector)
         return near
 

@@ -40,6 +40,11 @@ class Asked(Protocol):
         """The BM25 score of each row, 0 where no word is shared, and its coverage, as `Lexical.coverage` gives it."""
         ...
 
+    @property
+    def most(self) -> float:
+        """The most that any row could score for the text; 1 where nothing can."""
+        ...
+
 
 class Lexical(Protocol):
     """Search by words over rows 0 to n-1, the rows of a `Shelved`. Rows that are no longer live are never found."""
@@ -53,8 +58,30 @@ class Lexical(Protocol):
         """True where the corpus has the word in any form."""
         ...
 
+    @property
+    def alive(self) -> Mask:
+        """The rows that live, shape (n,)."""
+        ...
+
+    @property
+    def live(self) -> int:
+        """The number of rows that live."""
+        ...
+
+    def changed(self, gone: Mapping[int, Text], added: Sequence[Text]) -> "Lexical":
+        """With rows `added` after the last one, and without those of `gone`, which have the texts they came with."""
+        ...
+
+    def folded(self, first: int) -> "Lexical":
+        """With the segments from number `first` on made one. No row moves, also none that is gone."""
+        ...
+
+    def compacted(self) -> "Lexical":
+        """In one segment, of the live rows alone: each moves up by the number of those before it that are gone."""
+        ...
+
     def ask(self, text: str) -> Asked:
-        """The text as a question. The three below are short for it."""
+        """The text as a question. The four below are short for it."""
         ...
 
     def search(self, text: str, allowed: Mask | None, limit: int) -> Rows:
@@ -65,8 +92,20 @@ class Lexical(Protocol):
         """The BM25 score of each row, 0 where no word is shared."""
         ...
 
+    def most(self, text: str) -> float:
+        """See `Asked.most`."""
+        ...
+
     def coverage(self, text: str, rows: Rows) -> Scores:
         """How much of what the text is about each row says, 0 to 1; rare words count for more."""
+        ...
+
+
+class OpenLexical(Protocol):
+    """Makes the search by words over the rows of some texts."""
+
+    def __call__(self, texts: Iterable[Text]) -> Lexical:
+        """`texts` are looked at once, and not kept."""
         ...
 
 
@@ -92,8 +131,8 @@ class Bm25:
         self._hold((part,), _Living(np.ones(len(part.lengths), np.bool_), int(part.lengths.sum()), {}, vocabulary))
 
     def _hold(self, parts: tuple[Postings, ...], living: _Living) -> None:
-        self.parts = parts
-        self.living = living
+        self._parts = parts
+        self._living = living
         self._kept: dict[tuple[int, int, int], Scores] = {}
         ends = np.cumsum([len(part.lengths) for part in parts]).tolist()
         self._segments = tuple(zip(parts, (0, *ends), strict=False))
@@ -111,31 +150,36 @@ class Bm25:
     @property
     def vocabulary(self) -> Mapping[str, int]:
         """See `Lexical.vocabulary`."""
-        return self.living.vocabulary
+        return self._living.vocabulary
+
+    @property
+    def alive(self) -> Mask:
+        """See `Lexical.alive`."""
+        return self._living.mask
 
     def changed(self, gone: Mapping[int, Text], added: Sequence[Text]) -> "Bm25":
-        """With rows `added` after the last one, and without those of `gone`, which have the texts they came with."""
+        """See `Lexical.changed`."""
         part, told = post(_words(added), stems)
         said = list(_words(gone.values()))
-        mask = np.concatenate([self.living.mask, np.ones(len(added), np.bool_)])
+        mask = np.concatenate([self._living.mask, np.ones(len(added), np.bool_)])
         mask[list(gone)] = False
-        length = self.living.length + int(part.lengths.sum()) - sum(map(len, said))
-        lost = Counter(self.living.lost)
+        length = self._living.length + int(part.lengths.sum()) - sum(map(len, said))
+        lost = Counter(self._living.lost)
         for words in said:
             lost.update(set(stems(words)))
-        return self._of((*self.parts, part), _Living(mask, length, lost, _retold(self.vocabulary, told, said)))
+        return self._of((*self._parts, part), _Living(mask, length, lost, _retold(self.vocabulary, told, said)))
 
     def folded(self, first: int) -> "Bm25":
-        """With the segments from number `first` on made one. No row moves, also none that is gone."""
-        parts = self.parts[first:]
+        """See `Lexical.folded`."""
+        parts = self._parts[first:]
         whole = joined(parts, [np.ones(len(part.lengths), np.bool_) for part in parts])
-        return self._of((*self.parts[:first], whole), self.living)
+        return self._of((*self._parts[:first], whole), self._living)
 
     def compacted(self) -> "Bm25":
-        """In one segment, of the live rows alone: each moves up by the number of those before it that are gone."""
-        whole = joined(self.parts, np.split(self.living.mask, [start for _, start in self._segments[1:]]))
+        """See `Lexical.compacted`."""
+        whole = joined(self._parts, np.split(self._living.mask, [start for _, start in self._segments[1:]]))
         mask = np.ones(len(whole.lengths), np.bool_)
-        return self._of((whole,), _Living(mask, self.living.length, {}, self.vocabulary))
+        return self._of((whole,), _Living(mask, self._living.length, {}, self.vocabulary))
 
     def has(self, word: str) -> bool:
         """See `Lexical.has`."""
@@ -164,7 +208,7 @@ class Bm25:
 
     def _asked(self, stem: str, places: list["Place"]) -> "_Stem":
         posted = sum(end - first for _, _, first, end in places)
-        frequency = posted - self.living.lost.get(stem, 0)
+        frequency = posted - self._living.lost.get(stem, 0)
         # A word that no article has is about as rare as can be.
         worth = log1p((self.live - frequency + 0.5) / max(frequency + 0.5, 1))
         return _Stem(stem, frequency, np.float32(worth), places)
@@ -176,6 +220,10 @@ class Bm25:
     def scores(self, text: str, rows: Rows) -> Scores:
         """See `Lexical.scores`."""
         return self.ask(text).weigh(rows)[0]
+
+    def most(self, text: str) -> float:
+        """See `Lexical.most`."""
+        return self.ask(text).most
 
     def coverage(self, text: str, rows: Rows) -> Scores:
         """See `Lexical.coverage`."""
@@ -204,7 +252,7 @@ class Question:
 
     def best(self, allowed: Mask | None, limit: int) -> Rows:
         """See `Asked.best`."""
-        admitted = self._corpus.living.mask if allowed is None else allowed
+        admitted = self._corpus.alive if allowed is None else allowed
         scores = np.zeros(len(admitted), np.float32)
         for stem in self._asked:
             for place in stem.places:
@@ -224,6 +272,11 @@ class Question:
                 if len(rows) >= limit:
                     return float(np.partition(scores[rows], -limit)[-limit])
         return _TINY
+
+    @property
+    def most(self) -> float:
+        """See `Asked.most`."""
+        return (_K1 + 1) * sum(float(stem.worth) for stem in self._asked if stem.frequency) or 1.0
 
     def weigh(self, rows: Rows) -> tuple[Scores, Scores]:
         """See `Asked.weigh`."""

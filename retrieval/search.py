@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.article import Viewer
 from knowledge.library import Library, ModelMismatchError
@@ -14,22 +13,20 @@ from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex
 from retrieval.indexing import vector_model
 from retrieval.naming import named
-from retrieval.passage import Passage
-from retrieval.ranking import NAMED, SHOWN, Preference, fuse, fuse_close, prefer, roll_up
+from retrieval.passage import Figures, Passage
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, prefer, roll_up
+from retrieval.reading import Opened, Reader, Reading, reading
 from retrieval.shelved import Mask, Shelved, shelve
-from retrieval.spelling import read
 
 LOG = logging.getLogger("onhand.retrieval")
 LONGEST = 1_000
 """Characters of a question that are looked at."""
-_CANDIDATES = 50
-_CLOSELY = 16
+_CANDIDATES = 100
+_NAMES = 32
 _PATIENCE = 0.05
 """Seconds that a question waits for articles that were changed just before it."""
 _MUCH = 40_000_000
 """Numbers in the vectors of a change from which on it is no quicker than to load all."""
-
-Vector = NDArray[np.float32]
 
 
 class Retriever:
@@ -40,6 +37,7 @@ class Retriever:
         self._library = library
         self._encoder = encoder
         self._open_index = open_index
+        self._reader = Reader(encoder)
         self._loading = threading.Lock()
         self._compacting = threading.Lock()
         self._shelved = self._load()
@@ -57,25 +55,25 @@ class Retriever:
         The audience and what is live decide before the search, in every index. Empty where nothing can be found.
         """
         shelved, mask = self._now(viewer)
-        asked = read(_plain(words), shelved.lexical, self._encoder.knows)
-        if not asked.strip() or not mask.any():
+        plain = _plain(words)
+        if not plain.strip() or not mask.any():
             return ()
-        vector = self._encoder.encode([asked], "question")[0]
-        passages = _read_closely(self._candidates(shelved, asked, vector, mask), shelved, vector)
-        return roll_up(prefer(passages, preference), limit)
+        asked = reading(plain, shelved, self._encoder)
+        return roll_up(prefer(self._found(shelved, asked, mask, limit), preference), limit)
 
-    def _candidates(self, shelved: Shelved, asked: str, vector: Vector, mask: Mask) -> list[Passage]:
-        question = shelved.lexical.ask(asked)
-        rows = np.union1d(shelved.nearest(vector, mask, _CANDIDATES), question.best(mask, _CANDIDATES))
-        cosines = shelved.cosines(rows, vector)
-        lexical, coverage = question.weigh(rows)
-        fused = fuse(cosines, lexical)
-        best = np.argsort(-fused, kind="stable")[:_CLOSELY]
-        figures = np.stack([fused, cosines, lexical, coverage], axis=1)[best]
-        return [
-            Passage(shelved.section(row, vector), shelved.owner(row), score, cosine, bm25, covered, asked)
-            for row, (score, cosine, bm25, covered) in zip(rows[best].tolist(), figures.tolist(), strict=True)
-        ]
+    def _found(self, shelved: Shelved, asked: Reading, mask: Mask, limit: int) -> list[Passage]:
+        source = Opened(shelved, asked, self._reader)
+        words = shelved.lexical.ask(asked.words)
+        near = [shelved.nearest(vector, mask, _CANDIDATES) for vector in asked.vectors]
+        rows = np.unique(np.concatenate([*near, words.best(mask, _CANDIDATES)]))
+        cosines = shelved.cosines(rows, asked.vectors).max(axis=1)
+        lexical, coverage = words.weigh(rows)
+        closest = source.closest(rows.tolist(), cosines)
+        figures = np.stack([cosines, closest, lexical / np.float32(words.most), coverage], axis=1)
+        scores = fuse(figures)
+        best = np.argsort(-scores, kind="stable")[: max(limit * PER_ARTICLE, _NAMES)]
+        ranked = zip(rows[best].tolist(), scores[best].tolist(), figures[best].tolist(), strict=True)
+        return [_passage(source, row, Figures(score, *each)) for row, score, each in ranked]
 
     def _now(self, viewer: Viewer) -> tuple[Shelved, Mask]:
         shelved = self._shelved
@@ -130,16 +128,11 @@ class Retriever:
         return shelve(shelf, self._open_index)
 
 
-def _read_closely(passages: list[Passage], shelved: Shelved, question: Vector) -> list[Passage]:
-    figures = np.array([(each.cosine, each.section.closest, each.lexical) for each in passages], dtype=np.float32)
-    scores = fuse_close(*figures.T).tolist()
-    return [_asked_for(passage, score, shelved, question) for passage, score in zip(passages, scores, strict=True)]
-
-
-def _asked_for(passage: Passage, score: float, shelved: Shelved, question: Vector) -> Passage:
-    if not named(passage.asked, passage.article.title):
-        return replace(passage, score=score)
-    return replace(passage, score=score + NAMED, sections=shelved.sections(passage.article.id, question))
+def _passage(source: Opened, row: int, figures: Figures) -> Passage:
+    article, chunk = source.shelved.owner(row), source.shelved.chunk(row)
+    if named(source.asked, article.title, source.language):
+        figures = replace(figures, score=figures.score + NAMED, named=True)
+    return Passage(chunk, article, figures, source)
 
 
 def _plain(words: str) -> str:

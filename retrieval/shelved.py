@@ -1,7 +1,7 @@
 """One generation of the library, ready to be searched."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article, Audience, Viewer
 from knowledge.library import Standing
+from knowledge.sentences import Sentences, gathered
 from knowledge.shelf import Change, Page, Shelf, VectorModel, joined
-from retrieval.closeness import closeness
+from knowledge.splitting import Chunk
 from retrieval.index import OpenIndex, VectorIndex
-from retrieval.lexical import Bm25, Text
-from retrieval.passage import Section
+from retrieval.lexical import Bm25, Lexical, OpenLexical, Text
 
 _VIEWERS = 256
 _VOLUMES = 8
@@ -23,6 +23,7 @@ _TENTH = 0.1
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 Vector = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +34,7 @@ class Volume:
     index: VectorIndex
     audiences: tuple[Audience, ...]
     of: NDArray[np.int32]
+    languages: frozenset[str]
 
     def admitted(self, viewer: Viewer) -> Mask:
         """The rows whose articles admit a viewer."""
@@ -45,7 +47,8 @@ def volume(shelf: Shelf, open_index: OpenIndex) -> Volume:
     """The shelf with its index."""
     numbers: dict[Audience, int] = {}
     of = [numbers.setdefault(page.bare.audience, len(numbers)) for page in shelf.pages]
-    return Volume(shelf, open_index(shelf), tuple(numbers), np.array(of, dtype=np.int32))
+    languages = frozenset(page.bare.language for page in shelf.pages)
+    return Volume(shelf, open_index(shelf), tuple(numbers), np.array(of, dtype=np.int32), languages)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,20 +64,16 @@ class Shelved:
     model: VectorModel | None
     volumes: tuple[Volume, ...]
     pages: Mapping[str, tuple[int, int]]
-    lexical: Bm25
+    lexical: Lexical
     starts: tuple[int, ...]
+    languages: frozenset[str]
     masks: dict[Viewer, Mask] = field(default_factory=dict)
-
-    @property
-    def live(self) -> int:
-        """The number of rows that can be found."""
-        return self.lexical.live
 
     def mask(self, viewer: Viewer) -> Mask:
         """The rows that the viewer may see. Kept, since there are few roles and sites."""
         mask = self.masks.get(viewer)
         if mask is None:
-            mask = self.lexical.living.mask & np.concatenate([each.admitted(viewer) for each in self.volumes])
+            mask = self.lexical.alive & np.concatenate([each.admitted(viewer) for each in self.volumes])
             if len(self.masks) < _VIEWERS:
                 self.masks[viewer] = mask
         return mask
@@ -89,35 +88,53 @@ class Shelved:
         return mask
 
     def nearest(self, vector: Vector, mask: Mask, limit: int) -> Rows:
-        """The rows under the mask whose vectors are nearest to one of unit length, best first."""
+        """The rows under the mask whose vectors are nearest to one, best first."""
         found = [self._nearest(number, vector, mask, limit) for number in range(len(self.volumes))]
         rows, cosines = (np.concatenate(each) for each in zip(*found, strict=True))
         return rows[np.lexsort((rows, -cosines))][:limit]
 
-    def cosines(self, rows: Rows, vector: Vector) -> Vector:
-        """The cosine of each of some rows with a vector of unit length."""
-        cosines = np.empty(len(rows), np.float32)
+    def cosines(self, rows: Rows, vectors: Vectors) -> Vectors:
+        """The product of each of some rows with each of some vectors, shape (rows, vectors)."""
+        cosines = np.empty((len(rows), len(vectors)), np.float32)
         held = np.searchsorted(self.starts, rows, side="right") - 1
         for number in set(held.tolist()):
-            here = held == number
-            cosines[here] = self.volumes[number].shelf.cosines(rows[here] - self.starts[number], vector)
+            here, shelf = held == number, self.volumes[number].shelf
+            for at, vector in enumerate(vectors):
+                cosines[here, at] = shelf.cosines(rows[here] - self.starts[number], vector)
         return cosines
+
+    def id(self, row: int) -> int:
+        """The id of a row. It is of these words for ever."""
+        shelf, at = self._place(row)
+        return int(shelf.ids[at])
 
     def owner(self, row: int) -> Article:
         """The article that a row is of."""
         shelf, at = self._place(row)
         return shelf.page(at).article
 
-    def section(self, row: int, question: Vector) -> Section:
-        """The chunk of a row, with how near its sentences are to the question."""
+    def language(self, row: int) -> str:
+        """The language of that article."""
         shelf, at = self._place(row)
-        return _section(shelf.page(at), int(shelf.numbers[at]), question)
+        return shelf.page(at).bare.language
 
-    def sections(self, article_id: str, question: Vector) -> tuple[Section, ...]:
-        """All of an article, in its order."""
-        page = self._page(*self.pages[article_id])
-        sections = (_section(page, number, question) for number in range(len(page.spans)))
-        return tuple(sorted(sections, key=lambda each: each.chunk.position))
+    def chunk(self, row: int) -> Chunk:
+        """The chunk of a row, made anew at each call."""
+        shelf, at = self._place(row)
+        return shelf.chunk(at)
+
+    def row(self, chunk: Chunk) -> int:
+        """The row of a chunk that was made here."""
+        return next(row for row in self.rows(chunk.article_id) if self.chunk(row).position == chunk.position)
+
+    def rows(self, article_id: str) -> list[int]:
+        """The rows of an article."""
+        return [int(row) for row in self._rows(*self.pages[article_id])]
+
+    def sentences(self, rows: Sequence[int]) -> Sentences:
+        """The sentences of some rows, in their order."""
+        places = [self._place(row) for row in rows]
+        return gathered([(shelf.page(at).sentences, int(shelf.numbers[at])) for shelf, at in places])
 
     def changed(self, change: Change, open_index: OpenIndex) -> "Shelved":
         """With what was written since, as a volume of its own. Costs as much as that is, not as the whole."""
@@ -151,7 +168,7 @@ class Shelved:
     def ripe(self) -> bool:
         """True where so much was written since the last time that it pays to make all one volume."""
         first = len(self.volumes[0].shelf.ids)
-        rows = len(self.lexical.living.mask)
+        rows = len(self.lexical.alive)
         return len(self.volumes) > 1 and (rows - first) + (rows - self.lexical.live) > _TENTH * first
 
     def _place(self, row: int) -> tuple[Shelf, int]:
@@ -175,15 +192,16 @@ class Shelved:
         return rows + start, cosines
 
 
-def shelve(shelf: Shelf, open_index: OpenIndex) -> Shelved:
+def shelve(shelf: Shelf, open_index: OpenIndex, open_lexical: OpenLexical = Bm25) -> Shelved:
     """The shelf with its indexes."""
-    return _shelved((volume(shelf, open_index),), _contents(shelf), Bm25(_texts(shelf)))
+    return _shelved((volume(shelf, open_index),), _contents(shelf), open_lexical(_texts(shelf)))
 
 
-def _shelved(volumes: tuple[Volume, ...], pages: Mapping[str, tuple[int, int]], lexical: Bm25) -> Shelved:
+def _shelved(volumes: tuple[Volume, ...], pages: Mapping[str, tuple[int, int]], lexical: Lexical) -> Shelved:
     *starts, _ = accumulate((len(each.shelf.ids) for each in volumes), initial=0)
     newest = volumes[-1].shelf
-    return Shelved(newest.generation, newest.model, volumes, pages, lexical, tuple(starts))
+    languages = frozenset().union(*(each.languages for each in volumes))
+    return Shelved(newest.generation, newest.model, volumes, pages, lexical, tuple(starts), languages)
 
 
 def _contents(shelf: Shelf) -> dict[str, tuple[int, int]]:
@@ -197,8 +215,3 @@ def _texts(shelf: Shelf) -> Iterator[Text]:
 def _text(shelf: Shelf, row: int) -> Text:
     chunk = shelf.chunk(row)
     return shelf.page(row).bare.title, chunk.heading, chunk.text
-
-
-def _section(page: Page, number: int, question: Vector) -> Section:
-    sentences = page.sentences.of(number)
-    return Section(page.chunk(number), sentences, closeness(question, sentences))

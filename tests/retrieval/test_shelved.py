@@ -50,13 +50,16 @@ def write(library: SqliteLibrary, written: Written) -> None:
 
 def told(shelved: Shelved, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> list[tuple[object, ...]]:
     """All that an answer takes from rows."""
-    found = [(shelved.owner(row), shelved.section(row, vector)) for row in rows.tolist()]
-    return [(owner, section.chunk, section.near.tolist()) for owner, section in found]
+    near = shelved.sentences(rows.tolist()).near(range(len(rows)), vector[np.newaxis])
+    found = zip(rows.tolist(), near, shelved.cosines(rows, vector[np.newaxis]).tolist(), strict=True)
+    return [
+        (shelved.owner(row), shelved.chunk(row), shelved.id(row), each.tolist(), cosine) for row, each, cosine in found
+    ]
 
 
 def same(grown: Shelved, once: Shelved, asked: str) -> None:
     vector = unit(asked)
-    assert (grown.generation, grown.model, grown.live) == (once.generation, once.model, once.live)
+    assert (grown.generation, grown.model, grown.lexical.live) == (once.generation, once.model, once.lexical.live)
     assert grown.lexical.vocabulary == once.lexical.vocabulary
     for viewer in VIEWERS:
         found = []
@@ -64,15 +67,16 @@ def same(grown: Shelved, once: Shelved, asked: str) -> None:
             mask, question = shelved.mask(viewer), shelved.lexical.ask(asked)
             near, worded = shelved.nearest(vector, mask, 5), question.best(mask, 5)
             seen = np.flatnonzero(mask)
-            weights = [each.tolist() for each in (*question.weigh(seen), shelved.cosines(seen, vector))]
+            weights = [each.tolist() for each in question.weigh(seen)]
             found.append(
                 (told(shelved, near, vector), told(shelved, worded, vector), told(shelved, seen, vector), weights)
             )
         assert found[0] == found[1]
     assert set(grown.pages) == set(once.pages)
     for article_id in once.pages:
-        chunks = [[each.chunk for each in shelved.sections(article_id, vector)] for shelved in (grown, once)]
+        chunks = [[shelved.chunk(row) for row in shelved.rows(article_id)] for shelved in (grown, once)]
         assert chunks[0] == chunks[1]
+        assert [grown.row(chunk) for chunk in chunks[0]] == grown.rows(article_id)
 
 
 @settings(deadline=None, max_examples=100)
