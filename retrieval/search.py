@@ -14,7 +14,7 @@ from retrieval.index import OpenIndex
 from retrieval.indexing import vector_model
 from retrieval.naming import named
 from retrieval.passage import Figures, Passage
-from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, prefer, roll_up
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, lead, prefer, roll_up
 from retrieval.reading import Opened, Reader, Reading, reading
 from retrieval.shelved import Mask, Shelved, shelve
 
@@ -66,14 +66,15 @@ class Retriever:
         words = shelved.lexical.ask(asked.words)
         near = [shelved.nearest(vector, mask, _CANDIDATES) for vector in asked.vectors]
         rows = np.unique(np.concatenate([*near, words.best(mask, _CANDIDATES)]))
-        cosines = shelved.cosines(rows, asked.vectors).max(axis=1)
+        cosines = source.cosines(rows)
         lexical, coverage = words.weigh(rows)
         closest = source.closest(rows.tolist(), cosines)
         figures = np.stack([cosines, closest, lexical / np.float32(words.most), coverage], axis=1)
         scores = fuse(figures)
-        best = np.argsort(-scores, kind="stable")[: max(limit * PER_ARTICLE, _NAMES)]
-        ranked = zip(rows[best].tolist(), scores[best].tolist(), figures[best].tolist(), strict=True)
-        return [_passage(source, row, Figures(score, *each)) for row, score, each in ranked]
+        order = np.argsort(-scores, kind="stable")
+        best = order[: max(limit * PER_ARTICLE, _NAMES)]
+        ranked = np.column_stack([scores[best], figures[best], lead(scores[order])[: len(best)]]).tolist()
+        return [_passage(source, row, Figures(*each)) for row, each in zip(rows[best].tolist(), ranked, strict=True)]
 
     def _now(self, viewer: Viewer) -> tuple[Shelved, Mask]:
         shelved = self._shelved
