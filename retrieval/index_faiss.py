@@ -24,8 +24,8 @@ LOG = logging.getLogger("onhand.retrieval")
 CLUSTERS = "vectors.clusters"
 EXACT = 40_000_000
 """Numbers (rows times dimension) up to which every row is looked at: so many take 1.6 ms on one processor."""
-_SHARE = 0.12
-"""Of the clusters, those that are looked at. Measured recall of the ten nearest, against all rows: 0.984."""
+_LOOKED_AT = 0.2, 100_000
+"""The share of the clusters that are looked at, and of how many rows. Of more rows less is enough: by the fourth root."""
 _FEW = 2_000
 """Rows that are compared one by one where no more are allowed."""
 _SPARE = 50
@@ -64,7 +64,7 @@ class FaissIndex:
         if allowed is not None and count <= max(_FEW, wanted):
             return np.flatnonzero(allowed)
         asked = np.rint(vector * (_MOST / max(float(np.abs(vector).max()), 1e-9))).astype(np.float32)[np.newaxis]
-        if allowed is not None and count * 2 > len(allowed):
+        if allowed is not None and count * 4 > len(allowed):
             # Where most rows are allowed, it is quicker to find more than to ask for each row. The best of all hold the
             # best of the allowed, if they hold enough of them.
             found = self._found(asked, int(wanted * 1.5 * len(allowed) / count), None, count)
@@ -85,7 +85,8 @@ class FaissIndex:
         if not clusters:
             return faiss.SearchParameters(sel=within)  # type: ignore[call-arg]
         # As many rows are looked at as where all are allowed: the fewer are, the more clusters.
-        share = min(_SHARE * self._index.ntotal / max(count, 1), 1)
+        share, rows = _LOOKED_AT
+        share = min(share * (rows / self._index.ntotal) ** 0.25 * self._index.ntotal / max(count, 1), 1)
         return faiss.SearchParametersIVF(sel=within, nprobe=max(int(np.ceil(clusters * share)), 1))  # type: ignore[call-arg]
 
 
