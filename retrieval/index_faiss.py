@@ -25,7 +25,7 @@ CLUSTERS = "vectors.clusters"
 EXACT = 40_000_000
 """Numbers (rows times dimension) up to which every row is looked at: so many take 1.6 ms on one processor."""
 _LOOKED_AT = 0.2, 100_000
-"""The share of the clusters that are looked at, and of how many rows. Of more rows less is enough: by the fourth root."""
+"""The share of the clusters that are looked at, and of how many rows; of more it is less, by their fourth root."""
 _FEW = 2_000
 """Rows that are compared one by one where no more are allowed."""
 _SPARE = 50
