@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.postings import Postings, joined, post
+from retrieval.vocabulary import Vocabulary
 from retrieval.words import content, stems, tokens
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009): the usual constants.
@@ -50,7 +51,7 @@ class Lexical(Protocol):
     """Search by words over rows 0 to n-1, the rows of a `Shelved`. Rows that are no longer live are never found."""
 
     @property
-    def vocabulary(self) -> Mapping[str, int]:
+    def vocabulary(self) -> Vocabulary:
         """Each word of the corpus as it is written, folded, with the number of times it occurs."""
         ...
 
@@ -116,7 +117,7 @@ class _Living:
     mask: Mask
     length: int
     lost: Mapping[str, int]
-    vocabulary: Mapping[str, int]
+    vocabulary: Vocabulary
 
 
 class Bm25:
@@ -128,7 +129,9 @@ class Bm25:
     def __init__(self, texts: Iterable[Text]) -> None:
         """Words of the title and the heading count twice."""
         part, vocabulary = post(_words(texts), stems)
-        self._hold((part,), _Living(np.ones(len(part.lengths), np.bool_), int(part.lengths.sum()), {}, vocabulary))
+        self._hold(
+            (part,), _Living(np.ones(len(part.lengths), np.bool_), int(part.lengths.sum()), {}, Vocabulary(vocabulary))
+        )
 
     def _hold(self, parts: tuple[Postings, ...], living: _Living) -> None:
         self._parts = parts
@@ -148,7 +151,7 @@ class Bm25:
         return made
 
     @property
-    def vocabulary(self) -> Mapping[str, int]:
+    def vocabulary(self) -> Vocabulary:
         """See `Lexical.vocabulary`."""
         return self._living.vocabulary
 
@@ -167,7 +170,7 @@ class Bm25:
         lost = Counter(self._living.lost)
         for words in said:
             lost.update(set(stems(words)))
-        return self._of((*self._parts, part), _Living(mask, length, lost, _retold(self.vocabulary, told, said)))
+        return self._of((*self._parts, part), _Living(mask, length, lost, self.vocabulary.changed(told, said)))
 
     def folded(self, first: int) -> "Bm25":
         """See `Lexical.folded`."""
@@ -311,16 +314,3 @@ def _words(texts: Iterable[Text]) -> Iterator[list[str]]:
     # Neighbours mostly share their names.
     named = lru_cache(1_000)(lambda title, heading: _TITLE_COUNTS * tokens(f"{title} {heading}"))
     return (named(title, heading) + tokens(text) for title, heading, text in texts)
-
-
-def _retold(told: Mapping[str, int], more: Mapping[str, int], less: Sequence[Sequence[str]]) -> dict[str, int]:
-    """The count of each word with what is said more and what is said less. Words that nobody says are left out."""
-    counts = dict(told)
-    changes = Counter(more)
-    for words in less:
-        changes.subtract(words)
-    for word, change in changes.items():
-        counts[word] = counts.get(word, 0) + change
-        if not counts[word]:
-            del counts[word]
-    return counts
