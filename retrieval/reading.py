@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.splitting import Chunk
-from retrieval.closeness import as_read, closeness, opened
+from retrieval.closeness import OPENING, as_read, closeness
 from retrieval.embedding import Encoder
 from retrieval.language import ENGLISH, language_of
 from retrieval.passage import Section, name_of
@@ -104,10 +104,9 @@ class Opened:
 
     def cosines(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of the question and each row, as the side of the row's article reads the question, (rows,)."""
-        asked, sides = self.reading.vectors, self.reading.sides
+        asked = self.reading.vectors
         found = self.shelved.cosines(rows, asked / np.sum(asked * asked, axis=1, keepdims=True))
-        of = [self._side(row) for row in rows.tolist()]
-        own: NDArray[np.float32] = found[np.arange(len(rows)), [sides.index(side) for side in of]]
+        own: NDArray[np.float32] = found[np.arange(len(rows)), self._sides(rows.tolist())]
         return own
 
     def closest(self, rows: Sequence[int], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -116,10 +115,9 @@ class Opened:
         Where that of some row could only be told by embedding it anew, it is the cosines of all: what is in the
         question's own language would otherwise stand before all else.
         """
-        if not all(self._is_stored(row) for row in rows):
+        if not self._are_stored(rows):
             return cosines
-        near = self.shelved.sentences(rows).near(range(len(rows)), self.reading.vectors)
-        return np.array([opened(each).max(initial=0.0) for each in near], dtype=np.float32)
+        return self.shelved.sentences(rows).closest(range(len(rows)), self.reading.vectors, OPENING)
 
     def section(self, chunk: Chunk) -> Section:
         """See `Source.section`."""
@@ -137,16 +135,18 @@ class Opened:
 
     def _section(self, row: int) -> Section:
         shelved, side = self.shelved, self.reading.sides[0]
-        sentences = shelved.sentences([row]).of(0) if self._is_stored(row) else self.reader.anew(shelved, row, side)
+        sentences = shelved.sentences([row]).of(0) if self._are_stored([row]) else self.reader.anew(shelved, row, side)
         return Section(self._chunk(row), sentences, closeness(self.reading.vectors, sentences))
 
     def _chunk(self, row: int) -> Chunk:
         return self.shelved.chunk(row)
 
-    def _side(self, row: int) -> int:
-        """The side that compares the question with the row."""
-        side = self.reader.encoder.side(self.shelved.language(row))
-        return side if side in self.reading.sides else self.reading.sides[0]
+    def _sides(self, rows: Sequence[int]) -> list[int]:
+        """Which of the sides of the question compares it with each row."""
+        sides, of = self.reading.sides, self.reader.encoder.side
+        at = {each: sides.index(of(each)) if of(each) in sides else 0 for each in self.shelved.languages}
+        return [at[language] for language in self.shelved.languages_of(rows)]
 
-    def _is_stored(self, row: int) -> bool:
-        return self.reader.encoder.side(self.shelved.language(row)) in self.reading.sides
+    def _are_stored(self, rows: Sequence[int]) -> bool:
+        sides, of = self.reading.sides, self.reader.encoder.side
+        return all(of(language) in sides for language in set(self.shelved.languages_of(rows)))

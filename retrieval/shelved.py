@@ -113,10 +113,12 @@ class Shelved:
         shelf, at = self._place(row)
         return shelf.page(at).article
 
-    def language(self, row: int) -> str:
-        """The language of that article."""
-        shelf, at = self._place(row)
-        return shelf.page(at).bare.language
+    def languages_of(self, rows: Sequence[int]) -> list[str]:
+        """The language of the article of each row."""
+        if len(self.languages) == 1:
+            return list(self.languages) * len(rows)
+        places = [self._place(row) for row in rows]
+        return [shelf.page(at).bare.language for shelf, at in places]
 
     def chunk(self, row: int) -> Chunk:
         """The chunk of a row, made anew at each call."""
