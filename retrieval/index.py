@@ -21,10 +21,21 @@ class VectorIndex(Protocol):
         """
         ...
 
+    @property
+    def rough(self) -> bool:
+        """True where `settled` is worth its time: the same searches, quicker."""
+        ...
+
+    def settled(self) -> "VectorIndex":
+        """The index as it is meant to be for so many rows. May take minutes; this one serves meanwhile."""
+        ...
+
 
 class OpenIndex(Protocol):
     """Makes the index of a shelf, with its cache where that has one and is sound."""
 
     def __call__(self, shelf: Shelf) -> VectorIndex:
-        """Never fails for a cache that is missing, damaged or of another generation: then it builds from the rows."""
+        """Takes a moment. Never fails for a cache that is missing, damaged or of other rows: then what takes longer is
+        left to `VectorIndex.settled`.
+        """
         ...

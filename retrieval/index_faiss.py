@@ -5,7 +5,7 @@ import io
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,10 +45,20 @@ Mask = NDArray[np.bool_]
 class FaissIndex:
     """`VectorIndex` over vectors of a byte a number, all of one scale: products of whole numbers are the fastest."""
 
-    def __init__(self, shelf: Shelf, index: Any) -> None:
+    def __init__(self, shelf: Shelf, index: Any, better: "Callable[[], FaissIndex] | None" = None) -> None:
         """`index` holds the rows of the shelf as `_bytes` makes them, under their numbers."""
         self._shelf = shelf
         self._index = index
+        self._better = better
+
+    @property
+    def rough(self) -> bool:
+        """See `VectorIndex.rough`."""
+        return self._better is not None
+
+    def settled(self) -> "FaissIndex":
+        """See `VectorIndex.settled`."""
+        return self._better() if self._better else self
 
     def search(self, vector: NDArray[np.float32], limit: int, allowed: Mask | None = None) -> tuple[Rows, Cosines]:
         """See `VectorIndex.search`."""
@@ -100,13 +110,13 @@ def _bytes(shelf: Shelf) -> Iterator[NDArray[np.float32]]:
         yield np.rint(block.astype(np.float32) * scale)
 
 
-def exact(shelf: Shelf) -> FaissIndex:
+def exact(shelf: Shelf, better: Callable[[], FaissIndex] | None = None) -> FaissIndex:
     """An index that looks at every row."""
     kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
     index = faiss.IndexScalarQuantizer(max(shelf.vectors.shape[1], 1), kind, faiss.METRIC_INNER_PRODUCT)
     for block in _bytes(shelf):
         index.add(block)
-    return FaissIndex(shelf, index)
+    return FaissIndex(shelf, index, better)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,14 +149,20 @@ class FaissCache:
         """See `OpenIndex`."""
         if shelf.vectors.size <= self.exact:
             return exact(shelf)
-        marks = _marks(shelf)
-        kept = self._kept(shelf.vectors.shape[1])
-        of = np.full(len(shelf.ids), -1) if kept is None else kept.known(shelf, marks)
+        kept, marks = self._kept(shelf.vectors.shape[1]), _marks(shelf)
+        of = None if kept is None else kept.known(shelf, marks)
+        if kept is None or of is None or np.count_nonzero(of < 0) > _OUTGROWN * len(of):
+            return exact(shelf, lambda: self._found(shelf, marks))
+        return self._clustered(shelf, marks, kept.centres, of)
+
+    def _found(self, shelf: Shelf, marks: NDArray[np.uint64]) -> FaissIndex:
+        """The index with clusters that are found anew."""
+        return self._clustered(shelf, marks, _centres(shelf), np.full(len(shelf.ids), -1))
+
+    def _clustered(
+        self, shelf: Shelf, marks: NDArray[np.uint64], centres: NDArray[np.float32], of: NDArray[np.int64]
+    ) -> FaissIndex:
         new = of < 0
-        if kept is None or new.mean() > _OUTGROWN:
-            centres, new = _centres(shelf), np.ones(len(of), np.bool_)
-        else:
-            centres = kept.centres
         index = _clustered(shelf, centres, of, new)
         if new.any():
             self._keep(Clusters(centres, shelf.ids, marks, of.astype(np.int32)))

@@ -45,11 +45,15 @@ class Retriever:
         self._loading = threading.Lock()
         self._compacting = threading.Lock()
         self._shelved = self._load()
+        self._ripen()
 
     def refresh(self) -> None:
         """Returns when searches see everything that was saved before the call."""
         with self._loading:
             self._shelved = self._caught_up(self._shelved)
+        self._ripen()
+
+    def _ripen(self) -> None:
         if self._shelved.ripe and self._compacting.acquire(blocking=False):
             threading.Thread(target=self._compact, name="onhand-compact", daemon=True).start()
 

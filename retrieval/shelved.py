@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 import numpy as np
@@ -164,14 +164,16 @@ class Shelved:
         for number, at in self.pages.values():
             kept[number][at] = True
         whole = volume(joined([each.shelf for each in self.volumes], kept), open_index)
-        return _shelved((whole,), _contents(whole.shelf), self.lexical.compacted())
+        settled = replace(whole, index=whole.index.settled())
+        return _shelved((settled,), _contents(settled.shelf), self.lexical.compacted())
 
     @property
     def ripe(self) -> bool:
-        """True where so much was written since the last time that it pays to make all one volume."""
+        """True where it pays to make all one volume: so much was written since, or it would be quicker then."""
         first = len(self.volumes[0].shelf.ids)
         rows = len(self.lexical.alive)
-        return len(self.volumes) > 1 and (rows - first) + (rows - self.lexical.live) > _TENTH * first
+        outgrown = len(self.volumes) > 1 and (rows - first) + (rows - self.lexical.live) > _TENTH * first
+        return outgrown or self.volumes[0].index.rough
 
     def _place(self, row: int) -> tuple[Shelf, int]:
         number = bisect_right(self.starts, row) - 1

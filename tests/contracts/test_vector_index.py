@@ -39,11 +39,16 @@ def expected(of: Shelf, asked: NDArray[np.float32], limit: int, allowed: NDArray
     return [int(row) for row in order[allowed[order]][:limit]]
 
 
-@pytest.fixture(params=["faiss", "faiss in clusters"])
+@pytest.fixture(params=["faiss", "faiss before its clusters", "faiss in clusters"])
 def opens(request: pytest.FixtureRequest, tmp_path: Path) -> OpenIndex:
     """Opens an index from its cache, as each start does."""
     folder = tmp_path / "index"
-    backends: dict[str, OpenIndex] = {"faiss": FaissCache(folder), "faiss in clusters": FaissCache(folder, exact=0)}
+    cache = FaissCache(folder, exact=0)
+    backends: dict[str, OpenIndex] = {
+        "faiss": FaissCache(folder),
+        "faiss before its clusters": cache,
+        "faiss in clusters": lambda shelf: cache(shelf).settled(),
+    }
     return backends[request.param]
 
 
@@ -102,7 +107,7 @@ def test_faiss_cache_is_rebuilt(tmp_path: Path, damage: bytes) -> None:
     """A cache that is missing, cut, flipped in one bit, overwritten or of other vectors is built anew."""
     held = shelf(600)
     cache = FaissCache(tmp_path, exact=0)
-    cache(held)
+    cache(held).settled()
     path = tmp_path / CLUSTERS
     whole = path.read_bytes()
     middle = len(whole) // 2
@@ -115,8 +120,9 @@ def test_faiss_cache_is_rebuilt(tmp_path: Path, damage: bytes) -> None:
     if damage == b"gone":
         path.unlink()
     if damage == b"dimension":
-        cache(replace(held, vectors=np.ascontiguousarray(held.vectors[:, :8])))
-    index = cache(held)
+        cache(replace(held, vectors=np.ascontiguousarray(held.vectors[:, :8]))).settled()
+    assert cache(held).rough
+    index = cache(held).settled()
     assert [index.search(vector(held, row), 1)[0].tolist() for row in range(50)] == [[row] for row in range(50)]
     assert path.read_bytes() == whole
 
@@ -125,10 +131,10 @@ def test_faiss_cache_is_used(tmp_path: Path) -> None:
     """A sound cache is not written again for the same rows or fewer, and then serves the new ones too."""
     held = shelf(600)
     cache = FaissCache(tmp_path, exact=0)
-    cache(held)
+    cache(held).settled()
     before = (tmp_path / CLUSTERS).stat().st_ino
-    cache(held)
-    cache(replace(held, ids=held.ids[:500], vectors=held.vectors[:500]))
+    assert not cache(held).rough
+    assert not cache(replace(held, ids=held.ids[:500], vectors=held.vectors[:500])).rough
     assert (tmp_path / CLUSTERS).stat().st_ino == before
     more = shelf(650)
     more.vectors[:600] = held.vectors
@@ -148,5 +154,5 @@ def test_faiss_works_where_nothing_can_be_written(tmp_path: Path) -> None:
     """Without a place for the cache the index is built from the rows all the same."""
     (tmp_path / "file").write_text("not a folder")
     held = shelf(100)
-    index = FaissCache(tmp_path / "file", exact=0)(held)
+    index = FaissCache(tmp_path / "file", exact=0)(held).settled()
     assert index.search(vector(held, 3), 1)[0].tolist() == [3]
