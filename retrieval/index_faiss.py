@@ -1,5 +1,6 @@
 """The nearest vectors by FAISS: every one looked at while they are few, then those of the nearest clusters only."""
 
+import contextlib
 import hashlib
 import io
 import logging
@@ -147,6 +148,7 @@ class FaissCache:
 
     def __call__(self, shelf: Shelf) -> FaissIndex:
         """See `OpenIndex`."""
+        self._tidy()
         if shelf.vectors.size <= self.exact:
             return exact(shelf)
         kept, marks = self._kept(shelf.vectors.shape[1]), _marks(shelf)
@@ -167,6 +169,12 @@ class FaissCache:
         if new.any():
             self._keep(Clusters(centres, shelf.ids, marks, of.astype(np.int32)))
         return FaissIndex(shelf, index)
+
+    def _tidy(self) -> None:
+        # What an earlier version kept here, which holds more than is live.
+        for name in ("vectors.faiss", "vectors.json"):
+            with contextlib.suppress(OSError):
+                (self.folder / name).unlink(missing_ok=True)
 
     def _kept(self, dimension: int) -> Clusters | None:
         try:

@@ -145,7 +145,9 @@ def test_faiss_cache_is_used(tmp_path: Path) -> None:
 
 
 def test_faiss_needs_no_cache_while_exact(tmp_path: Path) -> None:
-    """Where every row is looked at, nothing is kept that could be damaged."""
+    """Where every row is looked at, nothing is kept that could be damaged, nor what an earlier version kept."""
+    for name in ("vectors.faiss", "vectors.json"):
+        (tmp_path / name).write_text("old")
     FaissCache(tmp_path)(shelf(600))
     assert list(tmp_path.iterdir()) == []
 
