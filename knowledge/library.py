@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -16,10 +16,14 @@ from knowledge.splitting import Chunk
 
 @dataclass(frozen=True, slots=True)
 class VectorModel:
-    """What made the vectors: a name that changes with the model or the way of cutting, and their length."""
+    """What made the vectors: a name that changes with the model or the way of cutting, and their length.
+
+    `setting` is what the model was asked for by, so that it can be opened again. Two that differ only in it are equal.
+    """
 
     name: str
     dimension: int
+    setting: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +76,25 @@ class Library(Protocol):
         An article whose content differs from its live version becomes the next version; the versions that the entries
         carry are not looked at. The same content keeps its version and gets its chunks anew. Raises
         `ModelMismatchError` where the library holds another model's vectors and a live article would keep them.
+        """
+        ...
+
+    def stage(self, entries: Sequence[Entry], model: VectorModel) -> None:
+        """Puts the chunks and vectors of the entries by, in one transaction: nothing else sees them before `switch`.
+
+        They are known again by what the article says and by the model, also after the end of the process.
+        """
+        ...
+
+    def staged(self, model: VectorModel) -> frozenset[str]:
+        """The fingerprints of the articles whose vectors of the model are put by."""
+        ...
+
+    def switch(self, articles: Sequence[Article], model: VectorModel) -> bool:
+        """Makes the articles live, as `save` does, and all that is live searched by what was put by for the model.
+
+        It is one transaction, which leaves nothing put by for any model. False, and nothing is changed, where a live
+        article has no vectors of the model yet.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Viewer
-from knowledge.library import Library, ModelMismatchError
+from knowledge.library import Library, ModelMismatchError, VectorModel
 from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex
-from retrieval.indexing import vector_model
+from retrieval.indexing import made_by, vector_model
 from retrieval.naming import named
 from retrieval.passage import Passage
 from retrieval.ranking import NAMED, SHOWN, Preference, fuse, fuse_close, prefer, roll_up
@@ -27,24 +28,34 @@ _CLOSELY = 16
 _PATIENCE = 0.3
 
 Vector = NDArray[np.float32]
+OpenEncoder = Callable[[VectorModel | None], Encoder]
+"""Opens the encoder that made a library's vectors; any will do for a library that has none."""
 
 
 class Retriever:
     """Searches the live articles. Thread-safe; notices when another process has changed them."""
 
-    def __init__(self, library: Library, encoder: Encoder, open_index: OpenIndex) -> None:
-        """Raises `ModelMismatchError` where the library's vectors are not the encoder's."""
+    def __init__(self, library: Library, open_encoder: OpenEncoder, open_index: OpenIndex) -> None:
+        """`open_encoder` is asked at the start, and again when the library's vectors are of another model.
+
+        Raises `ModelMismatchError` where the library's vectors are not the encoder's, and what `open_encoder` raises.
+        """
         self._library = library
-        self._encoder = encoder
+        self._open_encoder = open_encoder
         self._open_index = open_index
         self._loading = threading.Lock()
-        self._shelved = self._load()
+        self._shelved = self._load(None)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of what is searched now. A change of the library's model changes it."""
+        return self._shelved.encoder
 
     def refresh(self) -> None:
         """Returns when searches see everything that was saved before the call."""
         with self._loading:
             if self._library.generation() != self._shelved.shelf.generation:
-                self._shelved = self._load()
+                self._shelved = self._load(self._shelved.encoder)
 
     def search(self, words: str, preference: Preference, viewer: Viewer, limit: int = SHOWN) -> tuple[Passage, ...]:
         """The best passages for any text, best first: at most `limit`, and at most two of one article.
@@ -52,10 +63,10 @@ class Retriever:
         The audience and what is live decide before the search, in every index. Empty where nothing can be found.
         """
         shelved, mask = self._now(viewer)
-        asked = read(_plain(words), shelved.lexical, self._encoder.knows)
+        asked = read(_plain(words), shelved.lexical, shelved.encoder.knows)
         if not asked.strip() or not mask.any():
             return ()
-        vector = self._encoder.encode([asked], "question")[0]
+        vector = shelved.encoder.encode([asked], "question")[0]
         passages = _read_closely(self._candidates(shelved, asked, vector, mask), shelved, vector)
         return roll_up(prefer(passages, preference), limit)
 
@@ -100,15 +111,21 @@ class Retriever:
         except Exception:
             LOG.exception("the new articles cannot be searched yet")
 
-    def _load(self) -> Shelved:
+    def _load(self, encoder: Encoder | None) -> Shelved:
         shelf = self._library.shelf()
-        expected = vector_model(self._encoder)
-        if shelf.model is not None and shelf.model != expected:
+        return shelve(shelf, self._encoder_of(shelf.model, encoder), self._open_index)
+
+    def _encoder_of(self, model: VectorModel | None, held: Encoder | None) -> Encoder:
+        """The one that is held, where it made the vectors of the model; else another."""
+        if held is not None and (model is None or made_by(held, model)):
+            return held
+        encoder = self._open_encoder(model)
+        if model is not None and not made_by(encoder, model):
             raise ModelMismatchError(
-                f"the articles were loaded as {shelf.model.name}, and questions are read as {expected.name}; "
+                f"the articles were loaded as {model.name}, and questions are read as {vector_model(encoder).name}; "
                 "load the articles again"
             )
-        return shelve(shelf, self._open_index)
+        return encoder
 
 
 def _read_closely(passages: list[Passage], shelved: Shelved, question: Vector) -> list[Passage]:
@@ -129,7 +146,7 @@ def _plain(words: str) -> str:
 
 
 def open_retriever(library: Library, encoder: Encoder, folder: Path) -> Retriever:
-    """A retriever whose index cache lies in `folder`."""
+    """A retriever whose index cache lies in `folder`, for a library that stays with the encoder."""
     from retrieval.index_faiss import FaissCache
 
-    return Retriever(library, encoder, FaissCache(folder))
+    return Retriever(library, lambda _: encoder, FaissCache(folder))
