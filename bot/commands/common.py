@@ -4,7 +4,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NoReturn
 
 import click
@@ -55,16 +55,19 @@ def progress(label: str, things: str = "") -> Generator[Callable[[int, int], Non
 
     It reads as "Embedding 120 of 1,832 articles", where `things` is "articles".
     """
-    from tqdm import tqdm
-
     counted = f"{label} {{n:,}} of {{total:,}} {things}".rstrip()
-    bar = tqdm(total=0, disable=None, bar_format=f"{counted}: {{bar:30}} {{elapsed}}")
+    with ExitStack() as closing:
+        bar: Any = None
 
-    def step(done: int, of: int) -> None:
-        bar.total = of
-        bar.update(done - bar.n)
+        def step(done: int, of: int) -> None:
+            nonlocal bar
+            from tqdm import tqdm
 
-    try:
+            if bar is None:
+                bar = closing.enter_context(
+                    tqdm(total=of, disable=None, bar_format=f"{counted}: {{bar:30}} {{elapsed}}")
+                )
+            bar.total = of
+            bar.update(done - bar.n)
+
         yield step
-    finally:
-        bar.close()
