@@ -1,0 +1,84 @@
+"""What holds when a process that loads articles is killed at any moment. With more kills:
+
+ONHAND_KILLS=200 pytest tests/retrieval/test_killed.py
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.article import ANYONE
+from knowledge.library_sqlite import SqliteLibrary
+from retrieval.index_faiss import FaissCache
+from retrieval.indexing import Indexer, as_embedded, vector_model
+from retrieval.ranking import NO_PREFERENCE
+from retrieval.search import Retriever
+from tests.retrieval.dying import ARTICLES, MODELS, articles, held, opened, other_than
+from tests.retrieval.hashed import Hashed
+
+KILLS = int(os.environ.get("ONHAND_KILLS", "6"))
+BATCH = 16
+ROOT = Path(__file__).parents[2]
+
+
+def said_before_death(folder: Path, lines: int) -> list[Any]:
+    """All that one process said until it was killed, at some point after so many lines."""
+    command = [sys.executable, "-m", "tests.retrieval.dying", str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline() for _ in range(lines)]
+        process.kill()
+        said += process.stdout.readlines()
+    assert process.returncode == -9
+    return [json.loads(line) for line in said if line.endswith("\n")]
+
+
+def test_a_kill_while_the_model_changes(tmp_path: Path) -> None:
+    """After any kill the library is that of one load and one model, what was embedded is not lost, and the next
+    process goes on from there."""
+    chance = random.Random(7)
+    library = SqliteLibrary(tmp_path / "knowledge.db")
+    Indexer(library, Hashed(MODELS[0]), setting=MODELS[0]).load(articles(MODELS[0]))
+    goes_on = ["embedded", MODELS[1], 0]
+    whole = 0
+    for _ in range(KILLS):
+        said = said_before_death(tmp_path, chance.randrange(1, 130))
+        assert said[0] == goes_on
+        whole += [what for what, _, _ in said].count("whole")
+        goes_on = one_load(library, tmp_path, *said[-1])
+    assert whole
+    library.close()
+
+
+def one_load(library: SqliteLibrary, folder: Path, what: str, told: str, done: int) -> list[Any]:
+    """Raises where the library is not that of one load; returns what a process says first that goes on."""
+    model = held(library)
+    coming = other_than(model)
+    put_by = len(library.staged(vector_model(Hashed(coming))))
+    if what == "whole":
+        assert (model, put_by) == (told, 0)
+    elif model == told:
+        assert (done, put_by) == (ARTICLES, 0)
+    else:
+        assert done // BATCH * BATCH <= put_by <= ARTICLES
+    all_of_one(library, folder, model)
+    return ["whole", coming, ARTICLES] if put_by == ARTICLES else ["embedded", coming, put_by]
+
+
+def all_of_one(library: SqliteLibrary, folder: Path, model: str) -> None:
+    """Raises where articles, vectors or index are not those of the model."""
+    shelf = library.shelf()
+    assert {each.id: each.body for each in library.list()} == {each.id: each.body for each in articles(model)}
+    words = [as_embedded(shelf.articles[chunk.article_id], chunk) for chunk in shelf.chunks]
+    assert np.allclose(shelf.vectors, Hashed(model).encode(words), atol=1e-6)
+    retriever = Retriever(library, opened, FaissCache(folder))
+    assert retriever.encoder.name == model
+    assert retriever.search("title", NO_PREFERENCE, ANYONE)
+    found, _ = FaissCache(folder)(shelf).search(shelf.vectors[0], len(shelf.ids))
+    assert np.array_equal(np.sort(found), shelf.ids)
