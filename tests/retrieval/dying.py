@@ -1,7 +1,7 @@
-"""A process that changes a library's model again and again until it is killed: `-m tests.retrieval.dying FOLDER`.
+"""A process that loads articles until it is killed: `python -m tests.retrieval.dying embed|load FOLDER`.
 
-It says on its output how far each load is, and when it is done. A third of the articles change with the model, so that
-what they say tells which load made them live.
+With `embed` it changes the library's model again and again, with `load` what the articles say. It tells on its output
+how far each load is, and when it is done.
 """
 
 import json
@@ -21,12 +21,18 @@ ARTICLES = 60
 
 
 def articles(model: str) -> list[Article]:
-    """What the library holds when it is embedded with the model."""
-    told = {number: f"For {model}." if number % 3 == 0 else "For both." for number in range(ARTICLES)}
-    return [
-        Article(f"a{number:02}", f"Title {number}", f"# First\n\n{words}\n\n# Second\n\nAlways {number}.")
-        for number, words in told.items()
-    ]
+    """What the library holds when it is embedded with the model: a third of it tells which load made it live."""
+    return [told(number, f"For {model}." if number % 3 == 0 else "For both.") for number in range(ARTICLES)]
+
+
+def told(number: int, words: str) -> Article:
+    """One of the articles."""
+    return Article(f"a{number:02}", f"Title {number}", f"# First\n\n{words}\n\n# Second\n\nAlways {number}.")
+
+
+def turns(library: SqliteLibrary) -> list[int]:
+    """In which turn each of the articles was loaded, as its words tell."""
+    return [int(article.body.split()[3].rstrip(".")) for article in library.list()]
 
 
 def held(library: SqliteLibrary) -> str:
@@ -45,10 +51,8 @@ def opened(model: VectorModel | None) -> Hashed:
     return Hashed(model.setting if model else MODELS[0])
 
 
-def main() -> None:
-    folder = Path(sys.argv[1])
-    library = SqliteLibrary(folder / "knowledge.db")
-    retriever = Retriever(library, opened, FaissCache(folder))
+def embed(library: SqliteLibrary, retriever: Retriever) -> None:
+    """Changes the model to the other one, then back, and so on."""
     while True:
         model = other_than(held(library))
         indexer = Indexer(library, Hashed(model), retriever.refresh, model)
@@ -56,9 +60,21 @@ def main() -> None:
         tell("whole", model, ARTICLES)
 
 
-def tell(what: str, model: str, done: int) -> None:
-    print(json.dumps([what, model, done]), flush=True)
+def load(library: SqliteLibrary, retriever: Retriever) -> None:
+    """Loads every article with other words, then again. A turn that was begun is ended first."""
+    turn = min(turns(library))
+    indexer = Indexer(library, opened(library.model()), retriever.refresh, MODELS[0])
+    while True:
+        turn += 1
+        wanted = [told(number, f"Turn {turn}.") for number in range(ARTICLES)]
+        indexer.load(wanted, lambda done, of, turn=turn: tell("loaded", turn, ARTICLES - of + done))  # type: ignore[misc]
+
+
+def tell(what: str, which: str | int, done: int) -> None:
+    print(json.dumps([what, which, done]), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    _, task, folder = sys.argv
+    library = SqliteLibrary(Path(folder) / "knowledge.db")
+    {"embed": embed, "load": load}[task](library, Retriever(library, opened, FaissCache(Path(folder))))

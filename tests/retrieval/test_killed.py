@@ -15,11 +15,12 @@ import numpy as np
 
 from knowledge.article import ANYONE
 from knowledge.library_sqlite import SqliteLibrary
+from knowledge.splitting import split
 from retrieval.index_faiss import FaissCache
 from retrieval.indexing import Indexer, as_embedded, vector_model
 from retrieval.ranking import NO_PREFERENCE
 from retrieval.search import Retriever
-from tests.retrieval.dying import ARTICLES, MODELS, articles, held, opened, other_than
+from tests.retrieval.dying import ARTICLES, MODELS, articles, held, opened, other_than, told, turns
 from tests.retrieval.hashed import Hashed
 
 KILLS = int(os.environ.get("ONHAND_KILLS", "6"))
@@ -27,9 +28,9 @@ BATCH = 16
 ROOT = Path(__file__).parents[2]
 
 
-def said_before_death(folder: Path, lines: int) -> list[Any]:
+def said_before_death(task: str, folder: Path, lines: int) -> list[Any]:
     """All that one process said until it was killed, at some point after so many lines."""
-    command = [sys.executable, "-m", "tests.retrieval.dying", str(folder)]
+    command = [sys.executable, "-m", "tests.retrieval.dying", task, str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(lines)]
@@ -48,7 +49,7 @@ def test_a_kill_while_the_model_changes(tmp_path: Path) -> None:
     goes_on = ["embedded", MODELS[1], 0]
     whole = 0
     for _ in range(KILLS):
-        said = said_before_death(tmp_path, chance.randrange(1, 130))
+        said = said_before_death("embed", tmp_path, chance.randrange(1, 130))
         assert said[0] == goes_on
         whole += [what for what, _, _ in said].count("whole")
         goes_on = one_load(library, tmp_path, *said[-1])
@@ -56,25 +57,48 @@ def test_a_kill_while_the_model_changes(tmp_path: Path) -> None:
     library.close()
 
 
-def one_load(library: SqliteLibrary, folder: Path, what: str, told: str, done: int) -> list[Any]:
+def one_load(library: SqliteLibrary, folder: Path, what: str, to: str, done: int) -> list[Any]:
     """Raises where the library is not that of one load; returns what a process says first that goes on."""
     model = held(library)
     coming = other_than(model)
     put_by = len(library.staged(vector_model(Hashed(coming))))
     if what == "whole":
-        assert (model, put_by) == (told, 0)
-    elif model == told:
+        assert (model, put_by) == (to, 0)
+    elif model == to:
         assert (done, put_by) == (ARTICLES, 0)
     else:
         assert done // BATCH * BATCH <= put_by <= ARTICLES
-    all_of_one(library, folder, model)
+    assert {each.id: each.body for each in library.list()} == {each.id: each.body for each in articles(model)}
+    whole_and_of(library, folder, model)
     return ["whole", coming, ARTICLES] if put_by == ARTICLES else ["embedded", coming, put_by]
 
 
-def all_of_one(library: SqliteLibrary, folder: Path, model: str) -> None:
-    """Raises where articles, vectors or index are not those of the model."""
+def test_a_kill_while_loading(tmp_path: Path) -> None:
+    """After any kill each article is live whole and once, none that was told to be saved is as it was before, and the
+    next process goes on from there."""
+    chance = random.Random(8)
+    library = SqliteLibrary(tmp_path / "knowledge.db")
+    Indexer(library, Hashed(MODELS[0]), setting=MODELS[0]).load([told(number, "Turn 0.") for number in range(ARTICLES)])
+    goes_on = ["loaded", 1, 0]
+    for _ in range(KILLS):
+        said = said_before_death("load", tmp_path, chance.randrange(1, 130))
+        assert said[0] == goes_on
+        _, turn, done = said[-1]
+        saved = turns(library)
+        begun = goes_on[2] if turn == goes_on[1] else 0
+        assert saved.count(turn) >= begun + (done - begun) // BATCH * BATCH
+        assert set(saved) <= {turn - 1, turn}
+        assert len(saved) == ARTICLES
+        whole_and_of(library, tmp_path, MODELS[0])
+        goes_on = ["loaded", turn, saved.count(turn)] if saved.count(turn) < ARTICLES else ["loaded", turn + 1, 0]
+    library.close()
+
+
+def whole_and_of(library: SqliteLibrary, folder: Path, model: str) -> None:
+    """Raises where an article is not whole, or vectors or index are not those of the model."""
     shelf = library.shelf()
-    assert {each.id: each.body for each in library.list()} == {each.id: each.body for each in articles(model)}
+    cut = {chunk for article in library.list() for chunk in split(article)}
+    assert (set(shelf.chunks), len(shelf.chunks)) == (cut, len(cut))
     words = [as_embedded(shelf.articles[chunk.article_id], chunk) for chunk in shelf.chunks]
     assert np.allclose(shelf.vectors, Hashed(model).encode(words), atol=1e-6)
     retriever = Retriever(library, opened, FaissCache(folder))
