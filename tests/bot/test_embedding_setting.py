@@ -102,12 +102,12 @@ def test_a_question_in_the_midst_of_the_change(home: Path) -> None:
     """Where the model changes in the midst of a question, the question is answered from one of the two all the same."""
     onhand(home, INTERRUPTED).indexer.load(())
     serving, loading = onhand(home), onhand(home, SHORT)
-    serving.warm()
-    changes = [serving.retriever.refresh, lambda: loading.indexer.load(())]
-    Interrupted.first.extend(changes)
+    answers = [serving.answer(TWO, NO_PREFERENCE, ANYONE)]
+    Interrupted.first.extend([serving.retriever.refresh, lambda: loading.indexer.load(())])
     answer = serving.answer(TWO, NO_PREFERENCE, ANYONE)
     assert (Interrupted.first, serving.retriever.encoder.name) == ([], loading.encoder.name)
-    assert answer == serving.answer(TWO, NO_PREFERENCE, ANYONE)
+    answers.append(serving.answer(TWO, NO_PREFERENCE, ANYONE))
+    assert answer in answers
 
 
 def test_questions_while_the_model_changes(home: Path) -> None:

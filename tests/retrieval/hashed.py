@@ -17,14 +17,20 @@ class Hashed:
         self.dimension = dimension
         self.read: list[str] = []
 
-    def encode(self, texts: Sequence[str], kind: Kind = "passage") -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], kind: Kind = "passage", side: int = 0) -> NDArray[np.float32]:
         """See `Encoder.encode`."""
-        del kind
+        del kind, side
         self.read.extend(texts)
         return np.array([self._vector(text) for text in texts], dtype=np.float32).reshape(-1, self.dimension)
 
-    def knows(self, word: str) -> bool:
+    def side(self, language: str) -> int:
+        """See `Encoder.side`."""
+        del language
+        return 0
+
+    def knows(self, word: str, side: int = 0) -> bool:
         """See `Encoder.knows`."""
+        del side
         return word.isascii()
 
     def _vector(self, text: str) -> NDArray[np.float64]:
