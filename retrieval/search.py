@@ -16,7 +16,7 @@ from retrieval.index import OpenIndex
 from retrieval.indexing import made_by, vector_model
 from retrieval.naming import named
 from retrieval.passage import Figures, Passage
-from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, prefer, roll_up
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, lead, prefer, roll_up
 from retrieval.reading import Opened, Reader, Reading, reading
 from retrieval.shelved import Mask, Shelved, shelve
 
@@ -72,7 +72,7 @@ class Retriever:
     def _found(self, shelved: Shelved, asked: Reading, mask: Mask, limit: int) -> list[Passage]:
         source = Opened(shelved, asked, self._reader_of(shelved.encoder))
         rows = _candidates(shelved, asked, mask)
-        cosines = (shelved.shelf.vectors[rows] @ asked.vectors.T).max(axis=1)
+        cosines = source.cosines(rows)
         figures = np.stack(
             [
                 cosines,
@@ -83,9 +83,10 @@ class Retriever:
             axis=1,
         )
         scores = fuse(figures)
-        best = np.argsort(-scores, kind="stable")[: max(limit * PER_ARTICLE, _NAMES)]
-        ranked = zip(rows[best].tolist(), scores[best].tolist(), figures[best].tolist(), strict=True)
-        return [_passage(source, row, Figures(score, *each)) for row, score, each in ranked]
+        order = np.argsort(-scores, kind="stable")
+        best = order[: max(limit * PER_ARTICLE, _NAMES)]
+        ranked = np.column_stack([scores[best], figures[best], lead(scores[order])[: len(best)]]).tolist()
+        return [_passage(source, row, Figures(*each)) for row, each in zip(rows[best].tolist(), ranked, strict=True)]
 
     def _reader_of(self, encoder: Encoder) -> Reader:
         reader = self._reader
