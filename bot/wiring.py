@@ -123,12 +123,7 @@ class Onhand:
         """Retrieval as a question sees it: passages, then their words."""
         from retrieval.answer import compose
 
-        while True:
-            encoder = self.retriever.encoder
-            passages = self.retriever.search(words, preference, viewer)
-            # A change of the library's model in between would read the passages with a model that did not make them.
-            if encoder is self.retriever.encoder:
-                return compose(words, passages, encoder)
+        return compose(words, self.retriever.search(words, preference, viewer))
 
     def warm(self) -> None:
         """Loads what the first question would wait for."""

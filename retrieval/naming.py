@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from retrieval.language import ENGLISH
 from retrieval.passage import Passage, Section
 from retrieval.units import Block, blocks_of
-from retrieval.words import STOPWORDS, stems, tokens
+from retrieval.words import idle, stems, tokens
 
 _HOW = re.compile(
     r"\b(how (do|does|to|can|should|must|shall|would)|what (do|should|must) (i|we|you)"
@@ -17,10 +17,14 @@ _FORM = {"first", "step", "steps", "list", "lists", "checklist", "job", "jobs", 
 _AS_NEAR = 0.2
 
 
-def named(asked: str, title: str) -> bool:
+def named(asked: str, title: str, language: str = ENGLISH) -> bool:
     """True where every telling word of the question, in any form, is in the title: it asks for the article as such."""
-    about = set(tokens(asked)) - STOPWORDS - _FORM
-    return bool(about) and set(stems(sorted(about))) <= set(stems(tokens(title)))
+    about = _about(asked, language)
+    return bool(about) and about <= set(stems(tokens(title), language))
+
+
+def _about(asked: str, language: str) -> set[str]:
+    return set(stems(sorted(set(tokens(asked)) - idle(language) - _FORM), language))
 
 
 def asks_how(asked: str) -> bool:
@@ -28,27 +32,29 @@ def asks_how(asked: str) -> bool:
     return _HOW.search(" ".join(tokens(asked))) is not None
 
 
-def settled(passage: Passage) -> Passage:
-    """The passage of the same article that a question which only names the article wants; else the one that was found.
+def settled(passage: Passage) -> Section:
+    """The section of the same article that a question which only names the article wants; else the one that was found.
 
     That is the one with the numbered steps where the question asks how, otherwise the opening one, if it is about as
     near to the question as the one that was found.
     """
-    if not passage.sections:
-        return passage
+    found = passage.section
+    if not passage.figures.named:
+        return found
+    sections = passage.source.sections(passage.article.id)
     if asks_how(passage.asked):
-        wanted = _nearest([section for section in passage.sections if has_steps(blocks_of(section.chunk.text))])
+        wanted = _nearest([section for section in sections if has_steps(blocks_of(section.chunk.text))])
     else:
-        wanted = _nearest(passage.sections[:1])
-        wanted = wanted if wanted and wanted.closest >= passage.section.closest - _AS_NEAR else None
-    return passage if wanted is None or _says_more(passage, wanted) else replace(passage, section=wanted)
+        wanted = _nearest([section for section in sections[:1] if section.closest >= found.closest - _AS_NEAR])
+    return found if wanted is None or _says_more(passage, wanted) else wanted
 
 
 def _says_more(found: Passage, other: Section) -> bool:
     """True where the heading of the section that was found has a word of the question that the other section lacks."""
-    about = set(stems(sorted(set(tokens(found.asked)) - STOPWORDS - _FORM)))
-    said = set(stems(tokens(f"{other.chunk.heading} {other.chunk.text}")))
-    return bool((set(stems(tokens(found.chunk.heading))) & about) - said)
+    language = found.article.language
+    about = _about(found.asked, language)
+    said = set(stems(tokens(f"{other.chunk.heading} {other.chunk.text}"), language))
+    return bool((set(stems(tokens(found.chunk.heading), language)) & about) - said)
 
 
 def has_steps(blocks: tuple[Block, ...]) -> bool:
