@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,14 @@ OpenEncoder = Callable[[VectorModel | None], Encoder]
 """Opens the encoder that made a library's vectors; any will do for a library that has none."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """What is searched now. The reader's encoder is the one that made the vectors: only both together are exchanged."""
+
+    shelved: Shelved
+    reader: Reader
+
+
 class Retriever:
     """Searches the live articles. Thread-safe; notices when another process has changed them."""
 
@@ -43,34 +51,34 @@ class Retriever:
         self._open_encoder = open_encoder
         self._open_index = open_index
         self._loading = threading.Lock()
-        self._shelved = self._load(None)
-        self._reader = Reader(self._shelved.encoder)
+        self._held = self._load()
 
     @property
     def encoder(self) -> Encoder:
         """The encoder of what is searched now. A change of the library's model changes it."""
-        return self._shelved.encoder
+        return self._held.reader.encoder
 
     def refresh(self) -> None:
         """Returns when searches see everything that was saved before the call."""
         with self._loading:
-            if self._library.generation() != self._shelved.shelf.generation:
-                self._shelved = self._load(self._shelved.encoder)
+            if self._library.generation() != self._held.shelved.shelf.generation:
+                self._held = self._load(self._held.reader)
 
     def search(self, words: str, preference: Preference, viewer: Viewer, limit: int = SHOWN) -> tuple[Passage, ...]:
         """The best passages for any text, best first: at most `limit`, and at most two of one article.
 
         The audience and what is live decide before the search, in every index. Empty where nothing can be found.
         """
-        shelved, mask = self._now(viewer)
+        held, mask = self._now(viewer)
         plain = _plain(words)
         if not plain.strip() or not mask.any():
             return ()
-        asked = reading(plain, shelved, shelved.encoder)
-        return roll_up(prefer(self._found(shelved, asked, mask, limit), preference), limit)
+        asked = reading(plain, held.shelved, held.reader.encoder)
+        return roll_up(prefer(self._found(held, asked, mask, limit), preference), limit)
 
-    def _found(self, shelved: Shelved, asked: Reading, mask: Mask, limit: int) -> list[Passage]:
-        source = Opened(shelved, asked, self._reader_of(shelved.encoder))
+    def _found(self, held: _Held, asked: Reading, mask: Mask, limit: int) -> list[Passage]:
+        shelved = held.shelved
+        source = Opened(shelved, asked, held.reader)
         rows = _candidates(shelved, asked, mask)
         cosines = source.cosines(rows)
         figures = np.stack(
@@ -88,21 +96,16 @@ class Retriever:
         ranked = np.column_stack([scores[best], figures[best], lead(scores[order])[: len(best)]]).tolist()
         return [_passage(source, row, Figures(*each)) for row, each in zip(rows[best].tolist(), ranked, strict=True)]
 
-    def _reader_of(self, encoder: Encoder) -> Reader:
-        reader = self._reader
-        if reader.encoder is not encoder:
-            reader = self._reader = Reader(encoder)
-        return reader
-
-    def _now(self, viewer: Viewer) -> tuple[Shelved, Mask]:
-        shelved = self._shelved
-        if self._library.generation() == shelved.shelf.generation:
-            return shelved, shelved.mask(viewer)
+    def _now(self, viewer: Viewer) -> tuple[_Held, Mask]:
+        held = self._held
+        if self._library.generation() == held.shelved.shelf.generation:
+            return held, held.shelved.mask(viewer)
         self._reload()
         # Where the new shelf takes longer, the old one answers, less all that was retired, replaced or closed since.
         generation, standings = self._library.standings()
-        shelved = self._shelved
-        return shelved, shelved.mask(viewer) if generation == shelved.shelf.generation else shelved.mask_at(
+        held = self._held
+        shelved = held.shelved
+        return held, shelved.mask(viewer) if generation == shelved.shelf.generation else shelved.mask_at(
             viewer, standings
         )
 
@@ -119,21 +122,22 @@ class Retriever:
         except Exception:
             LOG.exception("the new articles cannot be searched yet")
 
-    def _load(self, encoder: Encoder | None) -> Shelved:
+    def _load(self, before: Reader | None = None) -> _Held:
         shelf = self._library.shelf()
-        return shelve(shelf, self._encoder_of(shelf.model, encoder), self._open_index)
+        reader = self._reader_of(shelf.model, before)
+        return _Held(shelve(shelf, self._open_index), reader)
 
-    def _encoder_of(self, model: VectorModel | None, held: Encoder | None) -> Encoder:
-        """The one that is held, where it made the vectors of the model; else another."""
-        if held is not None and (model is None or made_by(held, model)):
-            return held
+    def _reader_of(self, model: VectorModel | None, before: Reader | None) -> Reader:
+        """The one of before, where its encoder made the vectors of the model; else another."""
+        if before is not None and (model is None or made_by(before.encoder, model)):
+            return before
         encoder = self._open_encoder(model)
         if model is not None and not made_by(encoder, model):
             raise ModelMismatchError(
                 f"the articles were loaded as {model.name}, and questions are read as {vector_model(encoder).name}; "
                 "load the articles again"
             )
-        return encoder
+        return Reader(encoder)
 
 
 def _passage(source: Opened, row: int, figures: Figures) -> Passage:

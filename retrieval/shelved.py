@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article, Viewer
 from knowledge.library import Shelf, Standing
-from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex, VectorIndex
 from retrieval.lexical import Bm25, Lexical
 
@@ -21,13 +20,9 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelved:
-    """One generation, ready to be searched. Never changed: a new generation is a new one of these.
-
-    `encoder` is the one that made its vectors.
-    """
+    """One generation, ready to be searched. Never changed: a new generation is a new one of these."""
 
     shelf: Shelf
-    encoder: Encoder
     index: VectorIndex
     lexical: Lexical
     owners: tuple[Article, ...]
@@ -58,12 +53,11 @@ class Shelved:
         return np.fromiter((article.id in admitted for article in self.owners), dtype=np.bool_, count=len(self.owners))
 
 
-def shelve(shelf: Shelf, encoder: Encoder, open_index: OpenIndex) -> Shelved:
+def shelve(shelf: Shelf, open_index: OpenIndex) -> Shelved:
     """The shelf with its indexes."""
     owners = tuple(shelf.articles[chunk.article_id] for chunk in shelf.chunks)
     texts = [(article.title, chunk.heading, chunk.text) for article, chunk in zip(owners, shelf.chunks, strict=True)]
     rows = defaultdict(list)
     for row, owner in enumerate(owners):
         rows[owner.id].append(row)
-    languages = frozenset(each.language for each in owners)
-    return Shelved(shelf, encoder, open_index(shelf), Bm25(texts), owners, rows, languages)
+    return Shelved(shelf, open_index(shelf), Bm25(texts), owners, rows, frozenset(each.language for each in owners))

@@ -36,7 +36,9 @@ def test_accepted(value: str) -> None:
 @pytest.mark.parametrize("value", ["", "  ", "langchain:", "langchain:a.b", "langchain:a.b:", "langchain:a b:C"])
 def test_refused(value: str) -> None:
     """What cannot name a model is refused with the setting, its value and what is accepted."""
-    said = rf"EMBEDDING_MODEL='{re.escape(value.strip())}': accepted is .*english, multilingual, a folder, .*:ClassName\."
+    said = (
+        rf"EMBEDDING_MODEL='{re.escape(value.strip())}': accepted is .*english, multilingual, a folder, .*:ClassName\."
+    )
     with pytest.raises(BadSetting, match=said):
         _read(value)
 
