@@ -15,7 +15,7 @@ _SHARES = (0.6, 0.3, 0.07, 0.05)
 """Of the score: the passage's cosine, its closest sentence's, its share of the BM25 that the question could have, and
 its coverage. Of a dozen mixes the best by mean nDCG@10 (0.861; cosines alone 0.830, BM25 alone 0.770) over eight files
 of three collections: workplace pages, messages to a shop and an encyclopedia in four languages."""
-NAMED = 0.1
+NAMED = 0.2
 """What an article gains whose title has every telling word of the question: it is asked for by its name."""
 SIMILAR = 0.04
 """Scores nearer than this are of similar relevance. No preference bridges more, however many speak for a passage."""
