@@ -53,6 +53,25 @@ class Library(Protocol):
         """
         ...
 
+    def stage(self, entries: Sequence[Entry], model: VectorModel) -> None:
+        """Puts the chunks and vectors of the entries by, in one transaction: nothing else sees them before `switch`.
+
+        They are known again by what the article says and by the model, also after the end of the process.
+        """
+        ...
+
+    def staged(self, model: VectorModel) -> frozenset[str]:
+        """The fingerprints of the articles whose vectors of the model are put by."""
+        ...
+
+    def switch(self, articles: Sequence[Article], model: VectorModel) -> bool:
+        """Makes the articles live, as `save` does, and all that is live searched by what was put by for the model.
+
+        It is one transaction, which leaves nothing put by for any model. False, and nothing is changed, where a live
+        article has no vectors of the model yet.
+        """
+        ...
+
     def retire(self, article_id: str) -> bool:
         """Takes an article out of every search; its versions stay. False where nothing was live."""
         ...

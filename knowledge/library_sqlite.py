@@ -1,21 +1,17 @@
 """The articles in one SQLite file, `knowledge.db`. Holds nothing about any person."""
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlite_utils import Database, Migrations
 
 from knowledge.article import Article, Viewer
-from knowledge.library import Entry, ModelMismatchError, Standing, fingerprint
-from knowledge.sentences import packed
+from knowledge.library import Entry, Standing
+from knowledge.saving_sqlite import NotWhole, save_entries, stage_entries, switch_to_staged
 from knowledge.shelf import Change, Shelf, VectorModel
 from knowledge.shelf_sqlite import article_of, read_changed, read_shelf, read_standings
 
@@ -54,6 +50,22 @@ def first_shelves(db: Database) -> None:
 def sentences(db: Database) -> None:
     """The vectors of a chunk's sentences. The chunks of before have none, and are of a model that asks to be loaded."""
     db.execute("alter table chunk add column sentences blob not null default x''")
+
+
+@MIGRATIONS()
+def staging(db: Database) -> None:
+    """What is embedded anew until that is whole, and the setting by which the model of what is live is opened again."""
+    db.execute("alter table state add column setting text not null default ''")
+    db.execute(
+        "create table staged (fingerprint text not null, model text not null, primary key (fingerprint, model)) strict"
+    )
+    db.execute(
+        """create table staged_chunk (
+             fingerprint text not null, model text not null, position integer not null, heading text not null,
+             text text not null, vector blob not null, sentences blob not null,
+             primary key (fingerprint, model, position),
+             foreign key (fingerprint, model) references staged (fingerprint, model)) strict"""
+    )
 
 
 @MIGRATIONS()
@@ -134,9 +146,28 @@ class SqliteLibrary:
     def save(self, entries: Sequence[Entry], model: VectorModel) -> None:
         """See `Library.save`."""
         with self._write() as db:
-            _keep_to_one_model(db, {entry.article.id for entry in entries}, model)
-            for entry in entries:
-                _save_entry(db, entry)
+            save_entries(db, _model(db), entries, model)
+
+    def stage(self, entries: Sequence[Entry], model: VectorModel) -> None:
+        """See `Library.stage`."""
+        # The generation stands still, for no search has anything to read anew.
+        with self._writing, self._db().atomic():
+            stage_entries(self._db(), entries, model)
+
+    def staged(self, model: VectorModel) -> frozenset[str]:
+        """See `Library.staged`."""
+        return frozenset(
+            row[0] for row in self._db().execute("select fingerprint from staged where model = ?", [model.name])
+        )
+
+    def switch(self, articles: Sequence[Article], model: VectorModel) -> bool:
+        """See `Library.switch`."""
+        try:
+            with self._write() as db:
+                switch_to_staged(db, articles, model)
+        except NotWhole:
+            return False
+        return True
 
     def retire(self, article_id: str) -> bool:
         """See `Library.retire`."""
@@ -192,71 +223,6 @@ class SqliteLibrary:
             return Change(changed, read_shelf(db, self.generation(), _model(db), changed))
 
 
-def _keep_to_one_model(db: Database, saved: set[str], model: VectorModel) -> None:
-    held = _model(db)
-    if held not in (None, model):
-        kept = {row[0] for row in db.execute("select article_id from version where live").fetchall()} - saved
-        if kept:
-            raise ModelMismatchError(
-                f"{len(kept)} live articles have vectors of {held}, and these are of {model}; "
-                "save all live articles with the new model at once"
-            )
-    db.execute("update state set model = ?, dimension = ?", [model.name, model.dimension])
-    if held not in (None, model):
-        db.execute("delete from chunk")
-
-
-def _save_entry(db: Database, entry: Entry) -> None:
-    mark, article_id = fingerprint(entry.article), entry.article.id
-    live = db.execute("select version, fingerprint from version where live and article_id = ?", [article_id]).fetchone()
-    db.execute("delete from chunk where article_id = ?", [article_id])
-    if live and live[1] == mark:
-        _save_chunks(db, entry, live[0])
-        return
-    newest = db.execute("select max(version) from version where article_id = ?", [article_id]).fetchone()[0]
-    version = (newest or 0) + 1
-    db.execute("update version set live = 0 where live and article_id = ?", [article_id])
-    db.table("version").insert(_row(entry.article, version, mark))
-    _save_chunks(db, entry, version)
-
-
-def _save_chunks(db: Database, entry: Entry, version: int) -> None:
-    if not len(entry.chunks) == len(entry.vectors) == len(entry.sentences):
-        raise ValueError(
-            f"{len(entry.chunks)} chunks of {entry.article.id} have {len(entry.vectors)} vectors "
-            f"and the sentences of {len(entry.sentences)}"
-        )
-    rows = [
-        (chunk.article_id, version, chunk.position, chunk.heading, chunk.text, _blob(vector), packed(inside))
-        for chunk, vector, inside in zip(entry.chunks, entry.vectors, entry.sentences, strict=True)
-    ]
-    db.conn.executemany(
-        """insert into chunk (article_id, version, position, heading, text, vector, sentences)
-           values (?, ?, ?, ?, ?, ?, ?)""",
-        rows,
-    )
-
-
-def _blob(vector: NDArray[np.float32]) -> bytes:
-    return np.ascontiguousarray(vector, dtype=np.float32).tobytes()
-
-
-def _row(article: Article, version: int, mark: str) -> dict[str, Any]:
-    owner = article.owner
-    return {
-        "article_id": article.id, "version": version, "live": 1, "fingerprint": mark, "title": article.title,
-        "body": article.body, "roles": json.dumps(sorted(article.audience.roles)),
-        "sites": json.dumps(sorted(article.audience.sites)), "owner": owner.name if owner else None,
-        "owner_slack_id": owner.slack_user_id if owner else None, "reviewed": _iso(article.reviewed),
-        "review_by": _iso(article.review_by), "language": article.language, "critical": int(article.critical),
-        "source": article.source, "licence": article.licence, "saved_at": datetime.now(UTC).isoformat(),
-    }  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def _one(db: Database, where: str, arguments: Sequence[Any]) -> Article | None:
     rows = db.table("version").rows_where(where, arguments)
     return next((article_of(row) for row in rows), None)
@@ -268,8 +234,8 @@ def _live(db: Database) -> dict[str, Article]:
 
 
 def _model(db: Database) -> VectorModel | None:
-    name, dimension = db.execute("select model, dimension from state").fetchone()
-    return VectorModel(name, dimension) if name else None
+    name, dimension, setting = db.execute("select model, dimension, setting from state").fetchone()
+    return VectorModel(name, dimension, setting) if name else None
 
 
 def _admits(article: Article, viewer: Viewer | None) -> bool:

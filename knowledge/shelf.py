@@ -1,7 +1,7 @@
 """What is live, as searches hold it: articles packed so that each word lies in memory once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,14 @@ from knowledge.splitting import Chunk
 
 @dataclass(frozen=True, slots=True)
 class VectorModel:
-    """What made the vectors: a name that changes with the model or the way of cutting, and their length."""
+    """What made the vectors: a name that changes with the model or the way of cutting, and their length.
+
+    `setting` is what the model was asked for by, so that it can be opened again. Two that differ only in it are equal.
+    """
 
     name: str
     dimension: int
+    setting: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

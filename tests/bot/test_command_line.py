@@ -67,7 +67,7 @@ def test_articles_of_another_model(home: Path) -> None:
     done = run(home, "ask", CHICKEN)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("EMBEDDING_MODEL='all-MiniLM-L6-v2': the articles were loaded as older@1")
-    assert done.stderr.endswith("load the articles again: onhand articles load PATH\n")
+    assert done.stderr.endswith("load the articles again: onhand articles embed\n")
     assert run(home, "articles", "load", str(SAMPLE / "articles" / "chicken-temperature.md")).returncode == 0
     assert asked(home, CHICKEN)[0] == 0
 

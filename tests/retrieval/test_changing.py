@@ -26,7 +26,7 @@ def scores(retriever: Retriever, words: str) -> list[tuple[str, float]]:
 
 
 def until_settled(retriever: Retriever) -> None:
-    while retriever._shelved.ripe or retriever._compacting.locked():
+    while retriever._held.shelved.ripe or retriever._compacting.locked():
         time.sleep(0.01)
 
 
@@ -40,7 +40,7 @@ def test_each_change_is_found(retriever: Retriever, library: SqliteLibrary, enco
         assert texts == [f"Press the {['green', 'red'][number % 2]} button {number} times."]
     indexer.retire("lamp")
     assert "lamp" not in ids(retriever, "press the button 3 times")
-    assert len(retriever._shelved.volumes) <= 8
+    assert len(retriever._held.shelved.volumes) <= 8
 
 
 def test_merging_changes_no_answer(
@@ -53,7 +53,7 @@ def test_merging_changes_no_answer(
     indexer.retire("hands")
     grown = [scores(retriever, words) for words in asked]
     until_settled(retriever)
-    assert len(retriever._shelved.volumes) < 4
+    assert len(retriever._held.shelved.volumes) < 4
     merged = [scores(retriever, words) for words in asked]
     once = open_retriever(library, encoder, tmp_path / "again")
     assert grown == merged == [scores(once, words) for words in asked]
@@ -75,12 +75,12 @@ def test_answers_before_its_clusters(library: SqliteLibrary, encoder: OnnxEncode
         index.settled = settled  # type: ignore[method-assign]
         return index
 
-    retriever = Retriever(library, encoder, slowly)
-    assert retriever._shelved.volumes[0].index.rough
+    retriever = Retriever(library, lambda _: encoder, slowly)
+    assert retriever._held.shelved.volumes[0].index.rough
     assert ids(retriever, "how hot must chicken be")[0] == "chicken"
     Indexer(library, encoder, retriever.refresh).load([Article("new", "Ducks", "Cook duck to 80 °C.")])
     assert ids(retriever, "how hot must duck be")[0] == "new"
     wait.set()
     until_settled(retriever)
-    assert not retriever._shelved.volumes[0].index.rough
+    assert not retriever._held.shelved.volumes[0].index.rough
     assert ids(retriever, "how hot must duck be")[0] == "new"
