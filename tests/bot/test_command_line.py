@@ -225,14 +225,6 @@ def test_doctor_misses_the_keys(home: Path) -> None:
     assert any("keys.db is missing" in what for what in wrong(found))
 
 
-def test_damaged_index_is_made_anew(home: Path) -> None:
-    """A vector index that was damaged is never used: the answer is the same, and the doctor is content."""
-    (index,) = home.glob("vectors*.faiss")
-    index.write_bytes(b"\0" * index.stat().st_size)
-    assert asked(home, CHICKEN)[1]["citations"][0]["article_id"] == "chicken-temperature"
-    assert findings(home)[0] == 0
-
-
 def test_doctor_checks_the_token(home: Path, workspace: LocalWorkspace) -> None:
     """The doctor tries the token: a good one passes, a refused one and one of another workspace are named."""
     assert findings(home, **tokens(workspace))[0] == 0
