@@ -1,28 +1,25 @@
 """The path of one question: what may be drawn, what is found, who could help. No Slack and no SQL."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from bot.following import joined, leans_in
 from bot.settings import Contact
+from bot.wording import spoken
 from knowledge.article import ANYONE, Viewer
 from privacy import uses
 from privacy.gate import Gate
 from privacy.receipt import Drawn, Request, UsageReceipt
+from privacy.uses import Language
 from privacy.worker import Person
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Citation
+from retrieval.language import language_of
 from retrieval.ranking import NO_PREFERENCE, Preference
 
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; what a worker pastes beyond that is hardly a question."""
-
-OPENER = re.compile(r"(and|also|then|y)\s+|(what|how) about\b|same for\b", re.I)
-POINTER = re.compile(r"\b(it|that|them|those|this|one)\b", re.I)
-LONGEST_OPENED = 8
-LONGEST_POINTED = 4
-"""Words: “and for decaf?” and “how long is that” lean on what went before; a longer question stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,19 @@ class Reply:
     receipts: tuple[UsageReceipt, ...]
     contact: Contact | None
 
+    @property
+    def quoted(self) -> tuple[Citation, ...]:
+        """What of the articles is shown: the answer, or the nearest where there is none."""
+        near = (self.answer.nearest,) if self.answer.nearest else ()
+        return self.answer.citations if self.answer.found else near
+
+    @property
+    def other_languages(self) -> tuple[str, ...]:
+        """The languages of what is quoted, each once, that are neither the question's nor the reply's."""
+        own = (self.request.language, language_of(self.question.words))
+        languages = dict.fromkeys(citation.language.lower().partition("-")[0] for citation in self.quoted)
+        return tuple(each for each in languages if each not in own)
+
 
 class Finder(Protocol):
     """Retrieval as a question sees it."""
@@ -83,7 +93,8 @@ class Assistant:
 
     def reply(self, question: Question) -> Reply:
         """The answer to a question. Its draws are receipted before they are used; nothing is sent yet."""
-        request = self._gate.open(question.asked_by, public=question.place.public, event=question.event)
+        public, language = question.place.public, asked_in(question.words)
+        request = self._gate.open(question.asked_by, public=public, event=question.event, language=language)
         words = self._in_context(request, question)
         viewer, preference = self._personal(request)
         answer = self._finder().answer(words, preference, viewer)
@@ -94,10 +105,10 @@ class Assistant:
     def _in_context(self, request: Request, question: Question) -> str:
         """The question, with the one before it in the same thread where it makes no sense alone."""
         words = question.words[:LONGEST_QUESTION].strip()
-        if not _looks_like_follow_up(words):
+        if leans_in(words) is None:
             return words
         turns = self._gate.draw(request, uses.FOLLOW_UP, topic=question.place.key).values.get("thread")
-        return f"{turns[-1][1]['words']} {OPENER.sub('', words)}"[:LONGEST_QUESTION] if turns else words
+        return joined(turns[-1][1]["words"], words)[:LONGEST_QUESTION] if turns else words
 
     def _personal(self, request: Request) -> tuple[Viewer, Preference]:
         """What is drawn for finding and ranking, without identity; for a public place that is nothing."""
@@ -124,11 +135,10 @@ class Assistant:
             yield self._contacts.company
 
 
-def _looks_like_follow_up(words: str) -> bool:
-    length = len(words.split())
-    if OPENER.match(words):
-        return length <= LONGEST_OPENED
-    return length <= LONGEST_POINTED and POINTER.search(words) is not None
+def asked_in(words: str) -> Language:
+    """The language to answer in, from the words alone: nothing is kept of what anybody speaks."""
+    read = words[:LONGEST_QUESTION].strip()
+    return leans_in(read) or spoken(language_of(read))
 
 
 def _value(drawn: Drawn, kind: str) -> str | None:

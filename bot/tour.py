@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot import wording
 from bot.demo import Demo
+from bot.wording import ENGLISH
 from bot.workspace.driving import Person
 from privacy import uses
 
@@ -50,7 +50,7 @@ def stops_when_told(demo: Demo) -> None:
     with Person(demo.workspace.url, "U0CAI") as cook:
         cook.says(CHICKEN)
         cook.presses(cook.next_message(PATIENCE), "stop:rank_by_role")
-        _must_say(cook.next_message(PATIENCE), wording.stopped(uses.RANK_BY_ROLE))
+        _must_say(cook.next_message(PATIENCE), ENGLISH.stopped(uses.RANK_BY_ROLE))
         cook.says(CHICKEN)
         _must_say(cook.next_message(PATIENCE), "75 °C", uses.SWITCHED_OFF)
         _switch_on(cook)
@@ -62,7 +62,7 @@ def _switch_on(worker: Person) -> None:
     page = worker.next_message(PATIENCE)
     if "on:rank_by_role" in str(page["blocks"]):
         worker.presses(page, "on:rank_by_role")
-        _must_say(worker.next_message(PATIENCE), wording.switched_on(uses.RANK_BY_ROLE))
+        _must_say(worker.next_message(PATIENCE), ENGLISH.switched_on(uses.RANK_BY_ROLE))
 
 
 def reaches_a_person(demo: Demo) -> None:
@@ -70,7 +70,7 @@ def reaches_a_person(demo: Demo) -> None:
     with Person(demo.workspace.url, "U0BEA") as barista, Person(demo.workspace.url, "U0HANA") as supervisor:
         barista.says(UNKNOWN)
         unknown = barista.next_message(PATIENCE)
-        _must_say(unknown, wording.NOT_IN_THE_ARTICLES)
+        _must_say(unknown, ENGLISH.not_in_the_articles)
         barista.presses(unknown, "ask_a_person")
         barista.submits(barista.next_modal(PATIENCE), {"question": UNKNOWN})
         _must_say(barista.next_message(PATIENCE), "I passed your question")

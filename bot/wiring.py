@@ -126,8 +126,11 @@ class Onhand:
         return compose(words, self.retriever.search(words, preference, viewer))
 
     def warm(self) -> None:
-        """Loads what the first question would wait for."""
+        """Loads what the first question would wait for, in English and in another language."""
         from knowledge.article import ANYONE
+        from retrieval.language import language_of
         from retrieval.ranking import NO_PREFERENCE
 
-        self.answer("warm up", NO_PREFERENCE, ANYONE)
+        for words in ("warm up", "calentar la leche"):
+            language_of(words)
+            self.answer(words, NO_PREFERENCE, ANYONE)

@@ -7,18 +7,23 @@ from privacy import uses
 from privacy.gate import Gate
 from privacy.receipt import Request
 from privacy.store import EscalationRow, PostStore
+from privacy.uses import ENGLISH, Language
 from privacy.worker import WorkerId
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What was handed over, and where the answer must go back to. `thread` is empty for a flat conversation."""
+    """What was handed over, and where, and in which language, the answer must go back.
+
+    `thread` is empty for a flat conversation.
+    """
 
     question: str = field(repr=False)
     asked_by: str
     contact_name: str
     channel: str
     thread: str = ""
+    language: Language = ENGLISH
 
 
 class Escalations:

@@ -17,7 +17,7 @@ from privacy.consent import Consent, State, refusal
 from privacy.receipt import Drawn, Refusal, Request, UsageReceipt
 from privacy.seal import Seals, Unreadable
 from privacy.store import Kept, OutgoingRow, PersonalStore, PostStore
-from privacy.uses import DataUse
+from privacy.uses import ENGLISH, DataUse, Language
 from privacy.worker import ANONYMOUS, Person, WorkerId
 
 Clock = Callable[[], datetime]
@@ -82,14 +82,28 @@ class Gate:
     def worker(self, person: Person) -> WorkerId:
         return self._seals.worker(person)
 
-    def open(self, asked_by: Person | None, *, public: bool, event: tuple[str, str] | None = None) -> Request:
+    def open(
+        self,
+        asked_by: Person | None,
+        *,
+        public: bool,
+        event: tuple[str, str] | None = None,
+        language: Language = ENGLISH,
+    ) -> Request:
         """Opens the request that draws and messages will belong to. `event` ends with its first message."""
         worker = ANONYMOUS if asked_by is None else self.worker(asked_by)
-        return self.open_for(worker, public=public, event=event)
+        return self.open_for(worker, public=public, event=event, language=language)
 
-    def open_for(self, worker: WorkerId, *, public: bool, event: tuple[str, str] | None = None) -> Request:
+    def open_for(
+        self,
+        worker: WorkerId,
+        *,
+        public: bool,
+        event: tuple[str, str] | None = None,
+        language: Language = ENGLISH,
+    ) -> Request:
         """The same for somebody of whom only the id is at hand."""
-        request = Request(uuid.uuid4().hex, worker, public, event)
+        request = Request(uuid.uuid4().hex, worker, public, event, language)
         self._people.add_request(request, self.clock())
         return request
 
@@ -191,9 +205,10 @@ class Gate:
         receipts = self._people.receipts_of(request.id, request.worker)
         notice = Notice("", receipts)
         if notice.kinds:
-            return Notice(uses.notice_for(notice.kinds), receipts)
+            return Notice(uses.notice_for(notice.kinds, request.language), receipts)
         off = not request.public and not self.allowed(request.worker, uses.RANK_BY_ROLE)
-        return Notice(uses.SWITCHED_OFF if off else uses.NOTHING_USED, receipts)
+        frame = uses.FRAMES[request.language]
+        return Notice(frame.off if off else frame.nothing, receipts)
 
     def send(self, request: Request, *renders: Render) -> tuple[int, ...]:
         """Puts the messages of a reply on their way, and ends the event they answer, in one transaction.
@@ -214,7 +229,8 @@ class Gate:
         _must_carry(notice, message)
         sealed = self._seals.seal(request.worker, "outgoing", dict(message.arguments))
         lane = self._seals.mark(message.lane)
-        row = OutgoingRow(0, request.id, request.worker, message.method, lane, notice.text, sealed, 0, "waiting")
+        ids, state = (request.id, request.worker), "waiting"
+        row = OutgoingRow(0, *ids, message.method, lane, notice.text, sealed, 0, state, request.language)
         return self._post.enqueue(row, self.clock())
 
 

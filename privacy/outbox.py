@@ -27,6 +27,7 @@ class Parcel:
     notice: str
     attempts: int
     again: bool
+    language: str
 
 
 class Outbox:
@@ -52,7 +53,8 @@ class Outbox:
             arguments = self._seals.unseal(row.worker, "outgoing", row.sealed)
         except Unreadable:
             return None
-        return Parcel(row.id, row.request, row.method, arguments, row.notice, row.attempts, row.state == "sending")
+        again = row.state == "sending"
+        return Parcel(row.id, row.request, row.method, arguments, row.notice, row.attempts, again, row.language)
 
     def sent(self, id: int) -> None:
         self._post.finish_outgoing(id, "sent", "")

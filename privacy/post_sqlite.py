@@ -15,7 +15,8 @@ FROM outgoing AS row WHERE state IN ('waiting', 'sending') AND NOT EXISTS (
 )
 """
 NEXT_OUTGOING = (
-    f"SELECT id, request, worker, method, lane, notice, sealed, attempts, state {FIRST_OF_ITS_LANE}"  # noqa: S608
+    "SELECT id, request, worker, method, lane, notice, sealed, attempts, state, language "  # noqa: S608
+    f"{FIRST_OF_ITS_LANE}"
     "AND due <= ? ORDER BY method IN (SELECT value FROM json_each(?)) DESC, id LIMIT 1"
 )
 NEXT_DUE = f"SELECT min(due) {FIRST_OF_ITS_LANE}"
@@ -64,9 +65,21 @@ class SqlitePostStore:
     def enqueue(self, row: OutgoingRow, at: datetime) -> int:
         """Raises sqlite3.IntegrityError where the notice does not cover every receipt of the request."""
         added = self._file.write(
-            "INSERT INTO outgoing (request, worker, method, lane, notice, sealed, state, due, attempts, at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-            [row.request, row.worker, row.method, row.lane, row.notice, row.sealed, row.state, stamp(at), stamp(at)],
+            "INSERT INTO outgoing "
+            "(request, worker, method, lane, notice, language, sealed, state, due, attempts, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            [
+                row.request,
+                row.worker,
+                row.method,
+                row.lane,
+                row.notice,
+                row.language,
+                row.sealed,
+                row.state,
+                stamp(at),
+                stamp(at),
+            ],
         )
         return added.lastrowid or 0
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from privacy.uses import ENGLISH, Language
 from privacy.worker import WorkerId
 
 Refusal = Literal["off", "not asked", "public", "nobody"]
@@ -32,9 +33,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing a worker asked for, that draws and messages belong to. `public`: others can read the reply."""
+    """One thing a worker asked for, that draws and messages belong to, and the language of their notice.
+
+    `public`: others can read the reply.
+    """
 
     id: str
     worker: WorkerId
     public: bool
     event: tuple[str, str] | None = None
+    language: Language = ENGLISH

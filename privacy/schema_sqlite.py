@@ -3,12 +3,14 @@
 The caller does not decide which notice is enough, the table does. The triggers are plain enough for PostgreSQL too.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from privacy.uses import KINDS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
 
 PEOPLE = """
 CREATE TABLE held (
@@ -130,6 +132,39 @@ WHEN OLD.worker NOT IN (SELECT worker FROM erasing)
 BEGIN SELECT RAISE(ABORT, 'a choice is deleted only when its person is erased'); END;
 """
 
+LANGUAGES = """
+CREATE TABLE kind_word (
+    kind TEXT NOT NULL REFERENCES kind (name), language TEXT NOT NULL, word TEXT NOT NULL CHECK (word <> ''),
+    PRIMARY KEY (kind, language)
+) WITHOUT ROWID;
+DROP TRIGGER notice_covers_every_receipt;
+DROP TRIGGER notice_stays;
+ALTER TABLE kind DROP COLUMN word;
+ALTER TABLE outgoing ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+
+CREATE TRIGGER notice_covers_every_receipt BEFORE INSERT ON outgoing
+WHEN EXISTS (
+    SELECT 1 FROM receipt JOIN receipt_kind ON receipt_kind.receipt = receipt.number
+    WHERE receipt.request = NEW.request AND NOT EXISTS (
+        SELECT 1 FROM kind_word
+        WHERE kind_word.kind = receipt_kind.kind AND kind_word.language = NEW.language
+        AND instr(NEW.notice, kind_word.word) > 0
+    )
+)
+BEGIN SELECT RAISE(ABORT, 'the notice does not name every kind of data that was used'); END;
+
+CREATE TRIGGER notice_stays BEFORE UPDATE OF notice, language, request, worker ON outgoing
+BEGIN SELECT RAISE(ABORT, 'a message keeps its notice and its request'); END;
+"""
+"""A notice names the kinds in the language of its message; one that has no words here covers nothing."""
+
+PEOPLE_STEPS = (
+    ("0001_people", PEOPLE),
+    ("0002_post", POST),
+    ("0003_promises", PROMISES),
+    ("0004_languages", LANGUAGES),
+)
+
 KEYS = """
 CREATE TABLE key (worker TEXT PRIMARY KEY, secret BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE pepper (one INTEGER PRIMARY KEY CHECK (one = 1), secret BLOB NOT NULL);
@@ -152,18 +187,31 @@ def _complete(statement: str) -> bool:
     return sqlite3.complete_statement(statement)
 
 
-def migrate_people(db: "Database") -> None:
-    """Brings `people.db` to today's tables, each step and its record in one transaction."""
+def _running(script: str) -> Callable[["Database"], None]:
+    def step(db: "Database") -> None:
+        _run(db, script)
+
+    return step
+
+
+def people_steps() -> "Migrations":
+    """The steps of `people.db`, in their order."""
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations("people")
-    steps(name="0001_people")(lambda db: _run(db, PEOPLE))
-    steps(name="0002_post")(lambda db: _run(db, POST))
-    steps(name="0003_promises")(lambda db: _run(db, PROMISES))
-    steps.apply(db)
+    for name, script in PEOPLE_STEPS:
+        steps(name=name)(_running(script))
+    return steps
+
+
+def migrate_people(db: "Database") -> None:
+    """Brings `people.db` to today's tables, each step and its record in one transaction."""
+    people_steps().apply(db)
     with db.atomic():
         for kind in KINDS:
-            db.execute("INSERT OR REPLACE INTO kind (name, word) VALUES (?, ?)", [kind.name, kind.word])
+            db.execute("INSERT OR IGNORE INTO kind (name) VALUES (?)", [kind.name])
+            for language, name in kind.names.items():
+                db.execute("INSERT OR REPLACE INTO kind_word VALUES (?, ?, ?)", [kind.name, language, name.word])
 
 
 def migrate_keys(db: "Database") -> None:
@@ -171,5 +219,5 @@ def migrate_keys(db: "Database") -> None:
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations("keys")
-    steps(name="0001_keys")(lambda db: _run(db, KEYS))
+    steps(name="0001_keys")(_running(KEYS))
     steps.apply(db)

@@ -34,6 +34,7 @@ class OutgoingRow:
     sealed: bytes
     attempts: int
     state: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

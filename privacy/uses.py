@@ -1,32 +1,109 @@
 """The declared uses of personal data. What is not declared here cannot be drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as part
 from typing import Literal
 
 Basis = Literal["legitimate interest", "consent", "legal obligation"]
 
 
+Language = Literal["en", "es", "fr", "pl", "pt"]
+ENGLISH: Language = "en"
+LANGUAGES: tuple[Language, ...] = ("en", "es", "fr", "pl", "pt")
+
+
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of personal data, and how a notice names it.
+class Name:
+    """How the notices of one language name a kind of personal data.
 
     `phrase` names it alone; `short` names it beside others; `word` must stand in every notice that covers it, which the
-    database checks. A kind with a `field` is in the directory; one without, its use keeps.
+    database checks.
     """
 
-    name: str
     phrase: str
     short: str
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of personal data, and its name in every language.
+
+    A kind with a `field` is in the directory; one without, its use keeps.
+    """
+
+    name: str
+    names: Mapping[Language, Name] = part(hash=False)
     field: str | None = None
 
+    @property
+    def word(self) -> str:
+        return self.names[ENGLISH].word
 
-ROLE = Kind("role", "your job role", "your job role", "job role", field="role")
-SITE = Kind("site", "your site", "your site", "site", field="site")
-HELPED = Kind("helped", "what helped you before", "what helped before", "helped")
-THREAD = Kind("thread", "what you asked before in this thread", "this thread", "this thread")
-HANDED_OVER = Kind("handed_over", "the question you handed over", "the question you handed over", "question you")
-EVERYTHING = Kind("everything", "all I hold about you", "all I hold about you", "all I hold")
+
+ROLE = Kind(
+    "role",
+    {
+        "en": Name("your job role", "your job role", "job role"),
+        "es": Name("tu puesto", "tu puesto", "puesto"),
+        "fr": Name("votre poste", "votre poste", "poste"),
+        "pl": Name("twoje stanowisko", "twoje stanowisko", "stanowisko"),
+        "pt": Name("o seu cargo", "o seu cargo", "cargo"),
+    },
+    field="role",
+)
+SITE = Kind(
+    "site",
+    {
+        "en": Name("your site", "your site", "site"),
+        "es": Name("tu centro", "tu centro", "centro"),
+        "fr": Name("votre site", "votre site", "site"),
+        "pl": Name("twoją placówkę", "twoją placówkę", "placówkę"),
+        "pt": Name("a sua unidade", "a sua unidade", "unidade"),
+    },
+    field="site",
+)
+HELPED = Kind(
+    "helped",
+    {
+        "en": Name("what helped you before", "what helped before", "helped"),
+        "es": Name("lo que te ayudó antes", "lo que te ayudó", "ayudó"),
+        "fr": Name("ce qui vous a été utile avant", "ce qui vous a été utile", "été utile"),
+        "pl": Name("to, co ci wcześniej pomogło", "to, co ci pomogło", "pomogło"),
+        "pt": Name("o que ajudou você antes", "o que ajudou você", "ajudou"),
+    },
+)
+THREAD = Kind(
+    "thread",
+    {
+        "en": Name("what you asked before in this thread", "this thread", "this thread"),
+        "es": Name("lo que preguntaste antes en este hilo", "este hilo", "este hilo"),
+        "fr": Name("ce que vous avez demandé avant dans ce fil", "ce fil", "ce fil"),
+        "pl": Name("twoje pytania z tego wątku", "ten wątek", "wąt"),
+        "pt": Name("o que você perguntou antes nesta conversa", "esta conversa", "sta conversa"),
+    },
+)
+HANDED_OVER = Kind(
+    "handed_over",
+    {
+        "en": Name("the question you handed over", "the question you handed over", "question you"),
+        "es": Name("la pregunta que pasaste", "la pregunta que pasaste", "pregunta que"),
+        "fr": Name("la question que vous avez transmise", "la question que vous avez transmise", "question que"),
+        "pl": Name("przekazane przez ciebie pytanie", "przekazane przez ciebie pytanie", "przekazane przez ciebie"),
+        "pt": Name("a pergunta que você passou", "a pergunta que você passou", "pergunta que"),
+    },
+)
+EVERYTHING = Kind(
+    "everything",
+    {
+        "en": Name("all I hold about you", "all I hold about you", "all I hold"),
+        "es": Name("todo lo que guardo sobre ti", "todo lo que guardo sobre ti", "todo lo que guardo"),
+        "fr": Name("tout ce que je garde sur vous", "tout ce que je garde sur vous", "tout ce que je garde"),
+        "pl": Name("wszystko, co o tobie mam", "wszystko, co o tobie mam", "wszystko, co"),
+        "pt": Name("tudo o que guardo sobre você", "tudo o que guardo sobre você", "tudo o que guardo"),
+    },
+)
 
 KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, EVERYTHING)
 
@@ -135,23 +212,79 @@ def must_have_topic(use: DataUse, topic: str) -> None:
         )
 
 
-NOTHING_USED = "I used nothing about you for this answer."
-SWITCHED_OFF = "You turned this off. This answer is the same for everyone."
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The sentences of one language around the names of what was used."""
+
+    used: str
+    to_choose: str
+    to_show: str
+    joint: str
+    nothing: str
+    off: str
 
 
-def notice_for(kinds: frozenset[str]) -> str:
-    """The one line that names every kind used; what one answer can draw on stays within twelve words."""
-    used = [kind for kind in KINDS if kind.name in kinds]
-    if used == [THREAD] or used == [HANDED_OVER]:
-        return f"I used {used[0].phrase}."
-    if used == [EVERYTHING]:
-        return f"I used {EVERYTHING.phrase} to show this."
+FRAMES: Mapping[Language, Frame] = {
+    "en": Frame(
+        "I used {}.",
+        "I used {} to choose this.",
+        "I used {} to show this.",
+        " and ",
+        "I used nothing about you for this answer.",
+        "You turned this off. This answer is the same for everyone.",
+    ),
+    "es": Frame(
+        "Usé {}.",
+        "Usé {} para elegir esto.",
+        "Usé {} para mostrarte esto.",
+        " y ",
+        "No usé nada sobre ti para esta respuesta.",
+        "Lo desactivaste. Esta respuesta es igual para todo el mundo.",
+    ),
+    "fr": Frame(
+        "J'ai utilisé {}.",
+        "J'ai utilisé {} pour choisir ceci.",
+        "J'ai utilisé {} pour vous montrer ceci.",
+        " et ",
+        "Je n'ai rien utilisé sur vous pour cette réponse.",
+        "Vous avez désactivé cela. Cette réponse est la même pour tout le monde.",
+    ),
+    "pl": Frame(
+        "Ta odpowiedź uwzględnia {}.",
+        "Ta odpowiedź uwzględnia {}.",
+        "Aby to pokazać, czytam {}.",
+        " i ",
+        "Ta odpowiedź nie korzysta z żadnych danych o tobie.",
+        "To jest u ciebie wyłączone. Ta odpowiedź jest taka sama dla wszystkich.",
+    ),
+    "pt": Frame(
+        "Usei {}.",
+        "Usei {} para escolher isto.",
+        "Usei {} para mostrar isto.",
+        " e ",
+        "Não usei nada sobre você nesta resposta.",
+        "Você desativou isto. Esta resposta é igual para todo mundo.",
+    ),
+}
+NOTHING_USED = FRAMES[ENGLISH].nothing
+SWITCHED_OFF = FRAMES[ENGLISH].off
+
+
+def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
+    """The one line that names every kind used; what one answer can draw on stays within twelve English words."""
+    frame, used = FRAMES[language], [kind for kind in KINDS if kind.name in kinds]
     if len(used) == 1:
-        return f"I used {used[0].phrase} to choose this."
-    named = _joined([kind.short for kind in used])
-    return f"I used {named} to choose this." if len(used) == 2 else f"I used {named}."
+        return _sentence(used[0], frame).format(used[0].names[language].phrase)
+    named = _joined([kind.names[language].short for kind in used], frame.joint)
+    return (frame.to_choose if len(used) == 2 else frame.used).format(named)
 
 
-def _joined(parts: list[str]) -> str:
-    text = " and ".join([", ".join(parts[:-1]), parts[-1]])
+def _sentence(kind: Kind, frame: Frame) -> str:
+    if kind is EVERYTHING:
+        return frame.to_show
+    return frame.used if kind in (THREAD, HANDED_OVER) else frame.to_choose
+
+
+def _joined(parts: list[str], joint: str) -> str:
+    text = joint.join([", ".join(parts[:-1]), parts[-1]])
     return text.replace(" and your site", " and site").replace(", your site", ", site")

@@ -23,7 +23,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The article version, heading and exact words quoted. `quote` is a verbatim part of the article's body."""
+    """The article version, heading and exact words quoted. `quote` is a verbatim part of the article's body.
+
+    `language` is the article's own, an ISO code.
+    """
 
     article_id: str
     title: str
@@ -34,6 +37,7 @@ class Citation:
     reviewed: date | None = None
     critical: bool = False
     reasons: tuple[Reason, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
     quoted = quote(chunk.text, blocks_of(chunk.text), near, asked, name_of(article, chunk), whole)
     return quoted.text, Citation(
         article.id, article.title, chunk.heading, quoted.quote, article.version,
-        article.owner, article.reviewed, article.critical, passage.reasons,
+        article.owner, article.reviewed, article.critical, passage.reasons, article.language,
     )  # fmt: skip
 
 

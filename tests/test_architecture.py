@@ -15,7 +15,16 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "retrieval", "knowledge", "privacy")
-HEAVY = ("torch", "sentence_transformers", "faiss", "langchain", "langchain_core", "onnxruntime", "sqlite_utils")
+HEAVY = (
+    "torch",
+    "sentence_transformers",
+    "faiss",
+    "langchain",
+    "langchain_core",
+    "onnxruntime",
+    "sqlite_utils",
+    "py3langid",
+)
 OWNERS = {
     "faiss": {"retrieval/index_faiss.py", "retrieval/peers.py"},
     "onnxruntime": {"retrieval/embedding.py", "retrieval/export.py"},
@@ -71,11 +80,14 @@ def test_starting_loads_nothing_heavy(module: str) -> None:
 
 
 def test_a_question_never_loads_torch(home: Path) -> None:
-    """`onhand ask` answers with the exported model and the index alone: the library that made the model stays away."""
+    """`onhand ask` answers with the exported model and the index alone: the library that made the model stays away.
+
+    So does the one that tells languages apart, where a question is plainly English.
+    """
     code = "from bot.__main__ import main\nmain(['ask', 'how hot must chicken be'], standalone_mode=False)"
     loaded = in_a_fresh_process(code, ONHAND_HOME=str(home))
     assert {"faiss", "onnxruntime"} <= loaded
-    assert not {"torch", "sentence_transformers"} & loaded
+    assert not {"torch", "sentence_transformers", "py3langid"} & loaded
 
 
 def imported(path: Path) -> set[str]:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,7 +33,7 @@ def ask(question: str, worker: str | None, as_json: bool) -> None:
     reply, notice = _reply(question, worker)
     took_ms = round((time.perf_counter() - begun) * 1000, 1)
     fields = as_fields(reply, notice) | {"took_ms": took_ms}
-    click.echo(json.dumps(fields, ensure_ascii=False) if as_json else as_text(fields))
+    click.echo(json.dumps(fields, ensure_ascii=False) if as_json else as_text(fields, _remarks(reply)))
     if not reply.answer.found:
         raise SystemExit(common.NOT_FOUND)
 
@@ -65,11 +66,12 @@ def _reply(question: str, worker: str | None) -> "tuple[Reply, Notice]":
 
 def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
     """The answer as the JSON of `onhand ask --json`."""
-    from bot import wording
+    from bot.wording import voice_in
 
+    voice = voice_in(reply.request.language)
     return {
         "found": reply.answer.found,
-        "text": reply.answer.text if reply.answer.found else wording.first_line(reply.answer),
+        "text": voice.first_line(reply.answer),
         "citations": [
             {
                 "article_id": citation.article_id,
@@ -84,7 +86,7 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
         "receipts": [
             {"number": receipt.number, "use": receipt.use, "kinds": list(receipt.kinds)} for receipt in notice.receipts
         ],
-        "next_step": wording.next_step(reply.answer, reply.contact),
+        "next_step": voice.next_step(reply.answer, reply.contact),
     } | _near(reply)
 
 
@@ -95,7 +97,13 @@ def _near(reply: "Reply") -> dict[str, Any]:
     return {"nearest": {"article_id": near.article_id, "title": near.title, "quote": near.quote}}
 
 
-def as_text(fields: dict[str, Any]) -> str:
+def _remarks(reply: "Reply") -> list[str]:
+    from bot.wording import voice_in
+
+    return [voice_in(reply.request.language).written_in(each) for each in reply.other_languages]
+
+
+def as_text(fields: dict[str, Any], remarks: Sequence[str]) -> str:
     """The answer as a person reads it in a terminal."""
     from knowledge.plain import shown
 
@@ -105,6 +113,7 @@ def as_text(fields: dict[str, Any]) -> str:
         heading = f" › {citation['heading']}" if citation["heading"] else ""
         lines += [f"  {line}" for line in shown(citation["quote"]).splitlines()]
         lines += [f"  — “{citation['title']}”{heading}", ""]
+    lines += [*remarks, ""] if remarks else []
     receipts = ", ".join(str(receipt["number"]) for receipt in fields["receipts"])
     lines += [fields["notice"] + (f" (receipt {receipts})" if receipts else ""), fields["next_step"]]
     return "\n".join(lines)

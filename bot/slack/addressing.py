@@ -1,23 +1,34 @@
 """Where a reply goes, and that nothing personal goes where others can read it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.answering import Place
 from bot.slack.blocks import LONGEST_TEXT, Blocks, cut, escaped
+from bot.wording import ENGLISH, Voice, voice_in
 from privacy.gate import Outgoing
+from privacy.uses import Language
 from privacy.worker import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A person in a place. `alone`: the reply is ephemeral, so that only they see it."""
+    """A person in a place, and the language that is spoken with them there.
+
+    `alone`: the reply is ephemeral, so that only they see it. The language is that of the words a reply is for. Buttons
+    and forms carry it on; it is kept nowhere else.
+    """
 
     team: str
     user: str
     channel: str
     thread: str = ""
     alone: bool = False
+    language: Language = ENGLISH.language
+
+    @property
+    def voice(self) -> Voice:
+        return voice_in(self.language)
 
     @property
     def person(self) -> Person:
@@ -38,8 +49,7 @@ class Address:
 
 def only_for(address: Address) -> Address:
     """The same place, where nobody but the person sees it."""
-    alone = not address.direct
-    return Address(address.team, address.user, address.channel, address.thread, alone=alone)
+    return replace(address, alone=not address.direct)
 
 
 def message(address: Address, text: str, blocks: Blocks, notice: str = "") -> Outgoing:

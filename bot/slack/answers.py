@@ -5,11 +5,11 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
-from bot import wording
 from bot.answering import LONGEST_QUESTION, Reply
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
+from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
 from privacy.uses import BY_NAME
@@ -21,83 +21,89 @@ LONGEST_NAME = 80
 
 def answer_message(reply: Reply, address: Address, notice: Notice) -> Outgoing:
     """The whole reply for an address. What a phone shows first is the answer, with its notice in the same text."""
-    first = wording.first_line(reply.answer)
-    text = "\n".join([first, *_near_text(reply)])
-    return message(address, text, kit.rendered(_blocks(reply, notice, first)), notice.text)
+    voice = voice_in(reply.request.language)
+    first = voice.first_line(reply.answer)
+    text = "\n".join([first, *_near_text(reply, voice)])
+    return message(address, text, kit.rendered(_blocks(reply, notice, voice)), notice.text)
 
 
-def _near_text(reply: Reply) -> list[str]:
+def _near_text(reply: Reply, voice: Voice) -> list[str]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:
         return []
-    return [f"{wording.nearest(near)} {shown(near.quote)}"]
+    return [f"{voice.nearest(near)} {shown(near.quote)}"]
 
 
-def _blocks(reply: Reply, notice: Notice, first: str) -> list[Block]:
+def _blocks(reply: Reply, notice: Notice, voice: Voice) -> list[Block]:
     return [
-        kit.strong(first),
-        *_quotations(reply, first),
+        kit.strong(voice.first_line(reply.answer)),
+        *_quotations(reply, voice),
         kit.context(notice.text, block_id=f"notice:{reply.request.id}"),
-        *(kit.context(remark) for remark in _remarks(reply)),
-        kit.section(wording.next_step(reply.answer, reply.contact)),
-        kit.actions(_feedback(reply), f"feedback:{reply.request.id}"),
-        *_stops(reply, notice),
+        *(kit.context(remark) for remark in _remarks(reply, voice)),
+        kit.section(voice.next_step(reply.answer, reply.contact)),
+        kit.actions(_feedback(reply, voice), f"feedback:{reply.request.id}"),
+        *_stops(reply, notice, voice),
     ]
 
 
-def _remarks(reply: Reply) -> Iterator[str]:
+def _remarks(reply: Reply, voice: Voice) -> Iterator[str]:
     if len(reply.question.words) > LONGEST_QUESTION:
-        yield wording.TOO_LONG
+        yield voice.too_long
     if reply.request.public:
-        yield wording.NOT_PERSONAL_HERE
+        yield voice.not_personal_here
 
 
-def _quotations(reply: Reply, first: str) -> list[Block]:
-    near = reply.answer.nearest
-    if reply.answer.found:
-        return [block for citation in reply.answer.citations for block in _quoted(citation, first)]
-    return [kit.section(wording.nearest(near)), *_quoted(near, first)] if near else []
+def _quotations(reply: Reply, voice: Voice) -> list[Block]:
+    """The articles' own words in their own language, and one line where that is not the reader's."""
+    first = voice.first_line(reply.answer)
+    near = [] if reply.answer.found else [kit.section(voice.nearest(citation)) for citation in reply.quoted]
+    quoted = [block for citation in reply.quoted for block in _quoted(citation, first, voice)]
+    return [*near, *quoted, *(kit.context(voice.written_in(each)) for each in reply.other_languages)]
 
 
-def _quoted(citation: Citation, first: str) -> list[Block]:
+def _quoted(citation: Citation, first: str, voice: Voice) -> list[Block]:
     words = shown(citation.quote)
     quoted = [] if words.strip() in ("", first) else [kit.quotation(words)]
-    return [*quoted, kit.context(wording.source(citation))]
+    return [*quoted, kit.context(voice.source(citation))]
 
 
-def _feedback(reply: Reply) -> list[ButtonElement]:
+def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
     citation = reply.answer.citations[0] if reply.answer.found else reply.answer.nearest
     about = _about(reply, citation)
     opinions = [
-        kit.button(wording.HELPFUL, "helpful", about),
-        kit.button(wording.NOT_HELPFUL, "not_helpful", about),
+        kit.button(voice.helpful, "helpful", about),
+        kit.button(voice.not_helpful, "not_helpful", about),
     ]
     reasons = [[why.use, why.detail] for why in citation.reasons] if citation else []
     return [
         *(opinions if reply.answer.found else []),
-        kit.button(wording.ASK_A_PERSON, "ask_a_person", _question(reply)),
-        kit.button(wording.WHY, "why", about | {"w": reasons if reply.answer.found else []}),
+        kit.button(voice.ask_a_person, "ask_a_person", _question(reply)),
+        kit.button(voice.why_this, "why", about | {"w": reasons if reply.answer.found else []}),
     ]
 
 
 def _about(reply: Reply, citation: Citation | None) -> dict[str, Any]:
     found = citation if reply.answer.found else None
-    return {"r": reply.request.id, "a": found.article_id if found else "", "t": found.title if found else ""}
+    article, title = (found.article_id, found.title) if found else ("", "")
+    return {"r": reply.request.id, "a": article, "t": title, "l": reply.request.language}
 
 
 def _question(reply: Reply) -> dict[str, Any]:
-    return {"q": reply.question.words, "c": packed_contact(reply.contact)}
+    return {"q": reply.question.words, "c": packed_contact(reply.contact), "l": reply.request.language}
 
 
 def packed_contact(contact: Contact | None) -> list[str]:
     return [] if contact is None else [kit.cut(contact.name, LONGEST_NAME), contact.slack_user_id]
 
 
-def _stops(reply: Reply, notice: Notice) -> list[ActionsBlock]:
+def _stops(reply: Reply, notice: Notice, voice: Voice) -> list[ActionsBlock]:
     """One button a use that was drawn on, beside its notice: a switch where it is shown."""
     used = {receipt.use: BY_NAME[receipt.use] for receipt in notice.receipts if receipt.kinds}
     uses = [use for use in used.values() if use.stoppable]
     buttons = [
-        kit.button(wording.stop_label(use, alone=len(uses) == 1), f"stop:{use.name}", {"u": use.name}) for use in uses
+        kit.button(
+            voice.stop_label(use, alone=len(uses) == 1), f"stop:{use.name}", {"u": use.name, "l": voice.language}
+        )
+        for use in uses
     ]
     return [kit.actions(buttons, f"stop:{reply.request.id}")] if buttons else []

@@ -8,9 +8,9 @@ from typing import Any
 from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
-from bot import wording
 from bot.slack import reading
 from bot.slack.desk import Desk
+from bot.wording import voice_in
 from privacy.conversation import Conversations
 
 COMMAND = "/ask"
@@ -88,7 +88,8 @@ class Listeners:
     def form(self, ack: Ack, body: Body) -> None:
         empty = reading.empty_input(body["view"])
         if empty is not None:
-            ack(response_action="errors", errors={empty: wording.SAY_SOMETHING})
+            voice = voice_in(reading.language_of_form(body["view"]))
+            ack(response_action="errors", errors={empty: voice.say_something})
             return
         self._take(reading.submission(body))
         ack()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from bot import wording
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, home_view, only_for, opened_view
@@ -37,25 +36,28 @@ class Presses:
             self._others[action](self, address, work, value)
 
     def _switch(self, address: Address, work: Accepted, use: DataUse, *, on: bool) -> None:
-        wording_shown = wording.switched_on(use) if on else wording.stopped(use)
+        voice = address.voice
+        shown = voice.switched_on(use) if on else voice.stopped(use)
         worker = self._rooms.gate.worker(address.person)
-        self._rooms.gate.choose(worker, use, "granted" if on else "withdrawn", wording_shown)
+        self._rooms.gate.choose(worker, use, "granted" if on else "withdrawn", shown)
         if work.body.get("home"):
             self._home(address, work)
             return
-        again = [] if on else [kit.actions([kit.button(wording.USE_AGAIN, f"on:{use.name}", {"u": use.name})], "again")]
-        self._replies.say(address, work.key, wording_shown, [kit.section(wording_shown), *again])
+        again = kit.button(voice.use_again, f"on:{use.name}", {"u": use.name, "l": voice.language})
+        self._replies.say(
+            address, work.key, shown, [kit.section(shown), *([] if on else [kit.actions([again], "again")])]
+        )
 
     def _home(self, address: Address, work: Accepted) -> None:
         choices = self._rooms.rights.choices(self._rooms.gate.worker(address.person))
-        view = {"type": "home", "blocks": kit.rendered(home_blocks(choices))}
+        view = {"type": "home", "blocks": kit.rendered(home_blocks(choices, address.voice))}
         self._replies.show(address, work.key, lambda: home_view(address.user, view))
 
     def _opinion(self, address: Address, work: Accepted, value: dict[str, Any], *, helpful: bool) -> None:
         worker = self._rooms.gate.worker(address.person)
         opinion: Opinion = "helpful" if helpful else "not helpful"
         if not self._rooms.opinions.give(worker, value["r"], value["a"], opinion):
-            self._replies.say(address, work.key, wording.ALREADY_SAID)
+            self._replies.say(address, work.key, address.voice.already_said)
         elif helpful:
             self._helped(address, work, value)
         else:
@@ -63,18 +65,18 @@ class Presses:
 
     def _helped(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """Remembers it with leave; asks for leave once, in the first moment it would be of use."""
-        gate, worker = self._rooms.gate, self._rooms.gate.worker(address.person)
+        gate, worker, voice = self._rooms.gate, self._rooms.gate.worker(address.person), address.voice
         request = self._replies.open(address, work.key)
         self._remember(request, value)
         if gate.choice(worker, uses.RANK_BY_PAST_USE) is not None or request.public:
-            self._replies.say(address, work.key, wording.THANKS_HELPFUL)
+            self._replies.say(address, work.key, voice.thanks_helpful)
             return
-        gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", wording.MAY_I_REMEMBER)
+        gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", voice.may_i_remember)
         yes_no = [
-            kit.button(wording.YES_REMEMBER, "remember", value, style="primary"),
-            kit.button(wording.NO_THANKS, "forget", {}),
+            kit.button(voice.yes_remember, "remember", value, style="primary"),
+            kit.button(voice.no_thanks, "forget", {"l": voice.language}),
         ]
-        text = f"{wording.THANKS_HELPFUL} {wording.MAY_I_REMEMBER}"
+        text = f"{voice.thanks_helpful} {voice.may_i_remember}"
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(yes_no, f"remember:{value['r']}")])
 
     def _remember(self, request: Any, value: dict[str, Any]) -> None:
@@ -84,60 +86,65 @@ class Presses:
 
     def _yes(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         worker = self._rooms.gate.worker(address.person)
-        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "granted", wording.MAY_I_REMEMBER)
+        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "granted", address.voice.may_i_remember)
         self._remember(self._replies.open(address, None), value)
-        self._replies.say(address, work.key, wording.WILL_REMEMBER)
+        self._replies.say(address, work.key, address.voice.will_remember)
 
     def _no(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         worker = self._rooms.gate.worker(address.person)
-        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "withdrawn", wording.MAY_I_REMEMBER)
-        self._replies.say(address, work.key, wording.WILL_NOT_REMEMBER)
+        self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "withdrawn", address.voice.may_i_remember)
+        self._replies.say(address, work.key, address.voice.will_not_remember)
 
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        reasons = [
-            kit.button(label, f"reason:{name}", {"r": value["r"], "a": value["a"]}) for name, label in wording.REASONS
-        ]
-        text = wording.THANKS_NOT_HELPFUL
+        voice = address.voice
+        carried = {"r": value["r"], "a": value["a"], "l": voice.language}
+        reasons = [kit.button(label, f"reason:{name}", carried) for name, label in voice.reasons.items()]
+        text = voice.thanks_not_helpful
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(reasons, f"reason:{value['r']}")])
 
     def _reason(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         given = str(work.body["action"]).partition(":")[2]
-        for reason in (name for name, _ in wording.REASONS if name == given):
+        for reason in (name for name in address.voice.reasons if name == given):
             self._rooms.opinions.explain(self._rooms.gate.worker(address.person), value["r"], value["a"], reason)
-        self._replies.say(address, work.key, wording.THANKS_REASON)
+        self._replies.say(address, work.key, address.voice.thanks_reason)
 
     def _why(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        worker = self._rooms.gate.worker(address.person)
+        voice, worker = address.voice, self._rooms.gate.worker(address.person)
         receipts = self._rooms.rights.receipts_of(worker, value["r"])
-        lines = wording.why(value["t"], tuple(Reason(use, detail) for use, detail in value["w"]), receipts)
-        view = kit.modal(wording.WHY, [kit.section(line) for line in lines], wording.CLOSE)
+        lines = voice.why(value["t"], tuple(Reason(use, detail) for use, detail in value["w"]), receipts)
+        view = kit.modal(voice.why_this, [kit.section(line) for line in lines], voice.close)
         self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
 
     def _ask_a_person(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """Shows what will be shared, and with whom, before anything is."""
-        contact = Contact(*value["c"]) if value["c"] else None
+        voice, contact = address.voice, Contact(*value["c"]) if value["c"] else None
         if contact is None or contact.slack_user_id == address.user:
-            self._replies.say(address, work.key, wording.NOBODY_TO_ASK)
+            self._replies.say(address, work.key, voice.nobody_to_ask)
             return
-        shown = [kit.section(wording.shared_with(contact)), kit.text_input("question", "Your question", value["q"])]
+        shown = [kit.section(voice.shared_with(contact)), kit.text_input("question", voice.your_question, value["q"])]
         meta = kit.packed({"to": work.body["to"], "c": value["c"]})
-        view = kit.modal(wording.ASK_A_PERSON, shown, wording.CANCEL, kit.Form(wording.SEND, "hand_over", meta))
+        view = kit.modal(voice.ask_a_person, shown, voice.cancel, kit.Form(voice.send, "hand_over", meta))
         self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
 
     def _answer(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """Opens the form in which the person who was asked answers."""
-        fields = [kit.section(wording.asks_you(value["q"])), kit.text_input("answer", "Your answer")]
-        form = kit.Form(wording.SEND, "answer", kit.packed({"e": value["e"], "to": work.body["to"]}))
-        view = kit.modal(wording.ANSWER, fields, wording.CANCEL, form)
+        voice = address.voice
+        fields = [kit.section(voice.asks_you(value["q"])), kit.text_input("answer", voice.your_answer)]
+        form = kit.Form(voice.send, "answer", kit.packed({"e": value["e"], "to": work.body["to"]}))
+        view = kit.modal(voice.answer, fields, voice.cancel, form)
         self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
 
     def _show_my_data(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         """From the home tab: the page goes to the person's own conversation with the bot."""
         self._show_data(address, work)
 
+    def _in_language(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        """From the home tab: the same in the language of the button."""
+        self._home(address, work)
+
     def _erase(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         self._rooms.rights.erase(self._rooms.gate.worker(address.person))
-        self._replies.say(address, work.key, wording.ERASED)
+        self._replies.say(address, work.key, address.voice.erased)
 
     _others: ClassVar[dict[str, Callable[..., None]]] = {
         "remember": _yes,
@@ -148,4 +155,5 @@ class Presses:
         "answer": _answer,
         "erase": _erase,
         "my_data": _show_my_data,
+        "language": _in_language,
     }

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.slack.addressing import Address
 from bot.slack.blocks import unpacked
+from bot.wording import spoken
+from privacy.uses import Language
 
 ENTITY = re.compile(r"<([^<>]*)>")
 PEOPLE = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -84,8 +86,10 @@ def press(body: Body) -> Work:
     user = body["user"]["id"]
     channel = (body.get("channel") or {}).get("id") or box.get("channel_id") or user
     thread = box.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
-    address = Address(_team(body), user, channel, thread, alone=bool(box.get("is_ephemeral")))
-    work: Body = {"do": "press", "action": action["action_id"], "value": unpacked(action.get("value"))}
+    value = unpacked(action.get("value"))
+    alone, language = bool(box.get("is_ephemeral")), spoken(value.get("l"))
+    address = Address(_team(body), user, channel, thread, alone=alone, language=language)
+    work: Body = {"do": "press", "action": action["action_id"], "value": value}
     work |= {"trigger": body.get("trigger_id", ""), "home": box.get("type") == "view"}
     return Work(address, f"press:{user}:{action.get('action_ts')}:{action['action_id']}", work)
 
@@ -96,7 +100,13 @@ def submission(body: Body) -> Work:
     meta = unpacked(view.get("private_metadata"))
     event = f"form:{view['id']}:{view.get('hash', '')}"
     work: Body = {"do": view["callback_id"], "words": _typed(view)[1], "meta": meta}
-    return Work(Address(_team(body), user, user), event, work)
+    return Work(Address(_team(body), user, user, language=language_of_form(view)), event, work)
+
+
+def language_of_form(view: Body) -> Language:
+    """The language that a form is shown in, as the form itself carries it."""
+    to = unpacked(view.get("private_metadata")).get("to")
+    return spoken(to.get("language") if isinstance(to, dict) else None)
 
 
 def empty_input(view: Body) -> str | None:

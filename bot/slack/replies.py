@@ -20,8 +20,9 @@ class Replies:
         self._wake = wake
 
     def open(self, address: Address, event: Key | None) -> Request:
-        """A request of the person at the address, answering an event."""
-        return self._gate.open(address.person, public=address.place.public, event=event)
+        """A request of the person at the address, in the language spoken there, answering an event."""
+        public, language = address.place.public, address.voice.language
+        return self._gate.open(address.person, public=public, event=event, language=language)
 
     def send(self, request: Request, *renders: Render) -> None:
         self._gate.send(request, *renders)

@@ -9,7 +9,7 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot import wording
+from bot.wording import voice_in
 from privacy.outbox import Outbox, Parcel
 
 log = logging.getLogger(__name__)
@@ -160,7 +160,7 @@ class Sender:
             same = {name: arguments[name] for name in ("text", "blocks")}
             self._try("chat.postMessage", {**same, "channel": arguments["user"], **_QUIET})
         elif "otherwise_tell" in arguments:
-            told = {"channel": arguments["otherwise_tell"], "text": wording.TRIGGER_TOO_OLD}
+            told = {"channel": arguments["otherwise_tell"], "text": voice_in(parcel.language).trigger_too_old}
             self._try("chat.postMessage", {**told, **_QUIET})
 
     def _try(self, method: str, arguments: dict[str, Any]) -> None:

@@ -1,8 +1,9 @@
 """Never silent: every failure ends in a plain sentence to the one who asked."""
 
 import logging
+from dataclasses import replace
 
-from bot import wording
+from bot.answering import asked_in
 from bot.slack.addressing import Address, only_for
 from bot.slack.replies import Replies
 from privacy.inbox import Accepted
@@ -18,7 +19,20 @@ class Sorry:
 
     def say(self, failed: Accepted) -> None:
         try:
-            self._replies.say(only_for(Address(**failed.body["to"])), failed.key, wording.WENT_WRONG)
+            address = only_for(_spoken_to(failed))
+            self._replies.say(address, failed.key, address.voice.went_wrong)
         except Exception as problem:
             # The event stays open and is taken up again when its lease ends.
             log.error("event %s: not even the failure could be told: %s", failed.event, type(problem).__name__)
+
+
+def _spoken_to(failed: Accepted) -> Address:
+    """Where the person is, in the language of their words, and in English where the failure was to hear it."""
+    address = Address(**failed.body["to"])
+    if failed.body["do"] != "ask":
+        return address
+    try:
+        return replace(address, language=asked_in(str(failed.body["words"])))
+    except Exception as problem:
+        log.error("event %s: its language cannot be told: %s", failed.event, type(problem).__name__)
+        return address

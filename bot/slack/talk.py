@@ -1,23 +1,17 @@
 """What Onhand does when somebody writes to it."""
 
-import re
+from dataclasses import replace
 
-from bot import wording
 from bot.answering import Assistant, Question
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, home_view, message
 from bot.slack.answers import answer_message
 from bot.slack.mydata import home_blocks, my_data_blocks
 from bot.slack.replies import Replies
+from bot.slack.smalltalk import Topic, heard
+from bot.wording import Voice
 from privacy.inbox import Accepted
 from privacy.rights import Rights
-
-MY_DATA = re.compile(r"(show )?(me )?my data|mis datos", re.I)
-GREETING = re.compile(r"(hi|hello|hey|hola|good (morning|afternoon|evening))( onhand)?", re.I)
-THANKS = re.compile(
-    r"((ok|okay|great|perfect|cool),? )?(thanks?|thank you|thx|ty|cheers|gracias|ok|okay)( (so|very) much)?", re.I
-)
-HELP = re.compile(r"help|\?+|ayuda", re.I)
 
 
 class Talk:
@@ -31,13 +25,19 @@ class Talk:
     def ask(self, work: Accepted) -> None:
         """Replies to what somebody wrote; small talk gets a sentence, everything else is a question."""
         address, words = Address(**work.body["to"]), str(work.body["words"]).strip()
-        bare = words.strip(" .!?")
-        if MY_DATA.fullmatch(bare):
-            self.show_data(address, work)
-        elif (sentence := _small_talk(words, bare)) is not None:
-            self._replies.say(address, work.key, sentence)
+        meant = heard(words)
+        if meant is not None:
+            self._small_talk(replace(address, language=meant.language), meant.topic, work)
+        elif not words:
+            self._replies.say(address, work.key, address.voice.empty)
         else:
             self._answer(address, words, work)
+
+    def _small_talk(self, address: Address, topic: Topic, work: Accepted) -> None:
+        if topic == "my data":
+            self.show_data(address, work)
+        else:
+            self._replies.say(address, work.key, _sentence(address.voice, topic))
 
     def _answer(self, address: Address, words: str, work: Accepted) -> None:
         reply = self._assistant.reply(Question(words, address.person, address.place, work.key))
@@ -45,15 +45,16 @@ class Talk:
 
     def show_data(self, address: Address, work: Accepted) -> None:
         """The page of all that is held, where only the worker sees it."""
+        voice = address.voice
         if address.place.public:
-            self._replies.say(address, work.key, wording.MY_DATA_ELSEWHERE)
+            self._replies.say(address, work.key, voice.my_data_elsewhere)
             return
         request = self._replies.open(address, work.key)
         data = self._rights.show(request)
         self._replies.send(
             request,
             lambda notice: message(
-                address, wording.MY_DATA, kit.rendered(my_data_blocks(data, notice.text)), notice.text
+                address, voice.my_data, kit.rendered(my_data_blocks(data, notice.text, voice)), notice.text
             ),
         )
 
@@ -61,15 +62,12 @@ class Talk:
         """Publishes the home tab."""
         address = Address(**work.body["to"])
         request = self._replies.open(address, work.key)
-        view = {"type": "home", "blocks": kit.rendered(home_blocks(self._rights.choices(request.worker)))}
+        view = {
+            "type": "home",
+            "blocks": kit.rendered(home_blocks(self._rights.choices(request.worker), address.voice)),
+        }
         self._replies.send(request, lambda _: home_view(address.user, view))
 
 
-def _small_talk(words: str, bare: str) -> str | None:
-    if not words:
-        return wording.EMPTY
-    if HELP.fullmatch(words):
-        return wording.HELP
-    if GREETING.fullmatch(bare):
-        return wording.GREETING
-    return wording.WELCOME if THANKS.fullmatch(bare) else None
+def _sentence(voice: Voice, topic: Topic) -> str:
+    return {"greeting": voice.greeting, "thanks": voice.welcome}.get(topic, voice.help)

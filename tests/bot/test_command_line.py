@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot import wording
 from bot.demo import SAMPLE
+from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from privacy.uses import NOTHING_USED, notice_for
 from tests.bot.process import run, running, tokens
@@ -49,7 +49,7 @@ def test_json_of_no_answer(home: Path) -> None:
     assert code == 3
     assert list(answer) == KEYS
     assert (answer["found"], answer["citations"], answer["receipts"]) == (False, [], [])
-    assert (answer["text"], answer["notice"]) == (wording.NOT_IN_THE_ARTICLES, NOTHING_USED)
+    assert (answer["text"], answer["notice"]) == (ENGLISH.not_in_the_articles, NOTHING_USED)
 
 
 def test_nearest_only_when_near(home: Path) -> None:
@@ -225,14 +225,6 @@ def test_doctor_misses_the_keys(home: Path) -> None:
     assert any("keys.db is missing" in what for what in wrong(found))
 
 
-def test_damaged_index_is_made_anew(home: Path) -> None:
-    """A vector index that was damaged is never used: the answer is the same, and the doctor is content."""
-    (index,) = home.glob("vectors*.faiss")
-    index.write_bytes(b"\0" * index.stat().st_size)
-    assert asked(home, CHICKEN)[1]["citations"][0]["article_id"] == "chicken-temperature"
-    assert findings(home)[0] == 0
-
-
 def test_doctor_checks_the_token(home: Path, workspace: LocalWorkspace) -> None:
     """The doctor tries the token: a good one passes, a refused one and one of another workspace are named."""
     assert findings(home, **tokens(workspace))[0] == 0
@@ -329,3 +321,10 @@ def test_installed_command(tmp_path: Path) -> None:
     installed = subprocess.run([onhand, "--version"], capture_output=True, text=True, check=True)
     assert installed.stdout == run(tmp_path, "--version").stdout
     assert installed.stdout.startswith("onhand, version ")
+
+
+def test_ask_speaks_the_language_of_the_question(home: Path) -> None:
+    """A Spanish question in the terminal gets its notice and its next step in Spanish."""
+    done = run(home, "ask", "¿a qué temperatura tiene que estar el pollo?", "--as", "U0CAI")
+    assert notice_for(frozenset({"role", "site"}), "es") in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("¿No es lo que buscas? Pregunta a ")

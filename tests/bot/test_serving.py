@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording
+from bot.wording import ENGLISH
 from bot.workspace.driving import Person
 from bot.workspace.server import LocalWorkspace
 from tests.bot.process import Running, running, tokens
@@ -48,7 +48,7 @@ def test_a_whole_conversation_leaves_no_words_in_the_log(serving: Running, works
     with Person(workspace.url, "U0BEA") as barista, Person(workspace.url, "U0HANA") as supervisor:
         barista.says(f"what is {CANARY} wifi")
         unknown = barista.next_message(30)
-        assert unknown["text"].splitlines()[0] == wording.NOT_IN_THE_ARTICLES
+        assert unknown["text"].splitlines()[0] == ENGLISH.not_in_the_articles
         barista.presses(unknown, "ask_a_person")
         barista.submits(barista.next_modal(), {"question": f"where is {CANARY}"})
         barista.next_message()

@@ -1,5 +1,7 @@
 """A question handed to a person, until that person answers."""
 
+from dataclasses import replace
+
 import pytest
 
 from privacy import uses
@@ -49,6 +51,20 @@ def test_bringing_the_answer_back_is_a_draw_that_is_told(
     assert rooms.escalations.drawn(report, id) == HANDED
     assert rooms.gate.notice(report).text == "I used the question you handed over."
     assert rooms.escalations.drawn(rooms.gate.open_for(ana, public=False), other) != HANDED
+
+
+@pytest.mark.parametrize("language", uses.LANGUAGES)
+def test_a_question_comes_back_in_the_language_it_was_asked_in(
+    rooms: Rooms, request_of_ana: Request, ana: WorkerId, ben: WorkerId, language: uses.Language
+) -> None:
+    """The language is sealed with the words of the question, and gone with them."""
+    handed = HandedOver("?", ANA.slack_user_id, "Ben", "C1", language=language)
+    id = rooms.escalations.add(request_of_ana, ben, handed)
+    report = rooms.gate.open_for(ana, public=False)
+    assert rooms.escalations.drawn(report, id) == handed
+    assert rooms.gate.notice(replace(report, language=language)).text == uses.notice_for(
+        frozenset({"handed_over"}), language
+    )
 
 
 def test_another_persons_question_is_not_drawn(rooms: Rooms, request_of_ana: Request, ben: WorkerId) -> None:

@@ -57,6 +57,40 @@ def test_a_notice_reads_as_a_person_would_say_it(kinds: set[Kind], sentence: str
     assert line(frozenset(kinds)) == sentence
 
 
+@pytest.mark.parametrize("language", uses.LANGUAGES)
+def test_a_notice_names_exactly_what_was_used_in_every_language(language: uses.Language) -> None:
+    """For every set of kinds the words of those kinds stand in the notice, and the word of no other."""
+    for kinds in SUBSETS:
+        notice = notice_for(frozenset(kind.name for kind in kinds), language)
+        assert {kind for kind in KINDS if kind.names[language].word in notice} == kinds
+        assert notice.endswith(".")
+
+
+def test_no_language_falls_back_silently() -> None:
+    """Each kind and each frame exists in every language; no two languages share a sentence."""
+    assert all(set(kind.names) == set(uses.LANGUAGES) for kind in KINDS)
+    assert set(uses.FRAMES) == set(uses.LANGUAGES)
+    told = [notice_for(frozenset({kind.name}), each) for kind in KINDS for each in uses.LANGUAGES]
+    plain = [text for frame in uses.FRAMES.values() for text in (frame.nothing, frame.off)]
+    assert len({*told, *plain}) == len(told) + len(plain)
+
+
+@pytest.mark.parametrize("language", uses.LANGUAGES)
+def test_a_reply_is_told_of_in_the_language_of_its_request(rooms: Rooms, language: uses.Language) -> None:
+    """What was used, that nothing was, and that it is switched off, each in the language of the request."""
+    request = rooms.gate.open(ANA, public=False, language=language)
+    assert rooms.gate.notice(request).text == uses.FRAMES[language].nothing
+    rooms.gate.choose(request.worker, uses.RANK_BY_ROLE, "withdrawn", "Stop")
+    assert rooms.gate.notice(request).text == uses.FRAMES[language].off
+    rooms.gate.choose(request.worker, uses.RANK_BY_ROLE, "granted", "Use it")
+    drawn = rooms.gate.draw(request, uses.RANK_BY_ROLE).receipt
+    assert drawn is not None
+    rooms.gate.send(request, saying())
+    parcel = rooms.outbox.claim()
+    assert parcel is not None
+    assert parcel.notice == notice_for(frozenset(drawn.kinds), language)
+
+
 def test_the_kinds_of_one_answer_are_those_its_uses_draw() -> None:
     """No declared use mixes the kinds that stand alone with those of an answer."""
     for use in uses.USES:

@@ -24,7 +24,8 @@ COLUMNS = {
         "id": PSEUDONYM, "worker": PSEUDONYM, "public": STATE, "voted": STATE,
         "at": TIME,
     },
-    "kind": {"name": LABEL, "word": LABEL},
+    "kind": {"name": LABEL},
+    "kind_word": {"kind": LABEL, "language": LABEL, "word": LABEL},
     "receipt": {"number": COUNT, "request": PSEUDONYM, "worker": PSEUDONYM, "use": LABEL, "at": TIME},
     "receipt_kind": {"receipt": COUNT, "kind": LABEL},
     "erasing": {"worker": PSEUDONYM},
@@ -36,6 +37,7 @@ COLUMNS = {
     "outgoing": {
         "id": COUNT, "request": PSEUDONYM, "worker": PSEUDONYM, "method": LABEL, "lane": PSEUDONYM, "notice": LABEL,
         "sealed": SEALED, "state": STATE, "due": TIME, "attempts": COUNT, "error": LABEL, "at": TIME,
+        "language": LABEL,
     },
     "escalation": {"id": PSEUDONYM, "worker": PSEUDONYM, "contact": PSEUDONYM, "state": STATE, "at": TIME},
     "conversation": {"place": PSEUDONYM, "worker": PSEUDONYM, "until": TIME},
@@ -46,7 +48,8 @@ COLUMNS = {
 
 LABELS = re.compile(
     r"[a-z_.]*|Ev\d|T0CAFE|chat\.postMessage|I used .*|Yes, remember|barista|cook|Harbour|Station|canary-(role|site)"
-    r"|(your )?job role|this thread|question you|all I hold|00\d\d_\w+|20\d\d-\d\d"
+    r"|your job role|00\d\d_\w+|20\d\d-\d\d|"
+    + "|".join(re.escape(name.word) for kind in uses.KINDS for name in kind.names.values())
 )
 """All that stands in a label of the full house: names of the product's own, of the company's list, and Slack's ids."""
 
@@ -134,6 +137,7 @@ ENQUEUE = (
     "INSERT INTO outgoing (request, worker, method, lane, notice, sealed, state, due, attempts, at) "
     "VALUES (?, ?, 'chat.postMessage', 'C1', ?, x'00', 'waiting', '', 0, '')"
 )
+ENQUEUE_IN = ENQUEUE.replace("notice, sealed", "notice, language, sealed").replace("?, x'00'", "?, ?, x'00'")
 
 
 @pytest.fixture
@@ -178,6 +182,24 @@ def test_the_database_knows_the_word_of_each_kind(raw: sqlite3.Connection, drawn
     with pytest.raises(sqlite3.IntegrityError, match="the notice does not name every kind"):
         raw.execute(ENQUEUE, [drawn.id, drawn.worker, others])
     raw.execute(ENQUEUE, [drawn.id, drawn.worker, uses.notice_for(frozenset(kinds))])
+
+
+@pytest.mark.parametrize("language", uses.LANGUAGES)
+@pytest.mark.parametrize("kind", uses.KINDS, ids=lambda kind: kind.name)
+def test_a_notice_counts_only_in_the_language_of_its_message(
+    raw: sqlite3.Connection, drawn: Request, kind: uses.Kind, language: uses.Language
+) -> None:
+    """In each language the whole notice is let go, and one that leaves out a kind, or speaks no language, is held."""
+    number = raw.execute("SELECT number FROM receipt").fetchone()[0]
+    raw.execute("INSERT OR IGNORE INTO receipt_kind VALUES (?, ?)", [number, kind.name])
+    kinds = {"role", "site", kind.name}
+    whole = uses.notice_for(frozenset(kinds), language)
+    others = uses.notice_for(frozenset(kinds - {kind.name}), language)
+    elsewhere = [(whole, other) for other in (*uses.LANGUAGES, "xx", "") if other != language]
+    for notice, spoken in [(others, language), *elsewhere]:
+        with pytest.raises(sqlite3.IntegrityError, match="the notice does not name every kind"):
+            raw.execute(ENQUEUE_IN, [drawn.id, drawn.worker, notice, spoken])
+    raw.execute(ENQUEUE_IN, [drawn.id, drawn.worker, whole, language])
 
 
 def sent(rooms: Rooms, request: Request) -> Request:

@@ -4,11 +4,18 @@ import threading
 import time
 
 from knowledge.article import Viewer
-from retrieval.answer import Answer, Citation
+from retrieval.answer import NOT_FOUND, Answer, Citation
 from retrieval.ranking import Preference
 
 WORDS = "Wash your hands for twenty seconds."
 PLAIN = Answer(True, WORDS, (Citation("hands", "Washing hands", "How", WORDS, 1),))
+
+
+class Unaware:
+    """Has no article about anything."""
+
+    def answer(self, _words: str, _preference: Preference, _viewer: Viewer) -> Answer:
+        return NOT_FOUND
 
 
 class Broken:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot import wording
 from bot.wiring import Onhand
+from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from knowledge.article import Article
 from privacy.uses import NOTHING_USED, SWITCHED_OFF, notice_for
@@ -29,7 +29,7 @@ def test_nothing_personal_in_a_channel(person: Open, company: Company, workspace
     cook.says(f"@Onhand {CLOSE}", channel=channel)
     answer = cook.next_message(channel=channel)
     assert answer["text"].splitlines()[-1] == NOTHING_USED
-    assert wording.NOT_PERSONAL_HERE in words_in(answer["blocks"])
+    assert ENGLISH.not_personal_here in words_in(answer["blocks"])
     assert company.count("receipt") == 0
     assert not [action for action in actions(answer) if action.startswith("stop:")]
 
@@ -82,9 +82,9 @@ def test_command_without_words_helps(person: Open, workspace: LocalWorkspace) ->
     """/ask with nothing behind it says how to ask; so does /ask help."""
     cook, channel = person("U0CAI"), workspace.channel_id("all-teams")
     cook.asks("", channel=channel)
-    assert cook.next_message(channel=channel, ephemeral=True)["text"] == wording.EMPTY
+    assert cook.next_message(channel=channel, ephemeral=True)["text"] == ENGLISH.empty
     cook.asks("help", channel=channel)
-    assert cook.next_message(channel=channel, ephemeral=True)["text"] == wording.HELP
+    assert cook.next_message(channel=channel, ephemeral=True)["text"] == ENGLISH.help
 
 
 def test_command_where_onhand_is_not(person: Open, company: Company) -> None:
@@ -117,5 +117,5 @@ def test_buttons_in_a_channel_answer_the_presser_alone(person: Open, workspace: 
     cook.says("@Onhand how hot must chicken be?", channel=channel)
     answer = cook.next_message(channel=channel)
     cook.presses(answer, "not_helpful")
-    assert cook.next_message(channel=channel, ephemeral=True)["text"] == wording.THANKS_NOT_HELPFUL
+    assert cook.next_message(channel=channel, ephemeral=True)["text"] == ENGLISH.thanks_not_helpful
     assert len(cashier.history(channel)) == 2

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import wording
+from bot.wording import ENGLISH
 from privacy.uses import NOTHING_USED, SWITCHED_OFF, notice_for
 from tests.scenarios.company import Company, Talker, actions, labels, words_in
 
@@ -44,7 +44,7 @@ def test_notice_stands_in_text_and_blocks(person: Open) -> None:
 
 def test_buttons(person: Open) -> None:
     """Each answer can be judged, passed to a person, explained, and stopped, by buttons of its own."""
-    expected = [wording.HELPFUL, wording.NOT_HELPFUL, wording.ASK_A_PERSON, wording.WHY, wording.STOP]
+    expected = [ENGLISH.helpful, ENGLISH.not_helpful, ENGLISH.ask_a_person, ENGLISH.why_this, ENGLISH.stop]
     assert labels(person("U0CAI").hears(CHICKEN)) == expected
 
 
@@ -115,5 +115,5 @@ def test_small_talk_is_not_searched(person: Open, company: Company) -> None:
     """Greetings, thanks and a call for help get a sentence; nothing is drawn for them."""
     cook = person("U0CAI")
     said = [cook.hears(words)["text"] for words in ("hi", "Thanks!", "ok", "help")]
-    assert said == [wording.GREETING, wording.WELCOME, wording.WELCOME, wording.HELP]
+    assert said == [ENGLISH.greeting, ENGLISH.welcome, ENGLISH.welcome, ENGLISH.help]
     assert company.count("receipt") == 0

@@ -4,10 +4,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from bot import wording
 from bot.demo import for_demo
 from bot.settings import Settings
 from bot.wiring import Onhand
+from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from tests.scenarios.company import Company, Talker
 from tests.scenarios.finders import WORDS, Broken
@@ -24,7 +24,7 @@ def test_failing_search_ends_in_a_sentence(person: Open, company: Company, log: 
     """When the search fails the asker is told, and can ask again; the log names the failure, not the words."""
     company.finder = Broken(times=1)
     cook = person("U0CAI")
-    assert cook.hears(CANARY)["text"] == wording.WENT_WRONG
+    assert cook.hears(CANARY)["text"] == ENGLISH.went_wrong
     assert logged(log, "RuntimeError")
     assert not logged(log, "zanzibar")
     assert WORDS in cook.hears(CANARY)["text"]
@@ -38,7 +38,7 @@ def test_failure_in_a_channel_is_told_to_the_asker_alone(
     cook, channel = person("U0CAI"), workspace.channel_id("all-teams")
     cook.says(f"@Onhand {CANARY}", channel=channel)
     told = cook.next_message(channel=channel)
-    assert (told["text"], told["ephemeral"]) == (wording.WENT_WRONG, True)
+    assert (told["text"], told["ephemeral"]) == (ENGLISH.went_wrong, True)
 
 
 def test_failure_is_not_tried_for_ever(person: Open, company: Company) -> None:
@@ -55,7 +55,7 @@ def test_trigger_that_is_too_old(person: Open, workspace: LocalWorkspace, log: l
     answer = cook.hears("how do i close")
     workspace.faults.slow("views.open", 3.2)
     cook.presses(answer, "why")
-    assert cook.next_message(15)["text"] == wording.TRIGGER_TOO_OLD
+    assert cook.next_message(15)["text"] == ENGLISH.trigger_too_old
     assert logged(log, "expired_trigger_id")
 
 
@@ -64,7 +64,7 @@ def test_missing_articles(person: Open, company: Company, home: Path, tmp_path: 
     bare = tmp_path / "bare"
     shutil.copytree(home, bare, symlinks=True, ignore=shutil.ignore_patterns("knowledge.db*", "vectors*"))
     company.finder = Onhand(for_demo(Settings(home=bare)))
-    assert person("U0CAI").hears(CANARY)["text"].splitlines()[0] == wording.NOT_IN_THE_ARTICLES
+    assert person("U0CAI").hears(CANARY)["text"].splitlines()[0] == ENGLISH.not_in_the_articles
     assert not logged(log, "zanzibar")
 
 
@@ -74,7 +74,7 @@ def test_damaged_articles(person: Open, company: Company, home: Path, tmp_path: 
     shutil.copytree(home, bare, symlinks=True)
     (bare / "knowledge.db").write_bytes(b"not a database at all" * 500)
     company.finder = Onhand(for_demo(Settings(home=bare)))
-    assert person("U0CAI").hears(CANARY)["text"] == wording.WENT_WRONG
+    assert person("U0CAI").hears(CANARY)["text"] == ENGLISH.went_wrong
     assert logged(log, "DatabaseError")
 
 
@@ -93,7 +93,7 @@ def test_unknown_button(person: Open, company: Company) -> None:
     old = cook.next_message()
     for name in ("retired_button", "stop:no_such_use", "helpful"):
         cook.presses(old, name)
-        assert cook.next_message()["text"] == wording.WENT_WRONG
+        assert cook.next_message()["text"] == ENGLISH.went_wrong
 
 
 def test_nobody_to_ask(person: Open, company: Company, workspace: LocalWorkspace) -> None:
@@ -105,7 +105,7 @@ def test_nobody_to_ask(person: Open, company: Company, workspace: LocalWorkspace
     cook = person("U0CAI")
     unknown = cook.hears("whats the wifi password")
     cook.presses(unknown, "ask_a_person")
-    assert cook.next_message()["text"] == wording.NOBODY_TO_ASK
+    assert cook.next_message()["text"] == ENGLISH.nobody_to_ask
     assert workspace.connections == 1
 
 

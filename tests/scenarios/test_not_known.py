@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot import wording
 from bot.slack.addressing import Address
+from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from privacy.uses import NOTHING_USED, notice_for
 from privacy.worker import Person as Worker
@@ -31,7 +31,7 @@ def answer_to(asked: Message, supervisor: Talker, words: str) -> None:
 def test_says_so_at_once(person: Open) -> None:
     """What no article answers is said to be unknown in the first line, and a person is named who can help."""
     unknown = person("U0BEA").hears(WIFI)
-    assert unknown["text"].splitlines()[0] == wording.NOT_IN_THE_ARTICLES
+    assert unknown["text"].splitlines()[0] == ENGLISH.not_in_the_articles
     assert "Hana Sato can help." in words_in(unknown["blocks"])
     assert "ask_a_person" in actions(unknown)
     assert "helpful" not in actions(unknown)
@@ -41,7 +41,7 @@ def test_nearest_article_is_shown_when_near(person: Open) -> None:
     """Where an article is near, it is shown as the nearest, not as the answer."""
     unknown = person("U0BEA").hears("can i bring my dog to work")
     first, near, *_ = unknown["text"].splitlines()
-    assert first == wording.NOT_IN_THE_ARTICLES
+    assert first == ENGLISH.not_in_the_articles
     assert near.startswith("The closest I have is “")
     assert "From “" in words_in(unknown["blocks"])
 
@@ -70,7 +70,7 @@ def test_empty_form_is_refused_at_its_field(person: Open, company: Company) -> N
     barista = person("U0BEA")
     barista.presses(barista.hears(WIFI), "ask_a_person")
     refused = barista.submits(barista.next_modal(), {"question": "   "})
-    assert refused["errors"] == {"question": wording.SAY_SOMETHING}
+    assert refused["errors"] == {"question": ENGLISH.say_something}
     company.settle()
     assert company.count("escalation") == 0
 
@@ -83,7 +83,7 @@ def test_contact_gets_it_and_the_answer_comes_back(person: Open, company: Compan
     assert WIFI in asked["text"]
     assert {"type": "user", "user_id": "U0BEA"} in asked["blocks"][0]["elements"][0]["elements"]
     answer_to(asked, supervisor, ON_THE_ROTA)
-    assert supervisor.next_message()["text"] == wording.ANSWER_PASSED_ON
+    assert supervisor.next_message()["text"] == ENGLISH.answer_passed_on
     back = barista.next_message()
     assert ON_THE_ROTA in back["text"].splitlines()[0]
     assert back["text"].splitlines()[-1] == notice_for(frozenset({"handed_over"}))
@@ -120,7 +120,7 @@ def test_second_answer_is_refused_politely(person: Open, company: Company) -> No
     supervisor.next_message()
     barista.next_message()
     answer_to(asked, supervisor, "It is on the fridge.")
-    assert supervisor.next_message()["text"] == wording.ALREADY_ANSWERED
+    assert supervisor.next_message()["text"] == ENGLISH.already_answered
     company.settle()
     assert not [message for message in barista.history() if "fridge" in message["text"]]
 
@@ -136,7 +136,7 @@ def test_only_the_contact_can_answer(person: Open, company: Company) -> None:
         to = Address(team, "U0FINN", cashier.dm).kept()
         work = {"do": "answer", "words": ON_THE_ROTA, "meta": {"e": question, "to": to}, "to": to}
         company.service.desk.take(Worker(team, "U0FINN"), f"form:{question}", work)
-        assert cashier.next_message()["text"] == wording.ALREADY_ANSWERED
+        assert cashier.next_message()["text"] == ENGLISH.already_answered
     assert company.rows("SELECT state FROM escalation") == [("open",)]
 
 
@@ -146,9 +146,9 @@ def test_erased_question_is_not_answered(person: Open) -> None:
     handed_over(barista)
     asked = supervisor.next_message()
     barista.presses(barista.hears("my data"), "erase")
-    assert barista.next_message()["text"] == wording.ERASED
+    assert barista.next_message()["text"] == ENGLISH.erased
     answer_to(asked, supervisor, ON_THE_ROTA)
-    assert supervisor.next_message()["text"] == wording.ALREADY_ANSWERED
+    assert supervisor.next_message()["text"] == ENGLISH.already_answered
 
 
 @pytest.mark.parametrize("asker", ["U0HANA", "U0CAI"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import wording
+from bot.wording import ENGLISH
 from privacy.uses import notice_for
 from tests.scenarios.company import Company, Talker, actions, words_in
 
@@ -20,9 +20,9 @@ def find_it_helpful(worker: Talker) -> str:
 def test_asked_once_and_nothing_kept_before_yes(person: Open, company: Company) -> None:
     """The first Helpful asks for leave to remember, the second does not, and nothing is kept without a yes."""
     cook = person("U0CAI")
-    assert find_it_helpful(cook) == f"{wording.THANKS_HELPFUL} {wording.MAY_I_REMEMBER}"
+    assert find_it_helpful(cook) == f"{ENGLISH.thanks_helpful} {ENGLISH.may_i_remember}"
     assert company.count("kept", REMEMBERED) == 0
-    assert find_it_helpful(cook) == wording.THANKS_HELPFUL
+    assert find_it_helpful(cook) == ENGLISH.thanks_helpful
     assert company.count("kept", REMEMBERED) == 0
     assert company.count("receipt", REMEMBERED) == 0
 
@@ -32,8 +32,8 @@ def test_no_is_no(person: Open, company: Company) -> None:
     cook = person("U0CAI")
     cook.presses(cook.hears(CHICKEN), "helpful")
     cook.presses(cook.next_message(), "forget")
-    assert cook.next_message()["text"] == wording.WILL_NOT_REMEMBER
-    assert find_it_helpful(cook) == wording.THANKS_HELPFUL
+    assert cook.next_message()["text"] == ENGLISH.will_not_remember
+    assert find_it_helpful(cook) == ENGLISH.thanks_helpful
     assert company.count("kept", REMEMBERED) == 0
 
 
@@ -42,7 +42,7 @@ def test_yes_is_remembered_named_and_receipted(person: Open, company: Company) -
     cook = person("U0CAI")
     cook.presses(cook.hears(CHICKEN), "helpful")
     cook.presses(cook.next_message(), "remember")
-    assert cook.next_message()["text"] == wording.WILL_REMEMBER
+    assert cook.next_message()["text"] == ENGLISH.will_remember
     answer = cook.hears(CHICKEN)
     assert answer["text"].splitlines()[-1] == notice_for(frozenset({"role", "site", "helped"}))
     kinds = "SELECT kind FROM receipt JOIN receipt_kind ON receipt = number WHERE use = 'rank_by_past_use'"
@@ -68,11 +68,11 @@ def test_opinion_counts_once_without_a_name(person: Open, company: Company) -> N
     answer = cook.hears(CHICKEN)
     cook.presses(answer, "not_helpful")
     reasons = cook.next_message()
-    assert reasons["text"] == wording.THANKS_NOT_HELPFUL
+    assert reasons["text"] == ENGLISH.thanks_not_helpful
     cook.presses(reasons, "reason:unclear")
-    assert cook.next_message()["text"] == wording.THANKS_REASON
+    assert cook.next_message()["text"] == ENGLISH.thanks_reason
     cook.presses(answer, "helpful")
-    assert cook.next_message()["text"] == wording.ALREADY_SAID
+    assert cook.next_message()["text"] == ENGLISH.already_said
     counted = company.rows("SELECT article, opinion, times FROM opinion ORDER BY opinion")
     assert counted == [("chicken-temperature", "not helpful", 1), ("chicken-temperature", "unclear", 1)]
 

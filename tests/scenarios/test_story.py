@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from bot.wording import VOICES
+from privacy.uses import Language, notice_for
 from tests.browser.chat import VIEWPORTS, Chat, Size
 from tests.scenarios.company import Company
 
@@ -83,3 +85,31 @@ def test_a_worker_sees_all_that_is_held_and_erases_it(cook: Chat) -> None:
     cook.answered("All I held about you is deleted")
     cook.says("wat temp chiken")
     expect(cook.answered(CHICKEN)).to_contain_text(OFF)
+
+
+NARROW = {"width": 320, "height": 844}
+ASKED: dict[Language, str] = {
+    "es": "¿a qué temperatura tiene que estar el pollo?",
+    "fr": "quel est le mot de passe du wifi",
+    "pl": "jakie jest hasło do wifi",
+    "pt": "qual é a senha do wifi",
+}
+
+
+@pytest.mark.parametrize("language", ASKED)
+def test_a_narrow_phone_shows_each_language(browser: Browser, company: Company, language: Language) -> None:
+    """On the narrowest phone the answer, its notice and its buttons stand in the worker's language, uncut."""
+    chat, voice = _opened(browser, company, "phone", "U0CAI"), VOICES[language]
+    chat.page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
+    chat.says(ASKED[language])
+    answer = chat.answered(notice_for(frozenset({"role", "site"}), language))
+    button = answer.get_by_role("button", name=voice.why_this, exact=True)
+    box = button.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= NARROW["width"]
+    chat.pictured(f"language-{language}-answer")
+    button.click()
+    expect(chat.modal).to_contain_text(voice.uses["rank_by_role"].purpose)
+    chat.pictured(f"language-{language}-why")
+    assert chat.complaints == []
+    chat.page.context.close()

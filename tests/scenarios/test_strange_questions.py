@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import wording
 from bot.answering import Place, Question, Reply
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message, message
 from bot.slack.answers import answer_message, packed_contact
 from bot.slack.mydata import my_data_blocks
+from bot.wording import ENGLISH
 from bot.workspace.blocks import check_message, check_view
 from bot.workspace.server import LocalWorkspace
 from knowledge.article import Owner
@@ -61,7 +61,7 @@ def test_every_question_gets_a_plain_answer(person: Open, words: str) -> None:
     """An empty, code-like, hostile or meaningless question gets one answer, which is no error."""
     answer = person("U0CAI").hears(words)
     assert answer["text"].strip()
-    assert answer["text"] != wording.WENT_WRONG
+    assert answer["text"] != ENGLISH.went_wrong
     assert "Traceback" not in words_in(answer["blocks"])
 
 
@@ -70,7 +70,7 @@ def test_an_enormous_question(person: Open, company: Company) -> None:
     cook = person("U0CAI")
     answer = cook.hears('how hot must <!channel> chicken "be"\n' * 540)
     assert answer["text"].strip()
-    assert answer["text"] != wording.WENT_WRONG
+    assert answer["text"] != ENGLISH.went_wrong
     cook.presses(answer, "ask_a_person")
     cook.submits(cook.next_modal(), {"question": "chicken " * 370})
     assert "I passed your question to" in cook.next_message()["text"]
@@ -83,7 +83,7 @@ def test_enormous_questions_of_what_must_be_escaped(person: Open, company: Compa
     """20,000 characters that each take several when they are packed or escaped get a plain answer too."""
     cook = person("U0CAI")
     answer = cook.hears("wifi " + character * 19_000)
-    assert answer["text"].splitlines()[0] == wording.NOT_IN_THE_ARTICLES
+    assert answer["text"].splitlines()[0] == ENGLISH.not_in_the_articles
     cook.presses(answer, "ask_a_person")
     assert "will see this question" in words_in(cook.next_modal())
     company.settle()
@@ -175,7 +175,7 @@ def test_my_data_is_harmless(role: str, name: str, kept: list[str]) -> None:
         {"role": role, "name": name}, {"follow_up": tuple({"words": each} for each in kept)}, (),
         tuple((use, True) for use in uses.USES if use.stoppable),
     )  # fmt: skip
-    made = direct_message("U0CAI", wording.MY_DATA, kit.rendered(my_data_blocks(data, NOTICE.text)))
+    made = direct_message("U0CAI", ENGLISH.my_data, kit.rendered(my_data_blocks(data, NOTICE.text, ENGLISH)))
     assert harm_in(posted(made)) == []
     check_message(made.arguments["blocks"], made.arguments["text"])
 
@@ -188,5 +188,5 @@ def test_forms_are_harmless(question: str, contact: Contact) -> None:
     assert len(value) <= kit.LONGEST_VALUE
     carried = kit.unpacked(value)
     assert question.startswith(carried["q"])
-    shown = [kit.section(wording.shared_with(contact)), kit.text_input("question", "Your question", carried["q"])]
+    shown = [kit.section(ENGLISH.shared_with(contact)), kit.text_input("question", "Your question", carried["q"])]
     check_view(kit.modal("Ask", shown, "Cancel", kit.Form("Send", "hand_over", "{}")), "modal")

@@ -1,0 +1,127 @@
+"""What has to be said in every language: the names of its sentences, none of them optional."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from privacy.opinion import Opinion
+from privacy.uses import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How one declared use is named: `title` within a sentence, `purpose` as a sentence, `short` on a button."""
+
+    title: str
+    purpose: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """Sentences with places to fill in, each named in braces."""
+
+    day: str
+    source: str
+    source_under: str
+    owner: str
+    checked: str
+    nearest: str
+    written_in: str
+    ask_contact: str
+    contact_can_help: str
+    stop: str
+    stopped: str
+    deleted: str
+    switched_on: str
+    helped_on: str
+    for_your_job: str
+    fits: str
+    receipt: str
+    shared_with: str
+    handed_over: str
+    asks_you: str
+    answered_by: str
+    held: str
+    kept_for: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """One language: its buttons, titles and whole sentences, its patterns, and the names of things.
+
+    `months` stand as they do within a date, `languages` as they do within `patterns.written_in`.
+    """
+
+    language: Language
+    own_name: str
+    patterns: Patterns
+
+    helpful: str
+    not_helpful: str
+    ask_a_person: str
+    why_this: str
+    stop: str
+    close: str
+    send: str
+    cancel: str
+    answer: str
+    erase: str
+    yes_remember: str
+    no_thanks: str
+    use_again: str
+    switch_on: str
+    switch_off: str
+    show_my_data: str
+
+    home_title: str
+    my_data_title: str
+    erase_title: str
+    your_question: str
+    your_answer: str
+
+    not_in_the_articles: str
+    no_article_fits: str
+    in_another_language: str
+    ask_your_supervisor: str
+    nobody_to_ask: str
+    empty: str
+    too_long: str
+    went_wrong: str
+    trigger_too_old: str
+    already_said: str
+    thanks_helpful: str
+    thanks_not_helpful: str
+    thanks_reason: str
+    may_i_remember: str
+    will_remember: str
+    will_not_remember: str
+    already_answered: str
+    press_answer: str
+    asker_is_gone: str
+    answer_passed_on: str
+    say_something: str
+    welcome: str
+    greeting: str
+    help: str
+    not_personal_here: str
+    nothing_read: str
+    nothing_found: str
+    my_data: str
+    my_data_elsewhere: str
+    nothing_held: str
+    read_lately: str
+    not_read_yet: str
+    choices: str
+    what_managers_see: str
+    erase_sure: str
+    erased: str
+    on: str
+    off: str
+
+    first_of_month: str
+    months: tuple[str, ...]
+    languages: Mapping[str, str]
+    reasons: Mapping[Opinion, str]
+    held_fields: Mapping[str, str]
+    uses: Mapping[str, Used]
