@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.demo import SAMPLE
+from bot.settings import DEFAULT_MODEL
 from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from privacy.uses import NOTHING_USED, notice_for
@@ -66,7 +67,7 @@ def test_articles_of_another_model(home: Path) -> None:
         db.execute("update state set model = 'older@1'")
     done = run(home, "ask", CHICKEN)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("EMBEDDING_MODEL='all-MiniLM-L6-v2': the articles were loaded as older@1")
+    assert done.stderr.startswith(f"EMBEDDING_MODEL={DEFAULT_MODEL!r}: the articles were loaded as older@1")
     assert done.stderr.endswith("load the articles again: onhand articles embed\n")
     assert run(home, "articles", "load", str(SAMPLE / "articles" / "chicken-temperature.md")).returncode == 0
     assert asked(home, CHICKEN)[0] == 0
