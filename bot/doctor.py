@@ -10,8 +10,10 @@ from typing import Any, Literal
 
 from bot.settings import Settings
 from bot.wiring import Onhand
+from retrieval.models import plain_name
 
 Verdict = Literal["ok", "look", "wrong"]
+_EMBED = "“onhand articles embed” embeds them anew"
 SCOPES = frozenset(
     {"app_mentions:read", "channels:history", "chat:write", "commands", "groups:history", "im:history", "im:write"}
 )
@@ -29,7 +31,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every check in turn; one that breaks is itself a finding."""
     onhand = Onhand(settings)
-    for check in (_home, _files, _people, _articles, _model, _index, _contacts, _slack):
+    for check in (_home, _files, _people, _articles, _model, _embedded, _index, _contacts, _slack):
         yield from _guarded(check, onhand)
 
 
@@ -108,6 +110,20 @@ def _articles(onhand: Onhand) -> Iterator[Finding]:
 def _model(onhand: Onhand) -> Iterator[Finding]:
     encoder = onhand.encoder
     yield Finding("ok", f"The model {encoder.name} answers with {encoder.encode(['a']).shape[1]} dimensions.")
+
+
+def _embedded(onhand: Onhand) -> Iterator[Finding]:
+    """Are the articles embedded as they would be now? Vectors that cannot be searched are found with the index."""
+    from retrieval.indexing import made_by
+
+    held, asked = onhand.library.model(), onhand.settings.model
+    if held is None or onhand.indexer.current:
+        return
+    if made_by(onhand.encoder, held):
+        yield Finding("look", "The articles were cut by another version of Onhand.", f"{_EMBED}.")
+    elif plain_name(held.setting or asked) != plain_name(asked):
+        what = f"The articles are embedded with {held.setting}; EMBEDDING_MODEL says {asked}."
+        yield Finding("look", what, f"{_EMBED}; until then {held.setting} answers.")
 
 
 def _index(onhand: Onhand) -> Iterator[Finding]:

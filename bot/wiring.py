@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.answering import Assistant, Contacts
 from bot.settings import BadSetting, Settings
+from retrieval.models import plain_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from knowledge.article import Viewer
-    from knowledge.library import Library
+    from knowledge.library import Library, VectorModel
     from privacy.rooms import Rooms
     from retrieval.answer import Answer
     from retrieval.embedding import Encoder
@@ -59,34 +60,59 @@ class Onhand:
 
     @cached_property
     def encoder(self) -> "Encoder":
-        """The exported model; exporting it the first time takes a while and loads torch, later starts do not.
+        """The model that EMBEDDING_MODEL names, which articles are loaded with.
 
-        Raises BadSetting for a model that cannot be had.
+        Exporting it the first time takes a while and loads torch, later starts do not. Raises BadSetting for a model
+        that cannot be had.
         """
-        from retrieval.export import open_encoder
-
         try:
-            return open_encoder(self.settings.model, self.home / "models", self._export_progress)
+            return self._opened(self.settings.model)
         except ValueError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}") from None
 
+    def _opened(self, model: str) -> "Encoder":
+        from retrieval.export import open_encoder
+
+        return open_encoder(model, self.home / "models", self._export_progress)
+
+    def encoder_of(self, model: "VectorModel | None") -> "Encoder":
+        """The model that the library's vectors were made with, which questions are read with: mostly the setting's.
+
+        Raises BadSetting where it cannot be had any more.
+        """
+        from retrieval.indexing import made_by
+
+        held = self.__dict__.get("encoder")
+        if held is not None and model is not None and not made_by(held, model):
+            # Another model, or other weights by the same name. A process that answers holds one.
+            self.__dict__.pop("encoder", None)
+        if model is None or not model.setting or plain_name(model.setting) == plain_name(self.settings.model):
+            return self.encoder
+        try:
+            return self._opened(model.setting)
+        except ValueError as problem:
+            raise BadSetting(
+                f"EMBEDDING_MODEL={self.settings.model!r}: the articles are embedded with {model.setting}, which "
+                f"cannot be opened any more ({problem}); embed them anew: onhand articles embed"
+            ) from None
+
     @cached_property
     def retriever(self) -> "Retriever":
-        """Search over the library. Raises BadSetting where its articles were loaded with another model."""
+        """Search over the library, by the model that it was loaded with. Raises BadSetting where that cannot be had."""
         from knowledge.library import ModelMismatchError
         from retrieval.index_faiss import FaissCache
         from retrieval.search import Retriever
 
         try:
-            return Retriever(self.library, self.encoder, FaissCache(self.home))
+            return Retriever(self.library, self.encoder_of, FaissCache(self.home))
         except ModelMismatchError as problem:
-            raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles load PATH") from None
+            raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
 
     @cached_property
     def indexer(self) -> "Indexer":
         from retrieval.indexing import Indexer
 
-        return Indexer(self.library, self.encoder)
+        return Indexer(self.library, self.encoder, setting=self.settings.model)
 
     @cached_property
     def assistant(self) -> Assistant:

@@ -10,16 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article, Audience, Viewer
-from knowledge.sentences import Sentences
+from knowledge.shelf import Change
+from knowledge.shelf import Shelf as Shelf
+from knowledge.shelf import VectorModel as VectorModel
 from knowledge.splitting import Chunk
-
-
-@dataclass(frozen=True, slots=True)
-class VectorModel:
-    """What made the vectors: a name that changes with the model or the way of cutting, and their length."""
-
-    name: str
-    dimension: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,22 +37,6 @@ class Standing:
     audience: Audience
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shelf:
-    """Everything live at one generation. Row i of `vectors`, `ids` and `sentences` is of `chunks[i]`.
-
-    No id is used twice.
-    """
-
-    generation: int
-    model: VectorModel | None
-    articles: Mapping[str, Article]
-    ids: NDArray[np.int64]
-    chunks: tuple[Chunk, ...]
-    vectors: NDArray[np.float32]
-    sentences: Sentences
-
-
 class ModelMismatchError(ValueError):
     """Vectors of two models would stand side by side."""
 
@@ -72,6 +50,25 @@ class Library(Protocol):
         An article whose content differs from its live version becomes the next version; the versions that the entries
         carry are not looked at. The same content keeps its version and gets its chunks anew. Raises
         `ModelMismatchError` where the library holds another model's vectors and a live article would keep them.
+        """
+        ...
+
+    def stage(self, entries: Sequence[Entry], model: VectorModel) -> None:
+        """Puts the chunks and vectors of the entries by, in one transaction: nothing else sees them before `switch`.
+
+        They are known again by what the article says and by the model, also after the end of the process.
+        """
+        ...
+
+    def staged(self, model: VectorModel) -> frozenset[str]:
+        """The fingerprints of the articles whose vectors of the model are put by."""
+        ...
+
+    def switch(self, articles: Sequence[Article], model: VectorModel) -> bool:
+        """Makes the articles live, as `save` does, and all that is live searched by what was put by for the model.
+
+        It is one transaction, which leaves nothing put by for any model. False, and nothing is changed, where a live
+        article has no vectors of the model yet.
         """
         ...
 
@@ -107,12 +104,19 @@ class Library(Protocol):
         """The fingerprint of each live article by its id."""
         ...
 
-    def standings(self) -> tuple[int, Mapping[str, Standing]]:
-        """The generation, and what may be found at it, by article id."""
+    def standings(self, since: int = 0) -> tuple[int, Mapping[str, Standing | None]]:
+        """The generation, and what may be found at it of the articles written after generation `since`, by article id.
+
+        None stands for an article that is no longer live.
+        """
         ...
 
     def shelf(self) -> Shelf:
         """Everything live, read at one moment."""
+        ...
+
+    def since(self, generation: int) -> Change:
+        """What was written after a generation, read at one moment. Costs as much as there is of it."""
         ...
 
     def close(self) -> None:

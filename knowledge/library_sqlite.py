@@ -1,22 +1,19 @@
 """The articles in one SQLite file, `knowledge.db`. Holds nothing about any person."""
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlite_utils import Database, Migrations
 
-from knowledge.article import Article, Audience, Owner, Viewer
-from knowledge.library import Entry, ModelMismatchError, Shelf, Standing, VectorModel, fingerprint
-from knowledge.sentences import packed, unpacked
-from knowledge.splitting import Chunk
+from knowledge.article import Article, Viewer
+from knowledge.library import Entry, Standing
+from knowledge.saving_sqlite import NotWhole, save_entries, stage_entries, switch_to_staged
+from knowledge.shelf import Change, Shelf, VectorModel
+from knowledge.shelf_sqlite import article_of, read_changed, read_shelf, read_standings
 
 MIGRATIONS = Migrations("knowledge")
 
@@ -53,6 +50,45 @@ def first_shelves(db: Database) -> None:
 def sentences(db: Database) -> None:
     """The vectors of a chunk's sentences. The chunks of before have none, and are of a model that asks to be loaded."""
     db.execute("alter table chunk add column sentences blob not null default x''")
+
+
+@MIGRATIONS()
+def staging(db: Database) -> None:
+    """What is embedded anew until that is whole, and the setting by which the model of what is live is opened again."""
+    db.execute("alter table state add column setting text not null default ''")
+    db.execute(
+        "create table staged (fingerprint text not null, model text not null, primary key (fingerprint, model)) strict"
+    )
+    db.execute(
+        """create table staged_chunk (
+             fingerprint text not null, model text not null, position integer not null, heading text not null,
+             text text not null, vector blob not null, sentences blob not null,
+             primary key (fingerprint, model, position),
+             foreign key (fingerprint, model) references staged (fingerprint, model)) strict"""
+    )
+
+
+@MIGRATIONS()
+def changes(db: Database) -> None:
+    """At which generation each article was last written, so that a reader takes up what is new and no more.
+
+    The database keeps it: no way of writing can forget to.
+    """
+    db.execute("create table change (article_id text primary key, generation integer not null) strict, without rowid")
+    db.execute("create index change_by_generation on change (generation)")
+    db.execute("insert into change select distinct article_id, (select generation from state) from version")
+    written = {
+        "insert on version": "new",
+        "update on version": "new",
+        "insert on chunk": "new",
+        "delete on chunk": "old",
+    }
+    for number, (event, row) in enumerate(written.items()):
+        db.execute(
+            f"""create trigger change_{number} after {event} begin
+                  insert into change values ({row}.article_id, (select generation from state))
+                  on conflict (article_id) do update set generation = excluded.generation; end"""  # noqa: S608
+        )
 
 
 class SqliteLibrary:
@@ -110,9 +146,28 @@ class SqliteLibrary:
     def save(self, entries: Sequence[Entry], model: VectorModel) -> None:
         """See `Library.save`."""
         with self._write() as db:
-            _keep_to_one_model(db, {entry.article.id for entry in entries}, model)
-            for entry in entries:
-                _save_entry(db, entry)
+            save_entries(db, _model(db), entries, model)
+
+    def stage(self, entries: Sequence[Entry], model: VectorModel) -> None:
+        """See `Library.stage`."""
+        # The generation stands still, for no search has anything to read anew.
+        with self._writing, self._db().atomic():
+            stage_entries(self._db(), entries, model)
+
+    def staged(self, model: VectorModel) -> frozenset[str]:
+        """See `Library.staged`."""
+        return frozenset(
+            row[0] for row in self._db().execute("select fingerprint from staged where model = ?", [model.name])
+        )
+
+    def switch(self, articles: Sequence[Article], model: VectorModel) -> bool:
+        """See `Library.switch`."""
+        try:
+            with self._write() as db:
+                switch_to_staged(db, articles, model)
+        except NotWhole:
+            return False
+        return True
 
     def retire(self, article_id: str) -> bool:
         """See `Library.retire`."""
@@ -151,124 +206,36 @@ class SqliteLibrary:
         """See `Library.fingerprints`."""
         return dict(self._db().execute("select article_id, fingerprint from version where live").fetchall())
 
-    def standings(self) -> tuple[int, Mapping[str, Standing]]:
+    def standings(self, since: int = 0) -> tuple[int, Mapping[str, Standing | None]]:
         """See `Library.standings`."""
         with self._read() as db:
-            rows = db.query("select article_id, version, roles, sites from version where live")
-            found = {row["article_id"]: Standing(row["version"], _audience(row)) for row in rows}
-            return self.generation(), found
+            return self.generation(), read_standings(db, since)
 
     def shelf(self) -> Shelf:
         """See `Library.shelf`."""
         with self._read() as db:
-            model = _model(db)
-            rows = db.execute(
-                "select id, article_id, version, position, heading, text, vector, sentences from chunk"
-            ).fetchall()
-            ids = np.array([row[0] for row in rows], dtype=np.int64)
-            vectors = np.frombuffer(b"".join(row[6] for row in rows), dtype=np.float32)
-            dimension = model.dimension if model else 0
-            chunks = tuple(Chunk(*row[1:6]) for row in rows)
-            vectors = vectors.reshape(len(rows), dimension)
-            inside = unpacked([row[7] for row in rows], dimension)
-            return Shelf(self.generation(), model, _live(db), ids, chunks, vectors, inside)
+            return read_shelf(db, self.generation(), _model(db))
 
-
-def _keep_to_one_model(db: Database, saved: set[str], model: VectorModel) -> None:
-    held = _model(db)
-    if held not in (None, model):
-        kept = {row[0] for row in db.execute("select article_id from version where live").fetchall()} - saved
-        if kept:
-            raise ModelMismatchError(
-                f"{len(kept)} live articles have vectors of {held}, and these are of {model}; "
-                "save all live articles with the new model at once"
-            )
-    db.execute("update state set model = ?, dimension = ?", [model.name, model.dimension])
-    if held not in (None, model):
-        db.execute("delete from chunk")
-
-
-def _save_entry(db: Database, entry: Entry) -> None:
-    mark, article_id = fingerprint(entry.article), entry.article.id
-    live = db.execute("select version, fingerprint from version where live and article_id = ?", [article_id]).fetchone()
-    db.execute("delete from chunk where article_id = ?", [article_id])
-    if live and live[1] == mark:
-        _save_chunks(db, entry, live[0])
-        return
-    newest = db.execute("select max(version) from version where article_id = ?", [article_id]).fetchone()[0]
-    version = (newest or 0) + 1
-    db.execute("update version set live = 0 where live and article_id = ?", [article_id])
-    db.table("version").insert(_row(entry.article, version, mark))
-    _save_chunks(db, entry, version)
-
-
-def _save_chunks(db: Database, entry: Entry, version: int) -> None:
-    if not len(entry.chunks) == len(entry.vectors) == len(entry.sentences):
-        raise ValueError(
-            f"{len(entry.chunks)} chunks of {entry.article.id} have {len(entry.vectors)} vectors "
-            f"and the sentences of {len(entry.sentences)}"
-        )
-    rows = [
-        (chunk.article_id, version, chunk.position, chunk.heading, chunk.text, _blob(vector), packed(inside))
-        for chunk, vector, inside in zip(entry.chunks, entry.vectors, entry.sentences, strict=True)
-    ]
-    db.conn.executemany(
-        """insert into chunk (article_id, version, position, heading, text, vector, sentences)
-           values (?, ?, ?, ?, ?, ?, ?)""",
-        rows,
-    )
-
-
-def _blob(vector: NDArray[np.float32]) -> bytes:
-    return np.ascontiguousarray(vector, dtype=np.float32).tobytes()
-
-
-def _row(article: Article, version: int, mark: str) -> dict[str, Any]:
-    owner = article.owner
-    return {
-        "article_id": article.id, "version": version, "live": 1, "fingerprint": mark, "title": article.title,
-        "body": article.body, "roles": json.dumps(sorted(article.audience.roles)),
-        "sites": json.dumps(sorted(article.audience.sites)), "owner": owner.name if owner else None,
-        "owner_slack_id": owner.slack_user_id if owner else None, "reviewed": _iso(article.reviewed),
-        "review_by": _iso(article.review_by), "language": article.language, "critical": int(article.critical),
-        "source": article.source, "licence": article.licence, "saved_at": datetime.now(UTC).isoformat(),
-    }  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _audience(row: Mapping[str, Any]) -> Audience:
-    return Audience(frozenset(json.loads(row["roles"])), frozenset(json.loads(row["sites"])))
-
-
-def _article(row: Mapping[str, Any]) -> Article:
-    return Article(
-        id=row["article_id"], title=row["title"], body=row["body"], audience=_audience(row),
-        owner=Owner(row["owner"], row["owner_slack_id"]) if row["owner"] else None,
-        reviewed=_day(row["reviewed"]), review_by=_day(row["review_by"]), language=row["language"],
-        critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
-    )  # fmt: skip
+    def since(self, generation: int) -> Change:
+        """See `Library.since`."""
+        with self._read() as db:
+            changed = read_changed(db, generation)
+            return Change(changed, read_shelf(db, self.generation(), _model(db), changed))
 
 
 def _one(db: Database, where: str, arguments: Sequence[Any]) -> Article | None:
     rows = db.table("version").rows_where(where, arguments)
-    return next((_article(row) for row in rows), None)
+    return next((article_of(row) for row in rows), None)
 
 
 def _live(db: Database) -> dict[str, Article]:
     rows = db.table("version").rows_where("live", order_by="article_id")
-    return {row["article_id"]: _article(row) for row in rows}
+    return {row["article_id"]: article_of(row) for row in rows}
 
 
 def _model(db: Database) -> VectorModel | None:
-    name, dimension = db.execute("select model, dimension from state").fetchone()
-    return VectorModel(name, dimension) if name else None
+    name, dimension, setting = db.execute("select model, dimension, setting from state").fetchone()
+    return VectorModel(name, dimension, setting) if name else None
 
 
 def _admits(article: Article, viewer: Viewer | None) -> bool:

@@ -1,6 +1,7 @@
 """The vectors of single sentences, a byte a number: they tell an answer from its neighbours inside a passage."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,19 +40,40 @@ class Sentences:
 
         `questions` has shape (number, dimension), unit length in the part that they have.
         """
-        cut = [self.rows[self.starts[each] : self.starts[each + 1]] for each in passages]
-        near = [np.zeros(0, dtype=np.float32)] * len(cut)
-        for head in {row[:_HEAD].tobytes() for row in cut if len(row) > _HEAD}:
-            alike = [at for at, row in enumerate(cut) if row[:_HEAD].tobytes() == head]
-            start, stop = np.frombuffer(head, dtype=np.uint16).tolist()
-            parts = [cut[at][_HEAD:].reshape(-1, stop - start) for at in alike]
-            together = np.concatenate(parts).astype(np.float32)
-            lengths = np.sqrt(np.einsum("ij,ij->i", together, together))
-            cosines = (together @ questions[:, start:stop].T).max(axis=1) / np.maximum(lengths, 1)
-            ends = np.cumsum([len(part) for part in parts])[:-1]
-            for at, each in zip(alike, np.split(cosines, ends), strict=True):
+        near = [np.zeros(0, dtype=np.float32)] * len(passages)
+        for alike, cosines, ends in self._alike(passages, questions):
+            for at, each in zip(alike, np.split(cosines, ends[:-1]), strict=True):
                 near[at] = each
         return near
+
+    def closest(
+        self, passages: Sequence[int], questions: NDArray[np.float32], opening: float = 0.0
+    ) -> NDArray[np.float32]:
+        """The largest of what `near` gives each passage, with `opening` added to its first: 0 at least, (passages,)."""
+        closest = np.zeros(len(passages), dtype=np.float32)
+        for alike, cosines, ends in self._alike(passages, questions):
+            firsts = np.concatenate([[0], ends[:-1]])
+            cosines[firsts] += np.float32(opening)
+            closest[alike] = np.maximum(np.maximum.reduceat(cosines, firsts), 0)
+        return closest
+
+    def _alike(
+        self, passages: Sequence[int], questions: NDArray[np.float32]
+    ) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.int64]]]:
+        """Passages whose sentences have the same part, the cosines of these sentences, and where each one's end."""
+        cut = [self.rows[self.starts[each] : self.starts[each + 1]] for each in passages]
+        groups = defaultdict(list)
+        for at, row in enumerate(cut):
+            if len(row) > _HEAD:
+                groups[row[:_HEAD].tobytes()].append(at)
+        for head, alike in groups.items():
+            start, stop = np.frombuffer(head, dtype=np.uint16).tolist()
+            together = np.concatenate([cut[at][_HEAD:] for at in alike]).reshape(-1, stop - start).astype(np.float32)
+            lengths = np.sqrt(np.einsum("ij,ij->i", together, together))
+            # Not by a product of matrices, whose last digit depends on how many passages there are.
+            products = [np.einsum("ij,j->i", together, question[start:stop]) for question in questions]
+            cosines = np.max(products, axis=0) / np.maximum(lengths, 1)
+            yield alike, cosines, np.cumsum([(len(cut[at]) - _HEAD) // (stop - start) for at in alike])
 
 
 def packed(vectors: NDArray[np.float32]) -> bytes:
@@ -70,3 +92,11 @@ def unpacked(rows: Sequence[bytes], dimension: int) -> Sentences:
     """The sentences of passages from what `packed` made of each passage's."""
     starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
     return Sentences(starts, np.frombuffer(b"".join(rows), dtype=np.int8), dimension)
+
+
+def gathered(passages: Sequence[tuple[Sentences, int]]) -> Sentences:
+    """The sentences of some passages, each told by those it is among and its number there, in their order."""
+    rows = [held.rows[held.starts[number] : held.starts[number + 1]] for held, number in passages]
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
+    every = np.concatenate(rows) if rows else np.empty(0, np.int8)
+    return Sentences(starts, every, passages[0][0].dimension if passages else 0)

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from retrieval.units import Block
 
 _UNITS = 40
-_OPENING = 0.06
+OPENING = 0.06
+"""What the sentence that opens its passage gains."""
 
 
 def as_read(name: str, blocks: Sequence[Block]) -> list[str]:
@@ -25,11 +26,6 @@ def closeness(questions: NDArray[np.float32], sentences: NDArray[np.float32]) ->
     `questions` has a row for each side that the question is read by. The sentence that opens its passage gets a little
     more, since a rule stands before its details.
     """
-    return opened((sentences @ questions.T).max(axis=1, initial=-1.0))
-
-
-def opened(near: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The cosines of a passage's sentences, with what the first one gets for opening it."""
-    near = near.astype(np.float32, copy=True)
-    near[:1] += _OPENING
+    near: NDArray[np.float32] = (sentences @ questions.T).max(axis=1, initial=-1.0).astype(np.float32)
+    near[:1] += OPENING
     return near

@@ -5,25 +5,37 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.library import Shelf
+from knowledge.shelf import Shelf
 
 
 class VectorIndex(Protocol):
-    """The vectors of one generation of the library. Thread-safe for searches."""
+    """The vectors of one shelf. Thread-safe for searches."""
 
     def search(
-        self, vector: NDArray[np.float32], limit: int, allowed: NDArray[np.int64] | None = None
+        self, vector: NDArray[np.float32], limit: int, allowed: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Ids and cosines of the nearest vectors, best first. `vector` has shape (dimension,) and unit length.
+        """Rows of the shelf and their cosines, best first. `vector` has shape (dimension,) and unit length.
 
-        Where `allowed` is given, other ids are not looked at, so that what may not be seen takes no one's place.
+        Where `allowed`, a mask of all rows, is given, other rows are not looked at, so that what may not be seen takes
+        no one's place: there are always `limit` rows where so many are allowed.
         """
+        ...
+
+    @property
+    def rough(self) -> bool:
+        """True where `settled` is worth its time: the same searches, quicker."""
+        ...
+
+    def settled(self) -> "VectorIndex":
+        """The index as it is meant to be for so many rows. May take minutes; this one serves meanwhile."""
         ...
 
 
 class OpenIndex(Protocol):
-    """Makes the index of a shelf, from its cache where that is the same."""
+    """Makes the index of a shelf, with its cache where that has one and is sound."""
 
     def __call__(self, shelf: Shelf) -> VectorIndex:
-        """Never fails for a cache that is missing, damaged or of another generation: then it builds from the rows."""
+        """Takes a moment. Never fails for a cache that is missing, damaged or of other rows: then what takes longer is
+        left to `VectorIndex.settled`.
+        """
         ...

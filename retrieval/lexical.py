@@ -1,11 +1,17 @@
 """Finds passages by their words: BM25 in memory over everything live."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log1p
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.postings import Postings, joined, post
+from retrieval.vocabulary import Vocabulary
 from retrieval.words import content, stems, tokens
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009): the usual constants.
@@ -13,12 +19,39 @@ _K1 = 1.2
 _B = 0.75
 _TITLE_COUNTS = 2
 
+_TINY = float(np.finfo(np.float32).tiny)
+_FREQUENT = 256
+"""Rows of a stem from which on what it gives them is kept for the next question."""
 
-class Lexical(Protocol):
-    """Search by words over rows 0 to n-1, the rows of a `Shelf`."""
+Text = tuple[str, str, str]
+"""Title, heading and text of a row."""
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+class Asked(Protocol):
+    """One question, read once, for all that is wanted to know of it."""
+
+    def best(self, allowed: Mask | None, limit: int) -> Rows:
+        """The best rows that share a word with the text, best first. `allowed` is a mask of shape (n,)."""
+        ...
+
+    def weigh(self, rows: Rows) -> tuple[Scores, Scores]:
+        """The BM25 score of each row, 0 where no word is shared, and its coverage, as `Lexical.coverage` gives it."""
+        ...
 
     @property
-    def vocabulary(self) -> Mapping[str, int]:
+    def most(self) -> float:
+        """The most that any row could score for the text; 1 where nothing can."""
+        ...
+
+
+class Lexical(Protocol):
+    """Search by words over rows 0 to n-1, the rows of a `Shelved`. Rows that are no longer live are never found."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
         """Each word of the corpus as it is written, folded, with the number of times it occurs."""
         ...
 
@@ -26,97 +59,258 @@ class Lexical(Protocol):
         """True where the corpus has the word in any form."""
         ...
 
-    def search(self, text: str, allowed: NDArray[np.bool_] | None, limit: int) -> NDArray[np.int64]:
-        """The best rows that share a word with the text, best first. `allowed` is a mask of shape (n,)."""
+    @property
+    def alive(self) -> Mask:
+        """The rows that live, shape (n,)."""
         ...
 
-    def scores(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    @property
+    def live(self) -> int:
+        """The number of rows that live."""
+        ...
+
+    def changed(self, gone: Mapping[int, Text], added: Sequence[Text]) -> "Lexical":
+        """With rows `added` after the last one, and without those of `gone`, which have the texts they came with."""
+        ...
+
+    def folded(self, first: int) -> "Lexical":
+        """With the segments from number `first` on made one. No row moves, also none that is gone."""
+        ...
+
+    def compacted(self) -> "Lexical":
+        """In one segment, of the live rows alone: each moves up by the number of those before it that are gone."""
+        ...
+
+    def ask(self, text: str) -> Asked:
+        """The text as a question. The four below are short for it."""
+        ...
+
+    def search(self, text: str, allowed: Mask | None, limit: int) -> Rows:
+        """See `Asked.best`."""
+        ...
+
+    def scores(self, text: str, rows: Rows) -> Scores:
         """The BM25 score of each row, 0 where no word is shared."""
         ...
 
     def most(self, text: str) -> float:
-        """The most that any row could score for the text; 1 where nothing can."""
+        """See `Asked.most`."""
         ...
 
-    def coverage(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def coverage(self, text: str, rows: Rows) -> Scores:
         """How much of what the text is about each row says, 0 to 1; rare words count for more."""
         ...
 
 
+class OpenLexical(Protocol):
+    """Makes the search by words over the rows of some texts."""
+
+    def __call__(self, texts: Iterable[Text]) -> Lexical:
+        """`texts` are looked at once, and not kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Living:
+    """What the rows that live have together. `lost` counts, by term, the rows that are posted and do not live."""
+
+    mask: Mask
+    length: int
+    lost: Mapping[str, int]
+    vocabulary: Vocabulary
+
+
 class Bm25:
-    """The `Lexical` of plain arrays: for each stem its rows and their weights."""
+    """The `Lexical` of plain arrays, in segments: a change adds one and marks rows as gone, and copies no posting.
 
-    def __init__(self, texts: Sequence[tuple[str, str, str]]) -> None:
-        """`texts` are title, heading and text of each row; words of the title and the heading count twice."""
-        self._rows = len(texts)
-        words = [_TITLE_COUNTS * tokens(f"{title} {heading}") + tokens(text) for title, heading, text in texts]
-        self.vocabulary = _count(words)
-        spelled = list(self.vocabulary)
-        self._terms = {stem: number for number, stem in enumerate(dict.fromkeys(stems(spelled)))}
-        number_of = {word: self._terms[stem] for word, stem in zip(spelled, stems(spelled), strict=True)}
-        self._index([[number_of[word] for word in row] for row in words])
+    The figures that BM25 takes from all rows are those of the rows that live, so it scores as if they had come at once.
+    """
 
-    def _index(self, rows: Sequence[Sequence[int]]) -> None:
-        lengths = np.array([len(row) for row in rows], dtype=np.float64)
-        each = np.repeat(np.arange(self._rows), lengths.astype(np.int64))
-        terms = np.fromiter((term for row in rows for term in row), dtype=np.int64, count=int(lengths.sum()))
-        pairs, times = np.unique(terms * max(self._rows, 1) + each, return_counts=True)
-        self._posted = pairs % max(self._rows, 1)
-        self._starts = np.searchsorted(pairs // max(self._rows, 1), np.arange(len(self._terms) + 1))
-        frequency = np.diff(self._starts)
-        self._idf = np.log1p((self._rows - frequency + 0.5) / (frequency + 0.5))
-        longer = lengths[self._posted] / max(lengths.mean(), 1) if self._rows else lengths
-        weights = times * (_K1 + 1) / (times + _K1 * (1 - _B + _B * longer))
-        self._weights = weights * np.repeat(self._idf, frequency)
+    def __init__(self, texts: Iterable[Text]) -> None:
+        """Words of the title and the heading count twice."""
+        part, vocabulary = post(_words(texts), stems)
+        self._hold(
+            (part,), _Living(np.ones(len(part.lengths), np.bool_), int(part.lengths.sum()), {}, Vocabulary(vocabulary))
+        )
+
+    def _hold(self, parts: tuple[Postings, ...], living: _Living) -> None:
+        self._parts = parts
+        self._living = living
+        self._kept: dict[tuple[int, int, int], Scores] = {}
+        ends = np.cumsum([len(part.lengths) for part in parts]).tolist()
+        self._segments = tuple(zip(parts, (0, *ends), strict=False))
+        self.live = int(np.count_nonzero(living.mask))
+        usual = max(living.length / max(self.live, 1), 1)
+        lengths = np.concatenate([part.lengths for part in parts]).astype(np.float32)
+        self.slowness = np.float32(_K1 * (1 - _B)) + lengths * np.float32(_K1 * _B / usual)
+
+    @classmethod
+    def _of(cls, parts: tuple[Postings, ...], living: _Living) -> "Bm25":
+        made = cls.__new__(cls)
+        made._hold(parts, living)
+        return made
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """See `Lexical.vocabulary`."""
+        return self._living.vocabulary
+
+    @property
+    def alive(self) -> Mask:
+        """See `Lexical.alive`."""
+        return self._living.mask
+
+    def changed(self, gone: Mapping[int, Text], added: Sequence[Text]) -> "Bm25":
+        """See `Lexical.changed`."""
+        part, told = post(_words(added), stems)
+        said = list(_words(gone.values()))
+        mask = np.concatenate([self._living.mask, np.ones(len(added), np.bool_)])
+        mask[list(gone)] = False
+        length = self._living.length + int(part.lengths.sum()) - sum(map(len, said))
+        lost = Counter(self._living.lost)
+        for words in said:
+            lost.update(set(stems(words)))
+        return self._of((*self._parts, part), _Living(mask, length, lost, self.vocabulary.changed(told, said)))
+
+    def folded(self, first: int) -> "Bm25":
+        """See `Lexical.folded`."""
+        parts = self._parts[first:]
+        whole = joined(parts, [np.ones(len(part.lengths), np.bool_) for part in parts])
+        return self._of((*self._parts[:first], whole), self._living)
+
+    def compacted(self) -> "Bm25":
+        """See `Lexical.compacted`."""
+        whole = joined(self._parts, np.split(self._living.mask, [start for _, start in self._segments[1:]]))
+        mask = np.ones(len(whole.lengths), np.bool_)
+        return self._of((whole,), _Living(mask, self._living.length, {}, self.vocabulary))
 
     def has(self, word: str) -> bool:
         """See `Lexical.has`."""
-        return word in self.vocabulary or stems([word])[0] in self._terms
+        if word in self.vocabulary:
+            return True
+        stem = stems([word])[0]
+        return self._asked(stem, self._places(stem)).frequency > 0
 
-    def search(self, text: str, allowed: NDArray[np.bool_] | None, limit: int) -> NDArray[np.int64]:
+    def ask(self, text: str) -> "Question":
+        """See `Lexical.ask`."""
+        asked = [self._asked(stem, self._places(stem)) for stem in set(stems(content(tokens(text))))]
+        return Question(self, sorted(asked, key=lambda each: (each.frequency, each.stem)))
+
+    def gains(self, place: "Place") -> Scores:
+        """What the rows of a place gain by its stem, in parts of the stem's worth."""
+        kept = self._kept.get(place[1:])
+        if kept is None:
+            part, start, first, end = place
+            kept = _gain(part.times[first:end], self.slowness[start:][part.rows[first:end]])
+            if len(kept) >= _FREQUENT:
+                self._kept[place[1:]] = kept
+        return kept
+
+    def _places(self, stem: str) -> list["Place"]:
+        return [(part, start, *at) for part, start in self._segments if (at := part.of(stem))]
+
+    def _asked(self, stem: str, places: list["Place"]) -> "_Stem":
+        posted = sum(end - first for _, _, first, end in places)
+        frequency = posted - self._living.lost.get(stem, 0)
+        # A word that no article has is about as rare as can be.
+        worth = log1p((self.live - frequency + 0.5) / max(frequency + 0.5, 1))
+        return _Stem(stem, frequency, np.float32(worth), places)
+
+    def search(self, text: str, allowed: Mask | None, limit: int) -> Rows:
         """See `Lexical.search`."""
-        scores = self._scores(text)
-        if allowed is not None:
-            scores = np.where(allowed, scores, 0)
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return best[scores[best] > 0].astype(np.int64)
+        return self.ask(text).best(allowed, limit)
 
-    def scores(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def scores(self, text: str, rows: Rows) -> Scores:
         """See `Lexical.scores`."""
-        return self._scores(text)[rows].astype(np.float32)
+        return self.ask(text).weigh(rows)[0]
 
     def most(self, text: str) -> float:
         """See `Lexical.most`."""
-        terms = [self._terms.get(stem) for stem in set(stems(content(tokens(text))))]
-        return (_K1 + 1) * sum(float(self._idf[term]) for term in terms if term is not None) or 1.0
+        return self.ask(text).most
 
-    def coverage(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def coverage(self, text: str, rows: Rows) -> Scores:
         """See `Lexical.coverage`."""
-        asked = set(stems(content(tokens(text))))
-        said = np.zeros(self._rows)
-        most = 0.0
-        for stem in sorted(asked):
-            term = self._terms.get(stem)
-            # A word that no article has is as rare as can be.
-            worth = float(np.log1p(self._rows + 0.5)) if term is None else float(self._idf[term])
-            most += worth
-            if term is not None:
-                said[self._posted[self._starts[term] : self._starts[term + 1]]] += worth
-        return (said[rows] / most if most else said[rows]).astype(np.float32)
-
-    def _scores(self, text: str) -> NDArray[np.float64]:
-        scores = np.zeros(self._rows)
-        for stem in set(stems(content(tokens(text)))):
-            term = self._terms.get(stem)
-            if term is not None:
-                posted = slice(self._starts[term], self._starts[term + 1])
-                scores[self._posted[posted]] += self._weights[posted]
-        return scores
+        return self.ask(text).weigh(rows)[1]
 
 
-def _count(words: Sequence[Sequence[str]]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in words:
-        for word in row:
-            counts[word] = counts.get(word, 0) + 1
-    return counts
+Place = tuple[Postings, int, int, int]
+"""A segment, the number of its first row, and from where to where in it the rows of a stem are posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stem:
+    stem: str
+    frequency: int
+    worth: np.float32
+    places: list[Place]
+
+
+class Question:
+    """The `Asked` of `Bm25`."""
+
+    def __init__(self, corpus: Bm25, asked: Sequence[_Stem]) -> None:
+        """What is asked, in the order of the sum, so that equal rows get equal scores in whatever segments they lie."""
+        self._corpus = corpus
+        self._asked = asked
+
+    def best(self, allowed: Mask | None, limit: int) -> Rows:
+        """See `Asked.best`."""
+        admitted = self._corpus.alive if allowed is None else allowed
+        scores = np.zeros(len(admitted), np.float32)
+        for stem in self._asked:
+            for place in stem.places:
+                part, start, first, end = place
+                np.add.at(scores[start:], part.rows[first:end], stem.worth * self._corpus.gains(place))
+        # Numpy looks through a mask seven times as fast as through scores, and few rows are worth to be put in order.
+        rows = np.flatnonzero(scores >= self._least(scores, admitted, limit))
+        rows = rows[admitted[rows]]
+        return rows[np.argsort(-scores[rows], kind="stable")][:limit].astype(np.int64)
+
+    def _least(self, scores: Scores, admitted: Mask, limit: int) -> float:
+        """A score above 0 that as many rows as are wanted reach for sure: those that have the rarest word."""
+        for stem in self._asked:
+            if stem.frequency >= limit:
+                rows = np.concatenate([part.rows[first:end] + start for part, start, first, end in stem.places])
+                rows = rows[admitted[rows]]
+                if len(rows) >= limit:
+                    return float(np.partition(scores[rows], -limit)[-limit])
+        return _TINY
+
+    @property
+    def most(self) -> float:
+        """See `Asked.most`."""
+        return (_K1 + 1) * sum(float(stem.worth) for stem in self._asked if stem.frequency) or 1.0
+
+    def weigh(self, rows: Rows) -> tuple[Scores, Scores]:
+        """See `Asked.weigh`."""
+        scores, said = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
+        for stem in self._asked:
+            for place in stem.places:
+                hit, gains = self._gains(place, rows)
+                scores[hit] += stem.worth * gains
+                said[hit] += stem.worth
+        most = sum(float(stem.worth) for stem in self._asked)
+        return scores, said / np.float32(most) if most else said
+
+    def _gains(self, place: Place, rows: Rows) -> tuple[Rows, Scores]:
+        """Which of some rows are posted at a place, and what they gain."""
+        part, start, first, end = place
+        posted = part.rows[first:end]
+        # Of the type of what is posted, or numpy would convert all of that.
+        wanted = (rows - start).astype(np.int32)
+        found = np.searchsorted(posted, wanted)
+        found[found == len(posted)] = 0
+        hit = np.flatnonzero(posted[found] == wanted)
+        return hit, _gain(part.times[first:end][found[hit]], self._corpus.slowness[rows[hit]])
+
+
+def _gain(times: NDArray[np.uint8], slowness: Scores) -> Scores:
+    often = times.astype(np.float32)
+    gain: Scores = often * np.float32(_K1 + 1) / (often + slowness)
+    return gain
+
+
+def _words(texts: Iterable[Text]) -> Iterator[list[str]]:
+    # Neighbours mostly share their names.
+    named = lru_cache(1_000)(lambda title, heading: _TITLE_COUNTS * tokens(f"{title} {heading}"))
+    return (named(title, heading) + tokens(text) for title, heading, text in texts)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.splitting import Chunk
-from retrieval.closeness import as_read, closeness, opened
+from retrieval.closeness import OPENING, as_read, closeness
 from retrieval.embedding import Encoder
 from retrieval.language import ENGLISH, language_of
 from retrieval.passage import Section, name_of
@@ -69,13 +69,13 @@ class Reader:
 
     def anew(self, shelved: Shelved, row: int, side: int) -> Vectors:
         """The sentences of a row as another side reads them, shape (their number, dimension)."""
-        key = (int(shelved.shelf.ids[row]), side)
+        key = (shelved.id(row), side)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        chunk = shelved.shelf.chunks[row]
-        words = as_read(name_of(shelved.owners[row], chunk), blocks_of(chunk.text))
+        chunk = shelved.chunk(row)
+        words = as_read(name_of(shelved.owner(row), chunk), blocks_of(chunk.text))
         sentences = self.encoder.encode(words, "sentence", side)
         with self._lock:
             self._kept[key] = sentences
@@ -104,10 +104,9 @@ class Opened:
 
     def cosines(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of the question and each row, as the side of the row's article reads the question, (rows,)."""
-        asked, sides = self.reading.vectors, self.reading.sides
-        found = self.shelved.shelf.vectors[rows] @ (asked / np.sum(asked * asked, axis=1, keepdims=True)).T
-        of = [self._side(row) for row in rows.tolist()]
-        own: NDArray[np.float32] = found[np.arange(len(rows)), [sides.index(side) for side in of]]
+        asked = self.reading.vectors
+        found = self.shelved.cosines(rows, asked / np.sum(asked * asked, axis=1, keepdims=True))
+        own: NDArray[np.float32] = found[np.arange(len(rows)), self._sides(rows.tolist())]
         return own
 
     def closest(self, rows: Sequence[int], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -116,18 +115,17 @@ class Opened:
         Where that of some row could only be told by embedding it anew, it is the cosines of all: what is in the
         question's own language would otherwise stand before all else.
         """
-        if not all(self._is_stored(row) for row in rows):
+        if not self._are_stored(rows):
             return cosines
-        near = self.shelved.shelf.sentences.near(rows, self.reading.vectors)
-        return np.array([opened(each).max(initial=0.0) for each in near], dtype=np.float32)
+        return self.shelved.sentences(rows).closest(range(len(rows)), self.reading.vectors, OPENING)
 
     def section(self, chunk: Chunk) -> Section:
         """See `Source.section`."""
-        return self._section(next(row for row in self.shelved.rows[chunk.article_id] if self._chunk(row) is chunk))
+        return self._section(self.shelved.row(chunk))
 
     def sections(self, article_id: str) -> tuple[Section, ...]:
         """See `Source.sections`."""
-        sections = map(self._section, self.shelved.rows[article_id])
+        sections = map(self._section, self.shelved.rows(article_id))
         return tuple(sorted(sections, key=lambda each: each.chunk.position))
 
     def near(self, part: str, section: Section) -> NDArray[np.float32]:
@@ -136,18 +134,19 @@ class Opened:
         return closeness(vectors, section.sentences)
 
     def _section(self, row: int) -> Section:
-        stored = self._is_stored(row)
-        side = self.reading.sides[0]
-        sentences = self.shelved.shelf.sentences.of(row) if stored else self.reader.anew(self.shelved, row, side)
+        shelved, side = self.shelved, self.reading.sides[0]
+        sentences = shelved.sentences([row]).of(0) if self._are_stored([row]) else self.reader.anew(shelved, row, side)
         return Section(self._chunk(row), sentences, closeness(self.reading.vectors, sentences))
 
     def _chunk(self, row: int) -> Chunk:
-        return self.shelved.shelf.chunks[row]
+        return self.shelved.chunk(row)
 
-    def _side(self, row: int) -> int:
-        """The side that compares the question with the row."""
-        side = self.reader.encoder.side(self.shelved.owners[row].language)
-        return side if side in self.reading.sides else self.reading.sides[0]
+    def _sides(self, rows: Sequence[int]) -> list[int]:
+        """Which of the sides of the question compares it with each row."""
+        sides, of = self.reading.sides, self.reader.encoder.side
+        at = {each: sides.index(of(each)) if of(each) in sides else 0 for each in self.shelved.languages}
+        return [at[language] for language in self.shelved.languages_of(rows)]
 
-    def _is_stored(self, row: int) -> bool:
-        return self.reader.encoder.side(self.shelved.owners[row].language) in self.reading.sides
+    def _are_stored(self, rows: Sequence[int]) -> bool:
+        sides, of = self.reading.sides, self.reader.encoder.side
+        return all(of(language) in sides for language in set(self.shelved.languages_of(rows)))

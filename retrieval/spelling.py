@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from retrieval.lexical import Lexical
+from retrieval.vocabulary import Vocabulary
 from retrieval.words import STOPWORDS, tokens
 
 _LEAST = 4
@@ -48,14 +49,12 @@ def _meant(word: str, corpus: Lexical, knows: Callable[[str], bool]) -> str:
     return _nearest(folded, corpus.vocabulary) or word
 
 
-def _nearest(word: str, vocabulary: Mapping[str, int]) -> str | None:
+def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
     allowed = 1 if len(word) < 8 else 2
     # A short word with a letter too many is more likely another word ("latte" is not "late").
     shortest = len(word) - (allowed if len(word) > 5 else 0)
-    candidates = [
-        known for known in vocabulary if shortest <= len(known) <= len(word) + allowed and known[0] == word[0]
-    ]
-    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=20)
+    candidates = vocabulary.alike(word[0], shortest, len(word) + allowed)
+    found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=None)
     if not found:
         return None
     # The nearest; among equals the word that the articles use most.

@@ -1,11 +1,18 @@
-"""`onhand articles`: load, list, show, retire."""
+"""`onhand articles`: load, embed, list, show, retire."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands import common
+
+if TYPE_CHECKING:
+    from bot.wiring import Onhand
+    from knowledge.article import Article
+    from retrieval.indexing import Report
 
 
 @click.group()
@@ -33,26 +40,75 @@ def load(paths: tuple[Path, ...], as_json: bool) -> None:
 
     Each article is loaded whole or not at all. A file that cannot be taken gets one line that names it and the reason;
     the others load all the same. Exit code: 0 all taken, 1 some were not.
+
+    Where EMBEDDING_MODEL names another model than the articles were loaded with, all of them are embedded anew, as
+    “onhand articles embed” does, and the JSON has two more keys: embedded, resumed. A load that was interrupted goes
+    on where it stopped when it is run again.
     """
-    from bot.wiring import Onhand
     from knowledge.loading import read
 
-    settings = common.settings()
-    with common.progress("Preparing the model") as exporting:
-        onhand = Onhand(settings, exporting)
-        loaded = read(paths, onhand.rooms.directory.roles())
-        indexer = onhand.indexer
-    with common.progress("Loading articles") as step:
-        report = indexer.load(loaded.articles, step)
+    onhand = _prepared()
+    loaded = read(paths, onhand.rooms.directory.roles())
+    report = _load(onhand, loaded.articles)
     failed = [{"file": problem.file, "reason": problem.reason} for problem in loaded.problems]
     if as_json:
-        click.echo(json.dumps({"loaded": report.loaded, "unchanged": report.unchanged, "failed": failed}))
+        counts = {"loaded": report.loaded, "unchanged": report.unchanged, "failed": failed}
+        click.echo(json.dumps(counts | (_anew(report) if report.embedded else {})))
     else:
-        click.echo(f"{report.loaded} loaded, {report.unchanged} unchanged, {len(failed)} not taken.")
+        anew = f"; all {_told(onhand, report)}" if report.embedded else ""
+        click.echo(f"{report.loaded} loaded, {report.unchanged} unchanged, {len(failed)} not taken{anew}.")
         for problem in failed:
             click.echo(f"{problem['file']}: {problem['reason']}", err=True)
     if failed:
         raise SystemExit(common.FAILED)
+
+
+@articles.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: embedded, resumed.")
+def embed(as_json: bool) -> None:
+    """Embed all live articles with the model that EMBEDDING_MODEL names.
+
+    Until all of them are embedded, questions are answered with the model of before, also by an “onhand serve” that is
+    running; then it changes over by itself. What was embedded before an interruption is not embedded again. Nothing is
+    done where the articles are embedded with that model already.
+    """
+    from bot.wiring import Onhand
+
+    settings = common.settings()
+    if Onhand(settings).library.live_count() == 0:
+        common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
+    onhand = _prepared()
+    report = _load(onhand, ())
+    if as_json:
+        click.echo(json.dumps(_anew(report)))
+    elif report.embedded:
+        click.echo(f"All {_told(onhand, report)}.")
+    else:
+        click.echo(f"Nothing to do: the articles are embedded with {settings.model} already.")
+
+
+def _prepared() -> "Onhand":
+    from bot.wiring import Onhand
+
+    settings = common.settings()
+    with common.progress("Preparing the model") as exporting:
+        onhand = Onhand(settings, exporting)
+        _ = onhand.indexer
+    return onhand
+
+
+def _load(onhand: "Onhand", articles: "Sequence[Article]") -> "Report":
+    with common.progress("Embedding", "articles") as step:
+        return onhand.indexer.load(articles, step)
+
+
+def _anew(report: "Report") -> dict[str, int]:
+    return {"embedded": report.embedded, "resumed": report.resumed}
+
+
+def _told(onhand: "Onhand", report: "Report") -> str:
+    resumed = f", {report.resumed:,} of them before an interruption" if report.resumed else ""
+    return f"{report.embedded:,} embedded anew with {onhand.settings.model}{resumed}"
 
 
 @articles.command(name="list")

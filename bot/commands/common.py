@@ -4,7 +4,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NoReturn
 
 import click
@@ -50,17 +50,24 @@ def stop_signals() -> Generator[Callable[[], object]]:
 
 
 @contextmanager
-def progress(label: str) -> Generator[Callable[[int, int], None]]:
-    """A progress bar on standard error that appears with the first step, and stays out of files and pipes."""
-    from tqdm import tqdm
+def progress(label: str, things: str = "") -> Generator[Callable[[int, int], None]]:
+    """A progress bar on standard error that appears with the first step, and stays out of files and pipes.
 
-    bar = tqdm(total=0, desc=label, disable=None, bar_format="{desc}: {bar:30} {n_fmt}/{total_fmt} {elapsed}")
+    It reads as "Embedding 120 of 1,832 articles", where `things` is "articles".
+    """
+    counted = f"{label} {{n:,}} of {{total:,}} {things}".rstrip()
+    with ExitStack() as closing:
+        bar: Any = None
 
-    def step(done: int, of: int) -> None:
-        bar.total = of
-        bar.update(done - bar.n)
+        def step(done: int, of: int) -> None:
+            nonlocal bar
+            from tqdm import tqdm
 
-    try:
+            if bar is None:
+                bar = closing.enter_context(
+                    tqdm(total=of, disable=None, bar_format=f"{counted}: {{bar:30}} {{elapsed}}")
+                )
+            bar.total = of
+            bar.update(done - bar.n)
+
         yield step
-    finally:
-        bar.close()

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from knowledge.article import ANYONE, Article, Audience, Owner, Viewer
-from knowledge.library import Entry, Library, ModelMismatchError, VectorModel, fingerprint
+from knowledge.library import Entry, Library, ModelMismatchError, Standing, VectorModel, fingerprint
 from knowledge.library_sqlite import SqliteLibrary
 from knowledge.splitting import split
 
@@ -93,9 +93,9 @@ def test_sentences_come_back(library: Library) -> None:
     inside = np.random.default_rng(3).normal(size=(5, 2)).astype(np.float32)
     inside /= np.linalg.norm(inside, axis=1, keepdims=True)
     library.save([replace(entry(CHICKEN), sentences=(inside[:2], inside[2:]))], MODEL)
-    kept = library.shelf().sentences
-    assert np.abs(kept.of(0) - inside[:2]).max() < 0.01
-    assert np.abs(kept.of(1) - inside[2:]).max() < 0.01
+    shelf = library.shelf()
+    assert np.abs(shelf.sentences(0) - inside[:2]).max() < 0.01
+    assert np.abs(shelf.sentences(1) - inside[2:]).max() < 0.01
 
 
 def test_all_or_nothing(library: Library) -> None:
@@ -146,10 +146,10 @@ def test_standings(library: Library) -> None:
     library.save([entry(CHICKEN), entry(SECRET)], MODEL)
     generation, standings = library.standings()
     assert generation == library.generation()
-    assert {key: (each.version, each.audience) for key, each in standings.items()} == {
-        "chicken": (1, Audience()),
-        "secret": (1, SECRET.audience),
-    }
+    assert standings == {"chicken": Standing(1, Audience()), "secret": Standing(1, SECRET.audience)}
+    library.retire("secret")
+    assert library.standings(generation) == (generation + 1, {"secret": None})
+    assert library.standings(generation + 1) == (generation + 1, {})
 
 
 def test_generation_grows_with_every_write(opened: Open) -> None:
@@ -178,6 +178,103 @@ def test_one_model_at_a_time(library: Library) -> None:
     library.save(anew, other)
     assert library.model() == other
     assert library.shelf().vectors.shape == (3, 3)
+
+
+def test_the_setting_comes_back(opened: Open) -> None:
+    """What the model was asked for by is kept beside its name, and does not make it another model."""
+    asked = replace(MODEL, setting="english")
+    opened().save([entry(CHICKEN)], asked)
+    held = opened().model()
+    assert held is not None
+    assert (held, held.setting) == (MODEL, "english")
+
+
+OTHER = VectorModel("large", 3, "the large one")
+
+
+def put_by(library: Library, *articles: Article, model: VectorModel = OTHER) -> None:
+    library.stage([entry(article, 0.25, model.dimension) for article in articles], model)
+
+
+def test_staged_is_seen_by_no_search(opened: Open) -> None:
+    """What is put by changes nothing that a search reads, and another process knows of it."""
+    library = opened()
+    library.save([entry(CHICKEN)], MODEL)
+    before = library.generation()
+    put_by(library, CHICKEN, SECRET)
+    assert (library.generation(), library.model(), library.list()) == (before, MODEL, (CHICKEN,))
+    assert library.shelf().vectors.tolist() == [[1.0, 1.0], [1.0, 1.0]]
+    assert opened().staged(OTHER) == {fingerprint(CHICKEN), fingerprint(SECRET)}
+    assert opened().staged(MODEL) == frozenset()
+
+
+def test_switch(opened: Open) -> None:
+    """All that is live is searched by the new vectors at once, in the versions it had; nothing is left put by."""
+    library, empty = opened(), Article("empty", "Empty", " ")
+    library.save([entry(CHICKEN), entry(FULL), entry(empty)], MODEL)
+    library.save([entry(replace(CHICKEN, body="New."))], MODEL)
+    ids = library.shelf().ids
+    put_by(library, *library.list())
+    assert library.switch((), OTHER) is True
+    shelf, held = opened().shelf(), opened().model()
+    assert held is not None
+    assert (held, held.setting, shelf.model) == (OTHER, "the large one", OTHER)
+    assert [(chunk.article_id, chunk.version, chunk.text) for chunk in shelf.chunks] == [
+        ("chicken", 2, "New."), ("full", 1, "All."),
+    ]  # fmt: skip
+    assert shelf.vectors.tolist() == [[0.25] * 3] * 2
+    assert shelf.sentences(1).shape == (1, 3)
+    assert min(shelf.ids) > max(ids)
+    assert library.staged(OTHER) == frozenset()
+    assert (library.live_count(), library.fingerprints()["empty"]) == (3, fingerprint(empty))
+
+
+def test_switch_with_changed_articles(library: Library) -> None:
+    """An article that changed comes as its next version with the switch, and not before; a new one likewise."""
+    changed = replace(CHICKEN, body="Cook to 75 °C.")
+    library.save([entry(CHICKEN)], MODEL)
+    put_by(library, changed, SECRET)
+    assert library.get("chicken") == CHICKEN
+    assert library.switch([changed, SECRET], OTHER) is True
+    assert {article.id: article.version for article in library.list()} == {"chicken": 2, "secret": 1}
+    assert library.get("chicken", version=1) == CHICKEN
+
+
+def test_switch_only_when_whole(library: Library) -> None:
+    """Where a live article has no vectors of the model yet, nothing is changed and what was put by stays."""
+    library.save([entry(CHICKEN), entry(SECRET)], MODEL)
+    before = library.generation()
+    put_by(library, CHICKEN, FULL)
+    put_by(library, SECRET, model=VectorModel("a third", 2))
+    assert library.switch([FULL], OTHER) is False
+    assert (library.generation(), library.model(), library.live_count()) == (before, MODEL, 2)
+    assert library.staged(OTHER) == {fingerprint(CHICKEN), fingerprint(FULL)}
+    library.retire("secret")
+    assert library.switch([FULL], OTHER) is True
+    assert {chunk.article_id for chunk in library.shelf().chunks} == {"chicken", "full"}
+
+
+def test_switch_after_another_save(library: Library) -> None:
+    """An article that another process changed after it was put by does not go back to what it said then."""
+    library.save([entry(CHICKEN)], MODEL)
+    put_by(library, CHICKEN)
+    library.save([entry(replace(CHICKEN, body="New."))], MODEL)
+    assert library.switch((), OTHER) is False
+    put_by(library, *library.list())
+    assert library.switch((), OTHER) is True
+    assert [chunk.text for chunk in library.shelf().chunks] == ["New."]
+
+
+def test_staging_again(library: Library) -> None:
+    """What is put by twice stands there once; what cannot be put by whole is not put by at all."""
+    library.save([entry(CHICKEN)], MODEL)
+    for _ in range(2):
+        put_by(library, CHICKEN)
+    with pytest.raises(ValueError, match="sentences of 0"):
+        library.stage([entry(SECRET, dimension=3), replace(entry(FULL, dimension=3), sentences=())], OTHER)
+    assert library.staged(OTHER) == {fingerprint(CHICKEN)}
+    assert library.switch((), OTHER) is True
+    assert len(library.shelf().chunks) == 2
 
 
 def test_threads(library: Library) -> None:

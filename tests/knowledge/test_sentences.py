@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.sentences import packed, unpacked
+from knowledge.sentences import gathered, packed, unpacked
 
 WHOLE, FIRST, SECOND = slice(0, 64), slice(0, 32), slice(32, 64)
 
@@ -35,3 +35,23 @@ def test_nothing_stays_nothing() -> None:
     assert unpacked([packed(np.zeros((1, 4), np.float32))], 4).of(0).tolist() == [[0.0] * 4]
     assert unpacked([b"", b""], 4).of(1).shape == (0, 4)
     assert unpacked([], 0).rows.shape == (0,)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from([WHOLE, FIRST])), max_size=6), st.integers(1, 2))
+def test_the_closest_is_the_nearest(passages: list[tuple[int, slice]], asked: int) -> None:
+    """The closest sentence of each passage is its nearest, with what the first one gains, wherever passages are taken
+    from."""
+    random = np.random.default_rng(len(passages))
+    vectors = [np.zeros((number, 64), np.float32) for number, _ in passages]
+    for each, (number, part) in zip(vectors, passages, strict=True):
+        each[:, part] = random.normal(size=(number, part.stop - part.start))
+    held = unpacked([packed(each) for each in vectors], 64)
+    questions = random.normal(size=(asked, 64)).astype(np.float32)
+    numbers = range(len(passages))
+    near = held.near(numbers, questions)
+    for each in near:
+        each[:1] += np.float32(0.5)
+    expected = [float(each.max(initial=0.0)) for each in near]
+    assert held.closest(numbers, questions, 0.5).tolist() == expected
+    backwards = gathered([(held, number) for number in reversed(numbers)])
+    assert backwards.closest(numbers, questions, 0.5).tolist() == expected[::-1]

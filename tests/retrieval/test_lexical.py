@@ -1,6 +1,9 @@
 """Words, their stems, and the search by them."""
 
+from math import log1p
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,3 +91,64 @@ def test_proper_words_stay() -> None:
     """A common word that the articles do not have is no slip, nor is a short word, a number or code."""
     for words in ("parking", "latte", "cok", "B12x", "def f(x): return 75", "🍕"):
         assert read(words, INDEX, known) == words
+
+
+def test_one_reading_gives_all() -> None:
+    """A question that is read once finds and weighs as the search, the scores and the coverage do."""
+    asked, rows = INDEX.ask("temperature of a delivery"), np.arange(3)
+    assert asked.best(None, 2).tolist() == INDEX.search("temperature of a delivery", None, 2).tolist()
+    scores, coverage = asked.weigh(rows)
+    assert scores.tolist() == INDEX.scores("temperature of a delivery", rows).tolist()
+    assert coverage.tolist() == INDEX.coverage("temperature of a delivery", rows).tolist()
+
+
+def test_scores_are_those_of_the_formula() -> None:
+    """Scores are those of BM25 with k1 = 1.2 and b = 0.75, written out."""
+    rows = ["check the probe", "probe chicken with the probe until done", "holidays", "check deliveries at the door"]
+    index = Bm25([("", "", row) for row in rows])
+    words = [stems(tokens(row)) for row in rows]
+    usual = sum(map(len, words)) / len(words)
+    for text in ("probe", "check probe", "door holidays probe"):
+        expected = [sum(_gain(stem, row, words, usual) for stem in stems(tokens(text))) for row in words]
+        assert index.scores(text, np.arange(4)).tolist() == pytest.approx(expected, abs=1e-5)
+        best = sorted((row for row in range(4) if expected[row]), key=lambda row: -expected[row])
+        assert index.search(text, None, 4).tolist() == best
+
+
+def _gain(stem: str, row: list[str], rows: list[list[str]], usual: float) -> float:
+    having, times = sum(stem in each for each in rows), row.count(stem)
+    worth = log1p((len(rows) - having + 0.5) / (having + 0.5))
+    return worth * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * len(row) / usual))
+
+
+SAID = st.lists(
+    st.sampled_from(["cook", "cooks", "chicken", "fridge", "door", "lock", "probe", "75", "clean"]), max_size=12
+).map(" ".join)
+TEXTS = st.lists(st.tuples(SAID, SAID, SAID), max_size=4)
+
+
+@settings(deadline=None, max_examples=150)
+@given(TEXTS, st.lists(st.tuples(TEXTS, st.sets(st.integers(0, 30)), st.integers(0, 3)), max_size=5), SAID)
+def test_history_leaves_no_trace(
+    first: list[tuple[str, str, str]], changes: list[tuple[list[tuple[str, str, str]], set[int], int]], asked: str
+) -> None:
+    """Rows that came and went one change at a time are found as those that came at once: same rows, scores, words."""
+    rows, live, grown = list(first), [True] * len(first), Bm25(first)
+    for added, leaving, then in changes:
+        gone = {row: rows[row] for row in leaving if row < len(rows) and live[row]}
+        grown, rows = grown.changed(gone, added), rows + added
+        live = [alive and row not in gone for row, alive in enumerate(live)] + [True] * len(added)
+        if then == 1:
+            grown = grown.folded(then)
+        if then == 2:
+            grown = grown.compacted()
+            rows, live = [row for row, alive in zip(rows, live, strict=True) if alive], [True] * sum(live)
+    at = np.flatnonzero(live)
+    once = Bm25([rows[row] for row in at])
+    assert grown.vocabulary == once.vocabulary
+    assert [grown.has(word) for word in tokens(asked)] == [once.has(word) for word in tokens(asked)]
+    for limit in (1, 3, 50):
+        assert grown.search(asked, None, limit).tolist() == at[once.search(asked, None, limit)].tolist()
+    assert [each.tolist() for each in grown.ask(asked).weigh(at)] == [
+        each.tolist() for each in once.ask(asked).weigh(np.arange(len(at)))
+    ]

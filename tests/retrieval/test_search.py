@@ -131,7 +131,7 @@ def test_closed_articles_are_gone_at_once(library: SqliteLibrary, encoder: OnnxE
         opening.wait(20)
         return cache(shelf)  # type: ignore[arg-type]
 
-    slow = Retriever(library, encoder, cache)
+    slow = Retriever(library, lambda _: encoder, cache)
     slow._open_index = slowly  # type: ignore[assignment]
     indexer.load([replace(ARTICLES[0], audience=Audience(frozenset({"supervisor"})))])
     indexer.retire("hands")

@@ -1,0 +1,85 @@
+"""Reads what is live out of the database, a row at a time: no article lies in memory twice."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from knowledge.article import Article, Audience, Owner
+from knowledge.library import Standing
+from knowledge.sentences import unpacked
+from knowledge.shelf import Page, Shelf, VectorModel, page, shelf_of
+from knowledge.splitting import Chunk
+
+_ARTICLES = "select * from version where live {} order by article_id"
+_CHUNKS = """select article_id, version, id, position, heading, text, vector, sentences from chunk where true {}
+             order by article_id, version, position"""
+_ONLY = "and article_id in (select value from json_each(?))"
+
+
+def read_changed(db: Database, since: int) -> frozenset[str]:
+    """The ids of the articles that were written after a generation."""
+    return frozenset(row[0] for row in db.execute("select article_id from change where generation > ?", [since]))
+
+
+def read_standings(db: Database, since: int) -> Mapping[str, Standing | None]:
+    """See `Library.standings`."""
+    rows = db.query(
+        """select change.article_id, version, roles, sites from change left join version
+           on version.article_id = change.article_id and live where generation > ?""",
+        [since],
+    )
+    return {row["article_id"]: Standing(row["version"], _audience(row)) if row["version"] else None for row in rows}
+
+
+def read_shelf(db: Database, generation: int, model: VectorModel | None, only: frozenset[str] | None = None) -> Shelf:
+    """All that is live, or what is live of some articles."""
+    dimension = model.dimension if model else 0
+    within, values = ("", []) if only is None else (_ONLY, [json.dumps(sorted(only))])
+    articles = db.query(_ARTICLES.format(within), values)
+    chunks = db.conn.execute(_CHUNKS.format(within), values)
+    return shelf_of(generation, model, list(_pages(articles, chunks, dimension)))
+
+
+def _pages(
+    articles: Iterator[dict[str, Any]], chunks: Iterator[tuple[Any, ...]], dimension: int
+) -> Iterator[tuple[Page, list[int], NDArray[np.float16]]]:
+    """Both come in the order of the articles' ids."""
+    groups = groupby(chunks, key=itemgetter(0, 1))
+    held: tuple[Any, list[tuple[Any, ...]]] = (("",), [])
+    for row in articles:
+        article = article_of(row)
+        while held[0][0] < article.id and (following := next(groups, None)):
+            held = following[0], list(following[1])
+        yield _page(article, held[1] if held[0] == (article.id, article.version) else [], dimension)
+
+
+def _page(article: Article, rows: list[tuple[Any, ...]], dimension: int) -> tuple[Page, list[int], NDArray[np.float16]]:
+    chunks = [Chunk(row[0], row[1], *row[3:6]) for row in rows]
+    vectors = np.frombuffer(b"".join(row[6] for row in rows), dtype=np.float32).reshape(len(rows), dimension)
+    inside = unpacked([row[7] for row in rows], dimension)
+    return page(article, chunks, inside), [row[2] for row in rows], vectors.astype(np.float16)
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """The article of a row of the table of versions."""
+    return Article(
+        id=row["article_id"], title=row["title"], body=row["body"], audience=_audience(row),
+        owner=Owner(row["owner"], row["owner_slack_id"]) if row["owner"] else None,
+        reviewed=_day(row["reviewed"]), review_by=_day(row["review_by"]), language=row["language"],
+        critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
+    )  # fmt: skip
+
+
+def _audience(row: Mapping[str, Any]) -> Audience:
+    return Audience(frozenset(json.loads(row["roles"])), frozenset(json.loads(row["sites"])))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,109 @@
+"""What holds when a process that loads articles is killed at any moment. With more kills:
+
+ONHAND_KILLS=200 pytest tests/retrieval/test_killed.py
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.article import ANYONE
+from knowledge.library_sqlite import SqliteLibrary
+from knowledge.splitting import split
+from retrieval.index_faiss import FaissCache
+from retrieval.indexing import Indexer, as_embedded, vector_model
+from retrieval.ranking import NO_PREFERENCE
+from retrieval.search import Retriever
+from tests.retrieval.dying import ARTICLES, MODELS, articles, held, opened, other_than, told, turns
+from tests.retrieval.hashed import Hashed
+
+KILLS = int(os.environ.get("ONHAND_KILLS", "6"))
+BATCH = 16
+ROOT = Path(__file__).parents[2]
+
+
+def said_before_death(task: str, folder: Path, lines: int) -> list[Any]:
+    """All that one process said until it was killed, at some point after so many lines."""
+    command = [sys.executable, "-m", "tests.retrieval.dying", task, str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline() for _ in range(lines)]
+        process.kill()
+        said += process.stdout.readlines()
+    assert process.returncode == -9
+    return [json.loads(line) for line in said if line.endswith("\n")]
+
+
+def test_a_kill_while_the_model_changes(tmp_path: Path) -> None:
+    """After any kill the library is that of one load and one model, what was embedded is not lost, and the next
+    process goes on from there."""
+    chance = random.Random(7)
+    library = SqliteLibrary(tmp_path / "knowledge.db")
+    Indexer(library, Hashed(MODELS[0]), setting=MODELS[0]).load(articles(MODELS[0]))
+    goes_on = ["embedded", MODELS[1], 0]
+    whole = 0
+    for _ in range(KILLS):
+        said = said_before_death("embed", tmp_path, chance.randrange(1, 130))
+        assert said[0] == goes_on
+        whole += [what for what, _, _ in said].count("whole")
+        goes_on = one_load(library, tmp_path, *said[-1])
+    assert whole
+    library.close()
+
+
+def one_load(library: SqliteLibrary, folder: Path, what: str, to: str, done: int) -> list[Any]:
+    """Raises where the library is not that of one load; returns what a process says first that goes on."""
+    model = held(library)
+    coming = other_than(model)
+    put_by = len(library.staged(vector_model(Hashed(coming))))
+    if what == "whole":
+        assert (model, put_by) == (to, 0)
+    elif model == to:
+        assert (done, put_by) == (ARTICLES, 0)
+    else:
+        assert done // BATCH * BATCH <= put_by <= ARTICLES
+    assert {each.id: each.body for each in library.list()} == {each.id: each.body for each in articles(model)}
+    whole_and_of(library, folder, model)
+    return ["whole", coming, ARTICLES] if put_by == ARTICLES else ["embedded", coming, put_by]
+
+
+def test_a_kill_while_loading(tmp_path: Path) -> None:
+    """After any kill each article is live whole and once, none that was told to be saved is as it was before, and the
+    next process goes on from there."""
+    chance = random.Random(8)
+    library = SqliteLibrary(tmp_path / "knowledge.db")
+    Indexer(library, Hashed(MODELS[0]), setting=MODELS[0]).load([told(number, "Turn 0.") for number in range(ARTICLES)])
+    goes_on = ["loaded", 1, 0]
+    for _ in range(KILLS):
+        said = said_before_death("load", tmp_path, chance.randrange(1, 130))
+        assert said[0] == goes_on
+        _, turn, done = said[-1]
+        saved = turns(library)
+        begun = goes_on[2] if turn == goes_on[1] else 0
+        assert saved.count(turn) >= begun + (done - begun) // BATCH * BATCH
+        assert set(saved) <= {turn - 1, turn}
+        assert len(saved) == ARTICLES
+        whole_and_of(library, tmp_path, MODELS[0])
+        goes_on = ["loaded", turn, saved.count(turn)] if saved.count(turn) < ARTICLES else ["loaded", turn + 1, 0]
+    library.close()
+
+
+def whole_and_of(library: SqliteLibrary, folder: Path, model: str) -> None:
+    """Raises where an article is not whole, or vectors or index are not those of the model."""
+    shelf = library.shelf()
+    cut = {chunk for article in library.list() for chunk in split(article)}
+    assert (set(shelf.chunks), len(shelf.chunks)) == (cut, len(cut))
+    live = shelf.articles
+    words = [as_embedded(live[chunk.article_id], chunk) for chunk in shelf.chunks]
+    assert np.allclose(shelf.vectors, Hashed(model).encode(words), atol=1e-3)
+    retriever = Retriever(library, opened, FaissCache(folder))
+    assert retriever.encoder.name == model
+    assert retriever.search("title", NO_PREFERENCE, ANYONE)
+    found, _ = FaissCache(folder)(shelf).search(shelf.vectors[0], len(shelf.ids))
+    assert len(set(found.tolist())) == len(shelf.ids)
