@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from privacy.rooms import Rooms
     from retrieval.answer import Answer
     from retrieval.embedding import Encoder
+    from retrieval.index import OpenIndex
     from retrieval.indexing import Indexer
     from retrieval.ranking import Preference
     from retrieval.search import Retriever
@@ -71,14 +72,19 @@ class Onhand:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}") from None
 
     @cached_property
+    def open_index(self) -> "OpenIndex":
+        from retrieval.index_faiss import FaissCache
+
+        return FaissCache(self.home)
+
+    @cached_property
     def retriever(self) -> "Retriever":
         """Search over the library. Raises BadSetting where its articles were loaded with another model."""
         from knowledge.library import ModelMismatchError
-        from retrieval.index_faiss import FaissCache
         from retrieval.search import Retriever
 
         try:
-            return Retriever(self.library, self.encoder, FaissCache(self.home))
+            return Retriever(self.library, self.encoder, self.open_index)
         except ModelMismatchError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles load PATH") from None
 

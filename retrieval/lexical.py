@@ -39,6 +39,14 @@ class Lexical(Protocol):
         ...
 
 
+class OpenLexical(Protocol):
+    """Makes the `Lexical` of a shelf's rows."""
+
+    def __call__(self, texts: Sequence[tuple[str, str, str]]) -> Lexical:
+        """`texts` are title, heading and text of each row."""
+        ...
+
+
 class Bm25:
     """The `Lexical` of plain arrays: for each stem its rows and their weights."""
 

@@ -13,6 +13,7 @@ from knowledge.library import Library, ModelMismatchError
 from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex
 from retrieval.indexing import vector_model
+from retrieval.lexical import Bm25, OpenLexical
 from retrieval.naming import named
 from retrieval.passage import Passage
 from retrieval.ranking import NAMED, SHOWN, Preference, fuse, fuse_close, prefer, roll_up
@@ -32,11 +33,14 @@ Vector = NDArray[np.float32]
 class Retriever:
     """Searches the live articles. Thread-safe; notices when another process has changed them."""
 
-    def __init__(self, library: Library, encoder: Encoder, open_index: OpenIndex) -> None:
+    def __init__(
+        self, library: Library, encoder: Encoder, open_index: OpenIndex, open_lexical: OpenLexical = Bm25
+    ) -> None:
         """Raises `ModelMismatchError` where the library's vectors are not the encoder's."""
         self._library = library
         self._encoder = encoder
         self._open_index = open_index
+        self._open_lexical = open_lexical
         self._loading = threading.Lock()
         self._shelved = self._load()
 
@@ -108,7 +112,7 @@ class Retriever:
                 f"the articles were loaded as {shelf.model.name}, and questions are read as {expected.name}; "
                 "load the articles again"
             )
-        return shelve(shelf, self._open_index)
+        return shelve(shelf, self._open_index, self._open_lexical)
 
 
 def _read_closely(passages: list[Passage], shelved: Shelved, question: Vector) -> list[Passage]:

@@ -11,7 +11,7 @@ from knowledge.article import Article, Viewer
 from knowledge.library import Shelf, Standing
 from retrieval.closeness import closeness
 from retrieval.index import OpenIndex, VectorIndex
-from retrieval.lexical import Bm25, Lexical
+from retrieval.lexical import Bm25, Lexical, OpenLexical
 from retrieval.passage import Section
 
 _VIEWERS = 256
@@ -65,11 +65,11 @@ class Shelved:
         return np.fromiter((article.id in admitted for article in self.owners), dtype=np.bool_, count=len(self.owners))
 
 
-def shelve(shelf: Shelf, open_index: OpenIndex) -> Shelved:
+def shelve(shelf: Shelf, open_index: OpenIndex, open_lexical: OpenLexical = Bm25) -> Shelved:
     """The shelf with its indexes."""
     owners = tuple(shelf.articles[chunk.article_id] for chunk in shelf.chunks)
     texts = [(article.title, chunk.heading, chunk.text) for article, chunk in zip(owners, shelf.chunks, strict=True)]
     rows = defaultdict(list)
     for row, owner in enumerate(owners):
         rows[owner.id].append(row)
-    return Shelved(shelf, open_index(shelf), Bm25(texts), owners, rows)
+    return Shelved(shelf, open_index(shelf), open_lexical(texts), owners, rows)
