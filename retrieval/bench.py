@@ -1,0 +1,189 @@
+"""Measures one size of a library: what it takes to build, to keep and to ask, beside the bare cost of its parts."""
+
+import gc
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+
+from knowledge.article import Article, Viewer
+from knowledge.library import Library
+from retrieval.answer import Answer, compose
+from retrieval.embedding import Encoder
+from retrieval.evaluation import resident_mb
+from retrieval.index import OpenIndex
+from retrieval.indexing import Indexer
+from retrieval.lexical import Bm25
+from retrieval.ranking import Preference
+from retrieval.search import Retriever
+from retrieval.watch import EMBEDDING, LEXICAL, STAGES, VECTORS, WHOLE, Watch
+
+RAW = "raw"
+"""The question embedded, the `RAW_DEPTH` nearest passages found by vector and again by words, and nothing else."""
+RAW_DEPTH = 100
+CHANGES = 3
+PATIENCE = 120.0
+"""Seconds after which a change is given up."""
+THREADS = (1, 2)
+
+Figures = dict[str, Any]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and whose it is: what its viewer may see, and what may be preferred for them."""
+
+    words: str
+    viewer: Viewer
+    preference: Preference
+
+
+class Opened:
+    """A library that is searched as in the product, with a watch over its parts."""
+
+    def __init__(self, library: Library, encoder: Encoder, open_index: OpenIndex) -> None:
+        encoder.encode(["What only the first text waits for."])
+        gc.collect()
+        self._library = library
+        self._encoder = encoder
+        self._before_mb = resident_mb()
+        self.watch = Watch()
+        self._watched: Encoder = self.watch.over(encoder, EMBEDDING, ("encode",))
+        begun = time.perf_counter()
+        self._retriever = Retriever(
+            library, self._watched, self.watch.opening(open_index, VECTORS), self.watch.opening(Bm25, LEXICAL)
+        )
+        self._build_s = time.perf_counter() - begun
+
+    def ask(self, asked: Asked) -> tuple[Answer, Mapping[str, float]]:
+        """The answer, and the seconds of each stage."""
+        begun = time.perf_counter()
+        passages = self._retriever.search(asked.words, asked.preference, asked.viewer)
+        found = time.perf_counter()
+        answer = compose(asked.words, passages, self._watched)
+        return answer, self.watch.stages(begun, found, time.perf_counter())
+
+    def raw(self, asked: Asked) -> float:
+        """The seconds of the bare parts for a question, with no audience and nothing fused."""
+        begun = time.perf_counter()
+        vector = self._encoder.encode([asked.words], "question")[0]
+        self.watch.parts[VECTORS].search(vector, RAW_DEPTH)
+        self.watch.parts[LEXICAL].search(asked.words, None, RAW_DEPTH)
+        return time.perf_counter() - begun
+
+    def built(self, passages: int) -> Figures:
+        """Seconds to build, and what the process holds in memory by now: in all, and a passage."""
+        gc.collect()
+        resident = resident_mb()
+        return {
+            "vectors_s": round(self.watch.opening_s[VECTORS], 3),
+            "lexical_s": round(self.watch.opening_s[LEXICAL], 3),
+            "build_s": round(self._build_s, 3),
+            "memory_bytes": round((resident - self._before_mb) * 1e6 / passages),
+            "rss_mb": round(resident, 1),
+        }
+
+    def indexer(self) -> Indexer:
+        """What changes articles beside it, as another process would: nobody is told."""
+        return Indexer(self._library, self._encoder)
+
+
+def speed(opened: Opened, questions: Sequence[Asked], progress: Progress) -> Figures:
+    """Milliseconds of each stage, of the whole and of its bare parts, one question at a time.
+
+    Question and bare parts take turns, each with other words, so that neither finds ready what the other has fetched.
+    """
+    stages, raw = [], []
+    for number, asked in enumerate(questions):
+        stages.append(opened.ask(asked)[1])
+        raw.append(opened.raw(questions[number - len(questions) // 2]))
+        progress(number + 1, len(questions))
+    of = {stage: times(each[stage] for each in stages) for stage in STAGES}
+    bare = times(raw)
+    return {
+        "stages": of,
+        "p50_ms": of[WHOLE]["p50_ms"],
+        "p95_ms": of[WHOLE]["p95_ms"],
+        RAW: bare,
+        "whole_to_raw": round(of[WHOLE]["p50_ms"] / bare["p50_ms"], 2),
+    }
+
+
+def warm(opened: Opened, questions: Iterable[Asked]) -> None:
+    """Asks until all is there that only first questions wait for."""
+    for asked in questions:
+        opened.ask(asked)
+        opened.raw(asked)
+
+
+def throughput(opened: Opened, questions: Sequence[Asked]) -> Figures:
+    """Questions a second on each number of threads, every thread asking all of them."""
+    figures = {}
+    for threads in THREADS:
+        begun = time.perf_counter()
+        with ThreadPoolExecutor(threads) as pool:
+            asking = [pool.submit(_all_of, opened, questions, at) for at in range(threads)]
+        for each in asking:
+            each.result()
+        figures[f"qps_{threads}"] = round(threads * len(questions) / (time.perf_counter() - begun), 1)
+    return figures
+
+
+def _all_of(opened: Opened, questions: Sequence[Asked], at: int) -> None:
+    """One thread's turn: all questions, beginning elsewhere than the other threads."""
+    begin = at * len(questions) // len(THREADS)
+    for asked in (*questions[begin:], *questions[:begin]):
+        opened.ask(asked)
+
+
+def changing(number: int) -> Article:
+    """The article that is changed: what it says is another code each time."""
+    return Article("bench-changing", "The quorvex alarm", f"The code of the quorvex alarm is {_code(number)}.")
+
+
+def _code(number: int) -> str:
+    return str(4000 + number)
+
+
+def change(opened: Opened, questions: Sequence[Asked], progress: Progress) -> Figures:
+    """Changes one article while questions go on: the slowest seconds until it is answered, the longest question.
+
+    The seconds run from handing in the article. `changed_s` is None where it was not answered within `PATIENCE`.
+    """
+    indexer, others = opened.indexer(), cycle(questions)
+    seconds: list[float] = []
+    longest = 0.0
+    with ThreadPoolExecutor(1) as pool:
+        for number in range(1, CHANGES + 1):
+            begun = time.perf_counter()
+            saving = pool.submit(indexer.load, [changing(number)])
+            for waited in _asked_until(opened, others, _code(number)):
+                longest = max(longest, waited)
+            saving.result()
+            seconds.append(time.perf_counter() - begun)
+            progress(number, CHANGES)
+    late = max(seconds) > PATIENCE
+    return {"changed_s": None if late else round(max(seconds), 3), "longest_ms": round(longest * 1000, 1)}
+
+
+def _asked_until(opened: Opened, others: Iterator[Asked], code: str) -> Iterator[float]:
+    """The seconds of each question, one in two about the changed article, until its answer says the code."""
+    about = Asked("what is the code of the quorvex alarm", Viewer(), Preference())
+    begun = time.perf_counter()
+    while time.perf_counter() - begun <= PATIENCE:
+        yield opened.ask(next(others))[1][WHOLE]
+        answer, stages = opened.ask(about)
+        yield stages[WHOLE]
+        if code in answer.text:
+            return
+
+
+def times(seconds: Iterable[float]) -> dict[str, float]:
+    """Their median and the value that 95 % are below, in milliseconds."""
+    p50, p95 = np.percentile([each * 1000 for each in seconds], [50, 95]).tolist()
+    return {"p50_ms": round(p50, 3), "p95_ms": round(p95, 3)}

@@ -1,0 +1,158 @@
+"""Makes up as many articles as one likes from real ones, for measurements: how much there is and how it is spread is
+lifelike, what it says is not.
+
+Each passage is a variation of a real one. Some of its telling words give way to words of another real passage and some
+to coined ones, and its vectors move towards that other passage and, a little, at random among the real sentences. So a
+few words are in very many passages and most in few, new words keep coming, and vectors lie in clusters. Nothing is
+embedded.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.library import Entry, Shelf
+from knowledge.splitting import Chunk
+from retrieval.words import STOPWORDS, tokens
+
+_WORD = re.compile(r"([^\W\d_]{4,})")
+_BORROWED = 0.15
+_COINED = 0.2
+# Coined words have ranks by Zipf's law, none more common than a telling word is: Pareto's exponent, and the least rank.
+_RARITY = 0.3
+_COMMON = 20
+_SYLLABLES = [first + second for first in "bdfgklmnprstvz" for second in "aeiou"]
+_LONGEST = len(_SYLLABLES) ** 4
+_FEWEST, _MOST = 3, 7
+_TOWARDS = (0.2, 0.6)
+_STRAY = 0.3
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A text with some of its words replaceable: those at `slots` of `pieces`."""
+
+    pieces: tuple[str, ...]
+    slots: tuple[int, ...]
+
+    @property
+    def words(self) -> list[str]:
+        return [self.pieces[at] for at in self.slots]
+
+
+class Synthetic:
+    """A company's articles, the real ones first. The same seed gives the same articles."""
+
+    def __init__(self, real: Shelf, seed: int = 1) -> None:
+        """Raises `ValueError` where the shelf is empty: there is nothing to vary."""
+        if not real.chunks:
+            raise ValueError("nothing can be made up from a library of 0 passages; accepted is one of 1 or more")
+        self._real = real
+        self._random = np.random.default_rng(seed)
+        self._owners = [real.articles[chunk.article_id] for chunk in real.chunks]
+        self._texts = [_pattern(chunk.text) for chunk in real.chunks]
+        self._headings = [_pattern(chunk.heading) for chunk in real.chunks]
+        self._titles = [_pattern(owner.title) for owner in self._owners]
+        self._inside = [real.sentences.of(row) for row in range(len(real.chunks))]
+        self._pool = np.concatenate([real.vectors, *self._inside])
+
+    def entries(self, passages: int) -> Iterator[Entry]:
+        """Articles with exactly so many passages in all. The last one may be cut short."""
+        left = passages
+        for entry in self._every():
+            yield entry if len(entry.chunks) <= left else _cut(entry, left)
+            left -= len(entry.chunks)
+            if left <= 0:
+                return
+
+    def _every(self) -> Iterator[Entry]:
+        rows = defaultdict(list)
+        for row, owner in enumerate(self._owners):
+            rows[owner.id].append(row)
+        for own in rows.values():
+            yield Entry(
+                self._owners[own[0]],
+                tuple(self._real.chunks[row] for row in own),
+                self._real.vectors[own],
+                tuple(self._inside[row] for row in own),
+            )
+        number = 0
+        while True:
+            number += 1
+            yield self._made(f"made-{number:07}")
+
+    def _made(self, article_id: str) -> Entry:
+        # Passages that stand side by side among the real ones, and one topic that they all move towards.
+        begin, other = self._random.integers(len(self._texts), size=2).tolist()
+        rows = [(begin + at) % len(self._texts) for at in range(int(self._random.integers(_FEWEST, _MOST + 1)))]
+        borrowed = self._texts[other].words or self._titles[other].words
+        title = self._varied(self._titles[begin], borrowed, surely=True)
+        chunks = tuple(
+            Chunk(
+                article_id, 1, at, self._varied(self._headings[row], borrowed), self._varied(self._texts[row], borrowed)
+            )
+            for at, row in enumerate(rows)
+        )
+        article = replace(self._owners[begin], id=article_id, title=title, body=_body(chunks), version=1)
+        return Entry(article, chunks, *self._moved(rows, other))
+
+    def _varied(self, pattern: _Pattern, borrowed: Sequence[str], surely: bool = False) -> str:
+        """The text with other words in some of its slots; `surely` in one at least."""
+        draws = self._random.random(len(pattern.slots))
+        if surely and len(draws):
+            draws[self._random.integers(len(draws))] = 0.0
+        pieces = list(pattern.pieces)
+        for at in np.flatnonzero(draws < _BORROWED + _COINED).tolist():
+            slot = pattern.slots[at]
+            new = self._coined() if draws[at] < _COINED or not borrowed else self._one_of(borrowed)
+            pieces[slot] = new.capitalize() if pieces[slot][0].isupper() else new.lower()
+        return "".join(pieces)
+
+    def _one_of(self, words: Sequence[str]) -> str:
+        return words[int(self._random.random() * len(words))]
+
+    def _coined(self) -> str:
+        rank = int(_COMMON * (1 + self._random.pareto(_RARITY))) % _LONGEST + len(_SYLLABLES)
+        syllables = []
+        while rank:
+            rank, syllable = divmod(rank, len(_SYLLABLES))
+            syllables.append(_SYLLABLES[syllable])
+        return "".join(syllables)
+
+    def _moved(self, rows: Sequence[int], other: int) -> tuple[Vectors, tuple[Vectors, ...]]:
+        """The vectors of the rows and of their sentences, all moved the same way and each a little by itself."""
+        inside = [self._inside[row] for row in rows]
+        every = np.concatenate([self._real.vectors[list(rows)], *inside])
+        stray = self._pool[self._random.integers(len(self._pool), size=(2, len(every)))]
+        towards = self._random.uniform(*_TOWARDS) * self._real.vectors[other]
+        moved = every + towards + _STRAY * (stray[0] - stray[1])
+        lengths = np.linalg.norm(every, axis=1) / np.maximum(np.linalg.norm(moved, axis=1), 1e-9)
+        scaled = (moved * lengths[:, np.newaxis]).astype(np.float32)
+        ends = np.cumsum([len(rows), *(len(each) for each in inside)])
+        whole, *parts = np.split(scaled, ends[:-1])
+        return whole, tuple(parts)
+
+
+def _pattern(text: str) -> _Pattern:
+    pieces = tuple(_WORD.split(text))
+    slots = (at for at in range(1, len(pieces), 2) if not STOPWORDS.issuperset(tokens(pieces[at])))
+    return _Pattern(pieces, tuple(slots))
+
+
+def _body(chunks: Sequence[Chunk]) -> str:
+    return "\n\n".join(chunk.text for chunk in chunks)
+
+
+def _cut(entry: Entry, passages: int) -> Entry:
+    return replace(
+        entry,
+        chunks=entry.chunks[:passages],
+        vectors=entry.vectors[:passages],
+        sentences=entry.sentences[:passages],
+    )
