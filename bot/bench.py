@@ -1,5 +1,6 @@
 """The product at several sizes: the sample company's articles, and as many made up from them as it takes."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -22,6 +23,8 @@ LARGEST_CHANGED = 100_000
 LARGEST_PEER = 50_000
 """Passages up to which LangChain is measured."""
 _BATCH = 250
+_TELLING = 10_000
+"""Passages from which on the memory of a process is that of its passages, so that it tells what more of them take."""
 _WARM = 20
 _FOLLOW_UP = "follow-up"
 _SEED = 7
@@ -45,14 +48,19 @@ class Bench:
 
         Raises BadSetting for a model that cannot be had.
         """
-        from bot.room import lacking
+        from bot.room import PROCESS, lacking
 
+        load = round(os.getloadavg()[0], 1)
         with apart(self.settings) as base:
             dimension = self._embed_sample(base)
             asked = questions(self.questions)
+            taken: float | None = None
             for size in self.sizes:
-                lack = lacking(size, dimension, base.home)
-                yield {"passages": size} | ({"left_out": lack} if lack else self._size(base, size, asked))
+                lack = lacking(size, dimension, base.home, taken)
+                figures: Figures = {"left_out": lack} if lack else self._size(base, size, asked)
+                if size >= _TELLING and "peak_mb" in figures:
+                    taken = max(figures["peak_mb"] * 1e6 - PROCESS, 0) / size
+                yield {"passages": size, "load": load} | figures
 
     def _embed_sample(self, base: Settings) -> int:
         """Loads the sample's articles, and embeds nothing else. Returns the length of a vector."""
@@ -73,7 +81,7 @@ class Bench:
                 figures |= in_own_process(measure, own, size, asked, self.bars)
                 return figures | (self._peer(own, size, asked, figures["p50_ms"]) if self.peers else {})
             except Ended as problem:
-                return {"left_out": f"{size} passages could not be measured: {problem}.", "failed": True}
+                return {"left_out": f"{size:,} passages could not be measured: {problem}.", "failed": True}
 
     def _peer(self, own: Settings, size: int, asked: "Sequence[Asked]", ours_ms: float) -> "Figures":
         if size > LARGEST_PEER:

@@ -6,20 +6,23 @@ import shutil
 import sys
 from pathlib import Path
 
-# Bytes that opening a library takes at its most, and bytes on disk: for the process, for a passage, and for each number
-# of its vector; its sentences have some more of them.
-_PROCESS = 400_000_000
-_PASSAGE, _NUMBER = 6_000, 40
+PROCESS = 250_000_000
+"""Bytes that a process has before it opens a library, at most."""
+# Bytes that opening a library takes at its most, and bytes on disk: for a passage, and for each number of its vector.
+_PASSAGE, _NUMBER = 6_000, 24
 _DISK_PASSAGE, _DISK_NUMBER = 2_500, 12
 
 
-def lacking(passages: int, dimension: int, folder: Path) -> str | None:
-    """A sentence that says what there is too little of for so many passages, or None."""
-    memory = _PROCESS + passages * (_PASSAGE + _NUMBER * dimension)
+def lacking(passages: int, dimension: int, folder: Path, measured: float | None = None) -> str | None:
+    """A sentence that says what there is too little of for so many passages, or None.
+
+    `measured` are the bytes of memory that a passage of another size took at its most.
+    """
+    memory = PROCESS + passages * (measured or _PASSAGE + _NUMBER * dimension)
     disk = passages * (_DISK_PASSAGE + _DISK_NUMBER * dimension)
     for what, needed, free in (("memory", memory, free_memory()), ("disk", disk, shutil.disk_usage(folder).free)):
         if free is not None and needed > free:
-            return f"{passages} passages need about {_gb(needed)} of {what}, and {_gb(free)} are free: left out."
+            return f"{passages:,} passages need about {_gb(needed)} of {what}, and {_gb(free)} are free: left out."
     return None
 
 

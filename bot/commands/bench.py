@@ -24,6 +24,8 @@ LABELS = {
     "whole": "question to answer",
     "raw": "embedding, vectors and words alone",
 }
+BUSY = 0.5
+"""The load from which on the table says that the machine was at other work."""
 _EXTRA = "pip install -e '.[evaluate]'"
 
 
@@ -111,12 +113,15 @@ def _lines(figures: Mapping[str, Any]) -> Iterator[str]:
         f"  a passage    {figures['disk_bytes']:,} bytes on disk, {figures['memory_bytes']:,} in memory; the process "
         f"{figures['rss_mb']:,.0f} MB, at its most {figures['peak_mb']:,.0f} MB"
     )
-    yield f"  {'milliseconds':<40}{'p50':>9}{'p95':>9}"
+    yield f"  {'milliseconds':<40}{'p50':>9}{'p95':>9}{'CPU p50':>9}"
     for name, times in (*figures["stages"].items(), ("raw", figures["raw"])):
-        yield f"  {LABELS[name]:<40}{times['p50_ms']:>9.2f}{times['p95_ms']:>9.2f}"
+        cpu = f"{times['cpu_p50_ms']:>9.2f}" if "cpu_p50_ms" in times else ""
+        yield f"  {LABELS[name]:<40}{times['p50_ms']:>9.2f}{times['p95_ms']:>9.2f}{cpu}"
     yield f"  whole to alone, p50 {figures['whole_to_raw']:>29.2f}"
     yield f"  questions a second {figures['qps_1']:.0f} on 1 thread, {figures['qps_2']:.0f} on 2"
     yield f"  {_change(figures)}"
+    if figures["load"] >= BUSY:
+        yield f"  other work on this machine when it began: load {figures['load']}; all but CPU time may be too long"
     if "langchain" in figures:
         yield f"  {_langchain(figures['langchain'])}"
 
@@ -132,7 +137,7 @@ def _change(figures: Mapping[str, Any]) -> str:
 
 def _langchain(figures: Mapping[str, Any] | None) -> str:
     if figures is None:
-        return "LangChain: not measured above 50,000 passages"
+        return "LangChain's ensemble: not measured above 50,000 passages"
     return (
         f"LangChain's ensemble: p50 {figures['p50_ms']:.2f} ms, p95 {figures['p95_ms']:.2f} ms; "
         f"its p50 is {figures['to_onhand']} times Onhand's"
