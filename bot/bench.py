@@ -16,6 +16,7 @@ from bot.wiring import Onhand
 
 if TYPE_CHECKING:
     from knowledge.library import Entry
+    from retrieval.embedding import Encoder
     from retrieval.bench import Asked, Figures
 
 LARGEST_CHANGED = 100_000
@@ -48,7 +49,7 @@ class Bench:
 
         Raises BadSetting for a model that cannot be had.
         """
-        from bot.room import PROCESS, lacking
+        from bot.room import lacking
 
         load = round(os.getloadavg()[0], 1)
         with apart(self.settings) as base:
@@ -58,8 +59,8 @@ class Bench:
             for size in self.sizes:
                 lack = lacking(size, dimension, base.home, taken)
                 figures: Figures = {"left_out": lack} if lack else self._size(base, size, asked)
-                if size >= _TELLING and "peak_mb" in figures:
-                    taken = max(figures["peak_mb"] * 1e6 - PROCESS, 0) / size
+                if size >= _TELLING and "peak_bytes" in figures:
+                    taken = figures["peak_bytes"]
                 yield {"passages": size, "load": load} | figures
 
     def _embed_sample(self, base: Settings) -> int:
@@ -78,7 +79,7 @@ class Bench:
         with apart(base) as own:
             try:
                 figures: Figures = in_own_process(fill, base, own, size, self.bars)
-                figures |= in_own_process(measure, own, size, asked, self.bars)
+                figures |= in_own_process(measure, base, own, size, asked, self.bars)
                 return figures | (self._peer(own, size, asked, figures["p50_ms"]) if self.peers else {})
             except Ended as problem:
                 return {"left_out": f"{size:,} passages could not be measured: {problem}.", "failed": True}
@@ -134,27 +135,45 @@ def _batches(entries: "Iterator[Entry]") -> "Iterator[list[Entry]]":
         yield batch
 
 
-def measure(own: Settings, size: int, asked: "Sequence[Asked]", bars: Bars) -> "Figures":
+def measure(base: Settings, own: Settings, size: int, asked: "Sequence[Asked]", bars: Bars) -> "Figures":
     """Opens the library as the product does, asks it, and changes it."""
     from bot.room import peak_mb
     from retrieval import bench
 
     onhand = Onhand(own)
+    library, encoder = onhand.library, onhand.encoder
+    before_mb = _prepared(base, encoder, asked)
     with bars(f"{size:,} passages: building the indexes") as progress:
         progress(0, 1)
-        opened = bench.Opened(onhand.library, onhand.encoder, onhand.open_index)
+        opened = bench.Opened(library, encoder, onhand.open_index)
         progress(1, 1)
     with bars(f"{size:,} passages: asking") as progress:
         bench.warm(opened, asked[:_WARM])
-        figures = bench.speed(opened, asked, progress) | bench.throughput(opened, asked)
-    figures |= opened.built(size) | {"peak_mb": peak_mb()}
+        figures = opened.built() | bench.speed(opened, asked, progress) | bench.throughput(opened, asked)
+    held_mb = bench.resident()
+    figures |= {"memory_bytes": _each(held_mb - before_mb, size), "rss_mb": held_mb, "peak_mb": peak_mb()}
+    figures["peak_bytes"] = _each(figures["peak_mb"] - before_mb, size)
     if size <= LARGEST_CHANGED:
         with bars(f"{size:,} passages: changing an article") as progress:
             figures |= bench.change(opened, asked, progress)
-    onhand.library.close()
-    kept = sum(file.stat().st_size for file in own.home.iterdir() if file.is_file())
-    about = {"model": onhand.encoder.name, "dimension": onhand.encoder.dimension}
-    return about | {"disk_bytes": round(kept / size)} | figures
+    library.close()
+    kept_mb = sum(file.stat().st_size for file in own.home.iterdir() if file.is_file()) / 1e6
+    return {"model": encoder.name, "dimension": encoder.dimension, "disk_bytes": _each(kept_mb, size)} | figures
+
+
+def _prepared(base: Settings, encoder: "Encoder", asked: "Sequence[Asked]") -> float:
+    """The megabytes of a process that has answered over the sample alone: what is more is of the passages."""
+    from retrieval import bench
+
+    sample = Onhand(base)
+    bench.warm(bench.Opened(sample.library, encoder, sample.open_index), asked[:_WARM])
+    sample.library.close()
+    return bench.resident()
+
+
+def _each(megabytes: float, passages: int) -> int:
+    """Bytes a passage."""
+    return round(megabytes * 1e6 / passages)
 
 
 def measure_langchain(own: Settings, size: int, asked: "Sequence[Asked]", bars: Bars) -> "Figures":

@@ -6,9 +6,9 @@ import shutil
 import sys
 from pathlib import Path
 
-PROCESS = 250_000_000
-"""Bytes that a process has before it opens a library, at most."""
-# Bytes that opening a library takes at its most, and bytes on disk: for a passage, and for each number of its vector.
+# Bytes that a process has before it opens a library; those that opening one takes at its most, and those on disk: for a
+# passage, and for each number of its vector.
+_PROCESS = 700_000_000
 _PASSAGE, _NUMBER = 6_000, 24
 _DISK_PASSAGE, _DISK_NUMBER = 2_500, 12
 
@@ -18,7 +18,7 @@ def lacking(passages: int, dimension: int, folder: Path, measured: float | None 
 
     `measured` are the bytes of memory that a passage of another size took at its most.
     """
-    memory = PROCESS + passages * (measured or _PASSAGE + _NUMBER * dimension)
+    memory = _PROCESS + passages * (measured or _PASSAGE + _NUMBER * dimension)
     disk = passages * (_DISK_PASSAGE + _DISK_NUMBER * dimension)
     for what, needed, free in (("memory", memory, free_memory()), ("disk", disk, shutil.disk_usage(folder).free)):
         if free is not None and needed > free:

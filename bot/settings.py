@@ -10,9 +10,9 @@ from typing import Any
 from starlette.config import Config
 from starlette.datastructures import Secret
 
-from retrieval.models import ACCEPTED, ENGLISH
+from retrieval.models import ACCEPTED, BOTH
 
-DEFAULT_MODEL = ENGLISH
+DEFAULT_MODEL = BOTH
 MODEL = re.compile(r"(?!langchain:)\S(.*\S)?|langchain:\w+(\.\w+)*:\w+")
 SLACK_API = "https://slack.com/api/"
 CONTACT = re.compile(r"(?P<name>[^()]+?)\s*\((?P<id>[UW][A-Z0-9]{2,20})\)")

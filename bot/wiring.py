@@ -103,7 +103,7 @@ class Onhand:
         """Retrieval as a question sees it: passages, then their words."""
         from retrieval.answer import compose
 
-        return compose(words, self.retriever.search(words, preference, viewer), self.encoder)
+        return compose(words, self.retriever.search(words, preference, viewer))
 
     def warm(self) -> None:
         """Loads what the first question would wait for."""

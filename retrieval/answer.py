@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from knowledge.article import Owner
 
 if TYPE_CHECKING:
-    from retrieval.embedding import Encoder
     from retrieval.passage import Passage
 
 
@@ -77,64 +76,57 @@ def evidence(passages: Sequence["Passage"]) -> float:
     and the bar were settled with all of the sample's questions in sight, mostly on questions that have an answer.
     Where the one article that answers is taken away, a neighbour is still quoted far too often.
     """
-    from retrieval.naming import named
-
     first = passages[0]
     others = [each.score for each in passages if each.article.title != first.article.title]
-    margin = min(max(first.score - max(others, default=-10.0), 0.0), 1.5)
+    margin = min(max(first.score - max(others, default=-10.0), 0.0) * 10, 1.5)
     # What its article says in another passage counts too: a list may not repeat what it is a list of.
-    coverage = max(each.coverage for each in passages if each.article.id == first.article.id)
-    by_name = named(first.asked, first.article.title)
-    return 7.0 * first.cosine + 3.0 * max(coverage, by_name) + 1.5 * margin + _BY_NAME * by_name
+    coverage = max(each.figures.coverage for each in passages if each.article.id == first.article.id)
+    by_name = first.figures.named
+    return 7.0 * first.figures.cosine + 3.0 * max(coverage, by_name) + 1.5 * margin + _BY_NAME * by_name
 
 
-def compose(words: str, passages: Sequence["Passage"], encoder: "Encoder") -> Answer:
+def compose(words: str, passages: Sequence["Passage"]) -> Answer:
     """The answer that the passages support, in their own words, or `found=False` with the nearest article.
 
     A second passage is quoted only where the question has two parts and each is answered by another passage.
     """
     if not passages or not words.strip():
         return NOT_FOUND
-    from retrieval.naming import settled
-
-    chosen = _by_part(passages, encoder)
+    chosen = _by_part(passages)
     if not chosen and evidence(passages) < _ENOUGH:
-        near = passages[0].cosine >= _NEAR
-        return Answer(found=False, nearest=_cite(passages[0], passages[0].asked, encoder)[1] if near else None)
-    chosen = chosen or [(passages[0].asked or words, settled(passages[0]))]
-    said = [_cite(passage, asked, encoder) for asked, passage in chosen]
+        near = passages[0].figures.cosine >= _NEAR
+        return Answer(found=False, nearest=_cite(passages[0], passages[0].asked)[1] if near else None)
+    said = [_cite(passage, asked) for asked, passage in chosen or [(passages[0].asked, passages[0])]]
     return Answer(found=True, text="\n".join(text for text, _ in said), citations=tuple(cited for _, cited in said))
 
 
-def _cite(passage: "Passage", asked: str, encoder: "Encoder") -> tuple[str, Citation]:
-    from retrieval.closeness import closeness
-    from retrieval.naming import asks_how, named
+def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
+    from retrieval.naming import asks_how, named, settled
+    from retrieval.passage import name_of
     from retrieval.quoting import quote
     from retrieval.units import blocks_of
 
-    blocks = blocks_of(passage.chunk.text)
-    section, whole_question = passage.section, asked == passage.asked
-    cosines = section.near if whole_question else closeness(encoder.encode([asked], "question")[0], section.sentences)
-    article = passage.article
+    section = settled(passage) if asked == passage.asked else passage.section
+    near = section.near if asked == passage.asked else passage.source.near(asked, section)
+    article, chunk = passage.article, section.chunk
     whole = named(asked, article.title) and asks_how(asked)
-    quoted = quote(passage.chunk.text, blocks, cosines, asked, passage.name, whole)
+    quoted = quote(chunk.text, blocks_of(chunk.text), near, asked, name_of(article, chunk), whole)
     return quoted.text, Citation(
-        article.id, article.title, passage.chunk.heading, quoted.quote, article.version,
+        article.id, article.title, chunk.heading, quoted.quote, article.version,
         article.owner, article.reviewed, article.critical, passage.reasons,
     )  # fmt: skip
 
 
-def _by_part(passages: Sequence["Passage"], encoder: "Encoder") -> list[tuple[str, "Passage"]]:
+def _by_part(passages: Sequence["Passage"]) -> list[tuple[str, "Passage"]]:
     """Each part of a question with two parts, with the passage nearest to it; empty where one passage answers both."""
-    from retrieval.closeness import closeness
     from retrieval.words import STOPWORDS, tokens
 
     parts = [part for part in _PARTS.split(passages[0].asked) if set(tokens(part)) - STOPWORDS]
     if len(parts) != 2 or any(len(tokens(part)) < 3 for part in parts):
         return []
     found = []
-    for part, vector in zip(parts, encoder.encode(parts, "question"), strict=True):
-        nearest = [float(closeness(vector, each.section.sentences).max(initial=0.0)) for each in passages]
+    for part in parts:
+        nearest = [float(each.source.near(part, each.section).max(initial=0.0)) for each in passages]
         best = max(range(len(passages)), key=nearest.__getitem__)
         found.append((part, passages[best], nearest[best]))
     differ = found[0][1].chunk != found[1][1].chunk and min(near for _, _, near in found) >= _PART

@@ -25,6 +25,7 @@ from retrieval.watch import EMBEDDING, LEXICAL, STAGES, VECTORS, WHOLE, Watch
 RAW = "raw"
 """The question embedded, the `RAW_DEPTH` nearest passages found by vector and again by words, and nothing else."""
 RAW_DEPTH = 100
+_QUESTION = "question"
 CHANGES = 3
 PATIENCE = 120.0
 """Seconds after which a change is given up."""
@@ -45,22 +46,23 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one question took: the seconds of each stage, and those that a processor was at work for it."""
+    """What one question took: the seconds of each stage, and those that a processor was at work for it.
+
+    `embedded` is what was given to the encoder for the question itself: once for each of its models that reads it.
+    """
 
     answer: Answer
     stages: Mapping[str, float]
     cpu: float
+    embedded: tuple[tuple[Any, ...], ...]
 
 
 class Opened:
     """A library that is searched as in the product, with a watch over its parts."""
 
     def __init__(self, library: Library, encoder: Encoder, open_index: OpenIndex) -> None:
-        encoder.encode(["What only the first text waits for."])
-        gc.collect()
         self._library = library
         self._encoder = encoder
-        self._before_mb = resident_mb()
         self.watch = Watch()
         self._watched: Encoder = self.watch.over(encoder, EMBEDDING, ("encode",))
         begun = time.perf_counter()
@@ -74,28 +76,25 @@ class Opened:
         cpu, begun = time.thread_time(), time.perf_counter()
         passages = self._retriever.search(asked.words, asked.preference, asked.viewer)
         found = time.perf_counter()
-        answer = compose(asked.words, passages, self._watched)
-        ended = time.perf_counter()
-        return Taken(answer, self.watch.stages(begun, found, ended), time.thread_time() - cpu)
+        answer = compose(asked.words, passages)
+        ended, cpu = time.perf_counter(), time.thread_time() - cpu
+        embedded = (span.given for span in self.watch.spans(EMBEDDING, begun, found) if _QUESTION in span.given)
+        return Taken(answer, self.watch.stages(begun, found, ended), cpu, tuple(embedded))
 
-    def raw(self, asked: Asked) -> tuple[float, float]:
+    def raw(self, asked: Asked, taken: Taken) -> tuple[float, float]:
         """The seconds of the bare parts for a question, with no audience and nothing fused; and a processor's."""
         cpu, begun = time.thread_time(), time.perf_counter()
-        vector = self._encoder.encode([asked.words], "question")[0]
-        self.watch.parts[VECTORS].search(vector, RAW_DEPTH)
+        for given in taken.embedded:
+            self.watch.parts[VECTORS].search(self._encoder.encode(*given)[0], RAW_DEPTH)
         self.watch.parts[LEXICAL].search(asked.words, None, RAW_DEPTH)
         return time.perf_counter() - begun, time.thread_time() - cpu
 
-    def built(self, passages: int) -> Figures:
-        """Seconds to build, and what the process holds in memory by now: in all, and a passage."""
-        gc.collect()
-        resident = resident_mb()
+    def built(self) -> Figures:
+        """The seconds that it took to build, and to build its indexes."""
         return {
             "vectors_s": round(self.watch.opening_s[VECTORS], 3),
             "lexical_s": round(self.watch.opening_s[LEXICAL], 3),
             "build_s": round(self._build_s, 3),
-            "memory_bytes": round((resident - self._before_mb) * 1e6 / passages),
-            "rss_mb": round(resident, 1),
         }
 
     def indexer(self) -> Indexer:
@@ -106,13 +105,18 @@ class Opened:
 def speed(opened: Opened, questions: Sequence[Asked], progress: Progress) -> Figures:
     """Milliseconds of each stage, of the whole and of its bare parts, one question at a time.
 
-    Question and bare parts take turns, each with other words, so that neither finds ready what the other has fetched.
+    Question and bare parts take turns, and a question's own bare parts come much later, so that neither finds ready
+    what the other has fetched.
     """
-    taken, raw = [], []
-    for number, asked in enumerate(questions):
-        taken.append(opened.ask(asked))
-        raw.append(opened.raw(questions[number - len(questions) // 2]))
-        progress(number + 1, len(questions))
+    taken: list[Taken] = []
+    raw = []
+    later = len(questions) // 2
+    for number in range(len(questions) + later):
+        if number < len(questions):
+            taken.append(opened.ask(questions[number]))
+        if number >= later:
+            raw.append(opened.raw(questions[number - later], taken[number - later]))
+        progress(number + 1, len(questions) + later)
     of = {stage: times(each.stages[stage] for each in taken) for stage in STAGES}
     of[WHOLE] |= _cpu(each.cpu for each in taken)
     bare = times(seconds for seconds, _ in raw) | _cpu(cpu for _, cpu in raw)
@@ -133,8 +137,13 @@ def _cpu(seconds: Iterable[float]) -> dict[str, float]:
 def warm(opened: Opened, questions: Iterable[Asked]) -> None:
     """Asks until all is there that only first questions wait for."""
     for asked in questions:
-        opened.ask(asked)
-        opened.raw(asked)
+        opened.raw(asked, opened.ask(asked))
+
+
+def resident() -> float:
+    """The megabytes of memory that this process holds, without what nobody needs any more."""
+    gc.collect()
+    return round(resident_mb(), 1)
 
 
 def throughput(opened: Opened, questions: Sequence[Asked]) -> Figures:

@@ -14,6 +14,7 @@ from pydantic import ConfigDict
 
 from knowledge.article import ANYONE, Viewer
 from retrieval.embedding import Encoder, Kind
+from retrieval.language import language_of
 from retrieval.passage import Passage
 from retrieval.ranking import NO_PREFERENCE, SHOWN, Preference
 from retrieval.search import Retriever
@@ -44,14 +45,14 @@ def _document(passage: Passage) -> Document:
         "title": passage.article.title,
         "heading": chunk.heading,
         "score": passage.score,
-        "cosine": passage.cosine,
+        "cosine": passage.figures.cosine,
         "critical": passage.article.critical,
     }
     return Document(page_content=chunk.text, metadata=about, id=f"{chunk.article_id}@{chunk.version}#{chunk.position}")
 
 
 class OnhandEmbeddings(Embeddings):
-    """An encoder's vectors, of unit length, for any vector store of LangChain."""
+    """An encoder's vectors for any vector store of LangChain that compares by inner product."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
@@ -63,7 +64,8 @@ class OnhandEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, with the model's prefix for questions where it has one."""
-        vector: list[float] = self.encoder.encode([text], "question")[0].tolist()
+        side = self.encoder.side(language_of(text))
+        vector: list[float] = self.encoder.encode([text], "question", side)[0].tolist()
         return vector
 
 
@@ -79,8 +81,9 @@ class LangchainEncoder:
         self.name = ":".join(filter(None, ("langchain", name, _model_of(embeddings))))
         self.dimension = len(embeddings.embed_query("How long is a vector?"))
 
-    def encode(self, texts: Sequence[str], kind: Kind = "passage") -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], kind: Kind = "passage", side: int = 0) -> NDArray[np.float32]:
         """See `Encoder.encode`. Raises `ValueError` where a vector is missing or has another length."""
+        del side
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         asked = kind == "question"
@@ -93,9 +96,14 @@ class LangchainEncoder:
         # A vector of zeros stays one: near to nothing.
         return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32, copy=False)
 
-    def knows(self, word: str) -> bool:
+    def side(self, language: str) -> int:
+        """See `Encoder.side`."""
+        del language
+        return 0
+
+    def knows(self, word: str, side: int = 0) -> bool:
         """False: which words a model of somebody else knows cannot be told."""
-        del word
+        del word, side
         return False
 
 

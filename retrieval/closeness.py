@@ -19,11 +19,17 @@ def as_read(name: str, blocks: Sequence[Block]) -> list[str]:
     return [f"{name}: {unit.words}" for block in blocks for unit in block.units][:_UNITS]
 
 
-def closeness(question: NDArray[np.float32], sentences: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The cosine of each sentence and the question, shape (number of sentences,), from vectors of unit length.
+def closeness(questions: NDArray[np.float32], sentences: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How close each sentence is to a question, shape (number of sentences,): its cosine, of the nearest reading.
 
-    The one that opens its passage gets a little more, since a rule stands before its details.
+    `questions` has a row for each side that the question is read by. The sentence that opens its passage gets a little
+    more, since a rule stands before its details.
     """
-    near: NDArray[np.float32] = sentences @ question
+    return opened((sentences @ questions.T).max(axis=1, initial=-1.0))
+
+
+def opened(near: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The cosines of a passage's sentences, with what the first one gets for opening it."""
+    near = near.astype(np.float32, copy=True)
     near[:1] += _OPENING
     return near

@@ -14,15 +14,19 @@ from numpy.typing import NDArray
 MANIFEST = "manifest.json"
 WEIGHTS = "model.onnx"
 TOKENIZER = "tokenizer.json"
+CENTRE = "centre.npy"
 # Tokens in one run. Longer texts are faster alone: their numbers stay in the processor's cache, and nothing is padding.
 _BATCH = 256
 
-Kind = Literal["question", "passage"]
+Kind = Literal["question", "passage", "sentence"]
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an exported folder holds. `source` tells the weights it was made from, `sha256` is that of `model.onnx`."""
+    """What an exported folder holds. `source` tells the weights it was made from, `sha256` is that of `model.onnx`.
+
+    `centred` tells that there are vectors of any question and any passage, to be taken off; see `retrieval.everyday`.
+    """
 
     model: str
     source: str
@@ -34,10 +38,15 @@ class Manifest:
     passage_prefix: str
     precision: str
     cosine: float
+    centred: bool
 
 
 class Encoder(Protocol):
-    """Texts to vectors. Thread-safe."""
+    """Texts to vectors. Thread-safe.
+
+    It may hold models side by side, each with a part of the vector. A question or a sentence is then read by the model
+    of one `side` and has zeros elsewhere; a passage is read by all, so that either kind of question finds it.
+    """
 
     @property
     def name(self) -> str:
@@ -49,12 +58,20 @@ class Encoder(Protocol):
         """The length of a vector."""
         ...
 
-    def encode(self, texts: Sequence[str], kind: Kind = "passage") -> NDArray[np.float32]:
-        """Vectors of unit length, shape (number of texts, dimension). `kind` matters to models that tell them apart."""
+    def encode(self, texts: Sequence[str], kind: Kind = "passage", side: int = 0) -> NDArray[np.float32]:
+        """Vectors, shape (number of texts, dimension), of unit length in each model's part.
+
+        `kind` matters to models that tell them apart; a sentence is a part of a passage. `side` matters where there is
+        more than one.
+        """
         ...
 
-    def knows(self, word: str) -> bool:
-        """True for a common word of a language that the model was made for."""
+    def side(self, language: str) -> int:
+        """The side that reads a language; a later side reads those of the earlier ones too."""
+        ...
+
+    def knows(self, word: str, side: int = 0) -> bool:
+        """True for a common word of a language that the side was made for."""
         ...
 
 
@@ -67,11 +84,26 @@ class OnnxEncoder:
         self._tokenizer = _tokenizer(folder / TOKENIZER, self.manifest.max_length)
         self._session = _session(folder / WEIGHTS)
         self._pool = ThreadPoolExecutor(os.cpu_count(), "embedding")
-        self.name = f"{self.manifest.model}@{self.manifest.sha256[:12]}"
+        self._centre = _centre(folder / CENTRE) if self.manifest.centred else None
+        self.name = name_of(self.manifest)
         self.dimension = self.manifest.dimension
 
-    def encode(self, texts: Sequence[str], kind: Kind = "passage") -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str], kind: Kind = "passage", side: int = 0) -> NDArray[np.float32]:
         """See `Encoder.encode`. Longer texts than the model reads are cut at their end."""
+        del side
+        vectors = self._as_read(texts, kind)
+        if self._centre is None:
+            return vectors
+        vectors -= self._centre[0 if kind == "question" else 1]
+        unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return unit
+
+    def side(self, language: str) -> int:
+        """See `Encoder.side`."""
+        del language
+        return 0
+
+    def _as_read(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
         prefix = self.manifest.question_prefix if kind == "question" else self.manifest.passage_prefix
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch([prefix + text for text in texts])]
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -85,8 +117,9 @@ class OnnxEncoder:
             pass
         return vectors
 
-    def knows(self, word: str) -> bool:
+    def knows(self, word: str, side: int = 0) -> bool:
         """True for a word that the model has seen so often that it is one token: surely no slip of the keyboard."""
+        del side
         return len(self._tokenizer.encode(word, add_special_tokens=False).ids) == 1
 
     def _run(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
@@ -112,12 +145,25 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
+def name_of(manifest: Manifest) -> str:
+    """The name of the encoder that an exported folder makes."""
+    return f"{manifest.model}@{manifest.sha256[:12]}{'+centred' if manifest.centred else ''}"
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an exported folder. Raises `ValueError` where it is missing or not one."""
     try:
         return Manifest(**json.loads((folder / MANIFEST).read_text()))
     except (OSError, ValueError, TypeError) as error:
         raise ValueError(f"{folder / MANIFEST} is not the manifest of an exported model: {error}") from None
+
+
+def _centre(path: Path) -> NDArray[np.float32]:
+    try:
+        centre: NDArray[np.float32] = np.load(path)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path} is not the centre of a model: {error}") from None
+    return centre
 
 
 def _tokenizer(path: Path, max_length: int) -> Any:

@@ -13,7 +13,7 @@ from retrieval.passage import name_of
 from retrieval.units import blocks_of
 
 _BATCH = 16
-FORM = 2
+FORM = 3
 """Counts up when the same chunk would be embedded in other words."""
 
 Progress = Callable[[int, int], None]
@@ -95,6 +95,7 @@ class Indexer:
         chunks = split(article)
         read = [as_read(name_of(article, chunk), blocks_of(chunk.text)) for chunk in chunks]
         vectors = self._encoder.encode([as_embedded(article, chunk) for chunk in chunks])
-        inside = self._encoder.encode([words for each in read for words in each])
+        side = self._encoder.side(article.language)
+        inside = self._encoder.encode([words for each in read for words in each], "sentence", side)
         ends = accumulate((len(each) for each in read), initial=0)
         return Entry(article, chunks, vectors, tuple(inside[start:end] for start, end in pairwise(ends)))

@@ -34,6 +34,10 @@ class Lexical(Protocol):
         """The BM25 score of each row, 0 where no word is shared."""
         ...
 
+    def most(self, text: str) -> float:
+        """The most that any row could score for the text; 1 where nothing can."""
+        ...
+
     def coverage(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """How much of what the text is about each row says, 0 to 1; rare words count for more."""
         ...
@@ -88,6 +92,11 @@ class Bm25:
     def scores(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """See `Lexical.scores`."""
         return self._scores(text)[rows].astype(np.float32)
+
+    def most(self, text: str) -> float:
+        """See `Lexical.most`."""
+        terms = [self._terms.get(stem) for stem in set(stems(content(tokens(text))))]
+        return (_K1 + 1) * sum(float(self._idf[term]) for term in terms if term is not None) or 1.0
 
     def coverage(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """See `Lexical.coverage`."""

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 ENGLISH = "all-MiniLM-L6-v2"
 MULTILINGUAL = "multilingual-e5-small"
 LANGCHAIN = "langchain:"
-ACCEPTED = "english, multilingual, a folder, a name on the model hub or langchain:package.module:ClassName"
+BOTH = "both"
+"""Not a model but the two that are held side by side; see `retrieval.pair`."""
+ACCEPTED = "both, english, multilingual, a folder, a name on the model hub or langchain:package.module:ClassName"
 _NAMES = {
     "english": ENGLISH,
     ENGLISH: ENGLISH,
@@ -69,8 +71,10 @@ def _inside(package: str, path: str, model: str) -> Path:
 def load(model: str, attention: str | None = None) -> "SentenceTransformer":
     """The model as its authors made it, on the processor, in torch. Raises `ValueError` where it cannot be loaded.
 
-    `attention` is the way of computing it, by its name in transformers; None is their choice, the fastest.
+    `attention` is the way of computing it, by its name in transformers; None is their choice, the fastest. Of both
+    models that are held side by side it is the English one.
     """
+    model = ENGLISH if model == BOTH else model
     place = source_of(model)
     try:
         if plain_name(model) != MULTILINGUAL:

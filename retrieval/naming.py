@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from retrieval.passage import Passage, Section
 from retrieval.units import Block, blocks_of
@@ -28,20 +27,21 @@ def asks_how(asked: str) -> bool:
     return _HOW.search(" ".join(tokens(asked))) is not None
 
 
-def settled(passage: Passage) -> Passage:
-    """The passage of the same article that a question which only names the article wants; else the one that was found.
+def settled(passage: Passage) -> Section:
+    """The section of the same article that a question which only names the article wants; else the one that was found.
 
     That is the one with the numbered steps where the question asks how, otherwise the opening one, if it is about as
     near to the question as the one that was found.
     """
-    if not passage.sections:
-        return passage
+    found = passage.section
+    if not passage.figures.named:
+        return found
+    sections = passage.source.sections(passage.article.id)
     if asks_how(passage.asked):
-        wanted = _nearest([section for section in passage.sections if has_steps(blocks_of(section.chunk.text))])
+        wanted = _nearest([section for section in sections if has_steps(blocks_of(section.chunk.text))])
     else:
-        wanted = _nearest(passage.sections[:1])
-        wanted = wanted if wanted and wanted.closest >= passage.section.closest - _AS_NEAR else None
-    return passage if wanted is None or _says_more(passage, wanted) else replace(passage, section=wanted)
+        wanted = _nearest([section for section in sections[:1] if section.closest >= found.closest - _AS_NEAR])
+    return found if wanted is None or _says_more(passage, wanted) else wanted
 
 
 def _says_more(found: Passage, other: Section) -> bool:

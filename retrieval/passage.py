@@ -1,6 +1,7 @@
 """What one search gives back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,29 +25,68 @@ class Section:
         return float(self.near.max(initial=0.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A chunk retrieved for one question, with its score and the reasons for its place.
-
-    `cosine` is that of the question and the chunk; `lexical` is its BM25; `coverage` is how much of what was asked
-    about it says, 0 to 1; `asked` is the question as it was read, with slips mended. `score` is before any preference.
-    `sections` are all of its article, where the question asks for the article by its name.
-    """
-
-    section: Section
-    article: Article
-    score: float
-    cosine: float
-    lexical: float
-    coverage: float
-    asked: str = ""
-    reasons: tuple[Reason, ...] = ()
-    sections: tuple[Section, ...] = ()
+class Source(Protocol):
+    """What a passage was retrieved from: it reads passages sentence by sentence, when that is wanted."""
 
     @property
-    def chunk(self) -> Chunk:
-        """What was retrieved."""
-        return self.section.chunk
+    def asked(self) -> str:
+        """The question as it was read, with slips mended."""
+        ...
+
+    def section(self, chunk: Chunk) -> Section:
+        """The chunk with its sentences, as near as they are to the question."""
+        ...
+
+    def sections(self, article_id: str) -> tuple[Section, ...]:
+        """All of an article, in its order."""
+        ...
+
+    def near(self, part: str, section: Section) -> NDArray[np.float32]:
+        """How near each sentence of a section is to a part of the question, (k,)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a place among the passages is made from.
+
+    `cosine` is that of the question and the chunk, `closest` that of its nearest sentence, `lexical` its BM25 as a
+    share of the most that the question's words could give. `coverage` is how much of what was asked about it says, 0 to
+    1. `score` is of them all, before any preference; `named` tells that the article was asked for by its name.
+    """
+
+    score: float
+    cosine: float = 0.0
+    closest: float = 0.0
+    lexical: float = 0.0
+    coverage: float = 0.0
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk retrieved for one question, with its figures and the reasons for its place."""
+
+    chunk: Chunk
+    article: Article
+    figures: Figures
+    source: Source = field(repr=False)
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Its relevance, before any preference."""
+        return self.figures.score
+
+    @property
+    def asked(self) -> str:
+        """The question as it was read."""
+        return self.source.asked
+
+    @property
+    def section(self) -> Section:
+        """Its sentences, as near as they are to the question."""
+        return self.source.section(self.chunk)
 
     @property
     def name(self) -> str:

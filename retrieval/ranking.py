@@ -11,17 +11,14 @@ from knowledge.article import Article
 from retrieval.answer import Reason
 from retrieval.passage import Passage
 
-DENSE_SHARE = 0.7
-"""Of the first order; the rest is lexical. A plain mix of z-scores beat reciprocal rank fusion."""
-_CLOSE_SHARES = (0.4, 0.35, 0.25)
-"""Of the final order: the passage's cosine, its closest sentence's, its BM25. Of eleven mixes tried on four collections
-it was within a point of the best on each; it was chosen on those collections, so no figure from them is unseen."""
-NAMED = 1.5
+_SHARES = (0.45, 0.45, 0.35)
+"""Of the score: the passage's cosine, its closest sentence's, its share of the BM25 that the question could have."""
+NAMED = 0.2
 """What an article gains whose title has every telling word of the question: it is asked for by its name."""
-SIMILAR = 0.3
+SIMILAR = 0.04
 """Scores nearer than this are of similar relevance. No preference bridges more, however many speak for a passage."""
-ROLE_LIFT = 0.3
-HELPED_LIFT = 0.2
+ROLE_LIFT = 0.04
+HELPED_LIFT = 0.027
 PER_ARTICLE = 2
 SHOWN = 8
 """Passages that an answer is made from."""
@@ -39,27 +36,17 @@ class Preference:
 NO_PREFERENCE = Preference()
 
 
-def fuse(cosines: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
-    """One score for each candidate from its cosine and its BM25, both shape (n,), as z-scores over the candidates."""
-    mixed: NDArray[np.float32] = DENSE_SHARE * _z(cosines) + (1 - DENSE_SHARE) * _z(lexical)
-    return mixed
-
-
-def fuse_close(
+def fuse(
     cosines: NDArray[np.float32], closest: NDArray[np.float32], lexical: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """As `fuse`, with the cosine of each candidate's closest sentence: for the few candidates that are read closely."""
-    dense, close, words = _CLOSE_SHARES
-    mixed: NDArray[np.float32] = dense * _z(cosines) + close * _z(closest) + words * _z(lexical)
+    """One score for each candidate from its figures, all of shape (n,).
+
+    A plain weighted sum: it does not depend on which other candidates there are, so the same passage has the same score
+    in a small and in a large library.
+    """
+    dense, close, words = _SHARES
+    mixed: NDArray[np.float32] = dense * cosines + close * closest + words * lexical
     return mixed
-
-
-def _z(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    spread = float(values.std()) if len(values) else 0.0
-    if spread < 1e-6:
-        return np.zeros_like(values)
-    z: NDArray[np.float32] = (values - values.mean()) / spread
-    return z
 
 
 def prefer(passages: Sequence[Passage], preference: Preference) -> tuple[Passage, ...]:

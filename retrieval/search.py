@@ -15,19 +15,17 @@ from retrieval.index import OpenIndex
 from retrieval.indexing import vector_model
 from retrieval.lexical import Bm25, OpenLexical
 from retrieval.naming import named
-from retrieval.passage import Passage
-from retrieval.ranking import NAMED, SHOWN, Preference, fuse, fuse_close, prefer, roll_up
+from retrieval.passage import Figures, Passage
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, prefer, roll_up
+from retrieval.reading import Opened, Reader, Reading, reading
 from retrieval.shelved import Mask, Shelved, shelve
-from retrieval.spelling import read
 
 LOG = logging.getLogger("onhand.retrieval")
 LONGEST = 1_000
 """Characters of a question that are looked at."""
-_CANDIDATES = 50
-_CLOSELY = 16
+_CANDIDATES = 100
+_NAMES = 32
 _PATIENCE = 0.3
-
-Vector = NDArray[np.float32]
 
 
 class Retriever:
@@ -41,6 +39,7 @@ class Retriever:
         self._encoder = encoder
         self._open_index = open_index
         self._open_lexical = open_lexical
+        self._reader = Reader(encoder)
         self._loading = threading.Lock()
         self._shelved = self._load()
 
@@ -56,28 +55,23 @@ class Retriever:
         The audience and what is live decide before the search, in every index. Empty where nothing can be found.
         """
         shelved, mask = self._now(viewer)
-        asked = read(_plain(words), shelved.lexical, self._encoder.knows)
-        if not asked.strip() or not mask.any():
+        plain = _plain(words)
+        if not plain.strip() or not mask.any():
             return ()
-        vector = self._encoder.encode([asked], "question")[0]
-        passages = _read_closely(self._candidates(shelved, asked, vector, mask), shelved, vector)
-        return roll_up(prefer(passages, preference), limit)
+        asked = reading(plain, shelved, self._encoder)
+        return roll_up(prefer(self._found(shelved, asked, mask, limit), preference), limit)
 
-    def _candidates(self, shelved: Shelved, asked: str, vector: Vector, mask: Mask) -> list[Passage]:
-        everything = bool(mask.all())
-        near, _ = shelved.index.search(vector, _CANDIDATES, None if everything else shelved.shelf.ids[mask])
-        worded = shelved.lexical.search(asked, None if everything else mask, _CANDIDATES)
-        rows = np.union1d(np.searchsorted(shelved.shelf.ids, near), worded)
-        cosines = shelved.shelf.vectors[rows] @ vector
-        lexical = shelved.lexical.scores(asked, rows)
-        fused = fuse(cosines, lexical)
-        best = np.argsort(-fused, kind="stable")[:_CLOSELY]
-        coverage = shelved.lexical.coverage(asked, rows)
-        figures = np.stack([fused, cosines, lexical, coverage], axis=1)[best]
-        return [
-            Passage(shelved.section(row, vector), shelved.owners[row], score, cosine, bm25, covered, asked)
-            for row, (score, cosine, bm25, covered) in zip(rows[best].tolist(), figures.tolist(), strict=True)
-        ]
+    def _found(self, shelved: Shelved, asked: Reading, mask: Mask, limit: int) -> list[Passage]:
+        source = Opened(shelved, asked, self._reader)
+        rows = _candidates(shelved, asked, mask)
+        cosines = (shelved.shelf.vectors[rows] @ asked.vectors.T).max(axis=1)
+        closest = source.closest(rows.tolist(), cosines)
+        lexical = shelved.lexical.scores(asked.words, rows) / shelved.lexical.most(asked.words)
+        scores = fuse(cosines, closest, lexical)
+        coverage = shelved.lexical.coverage(asked.words, rows)
+        best = np.argsort(-scores, kind="stable")[: max(limit * PER_ARTICLE, _NAMES)]
+        figures = np.stack([scores, cosines, closest, lexical, coverage], axis=1)[best].tolist()
+        return [_passage(source, row, Figures(*each)) for row, each in zip(rows[best].tolist(), figures, strict=True)]
 
     def _now(self, viewer: Viewer) -> tuple[Shelved, Mask]:
         shelved = self._shelved
@@ -115,16 +109,19 @@ class Retriever:
         return shelve(shelf, self._open_index, self._open_lexical)
 
 
-def _read_closely(passages: list[Passage], shelved: Shelved, question: Vector) -> list[Passage]:
-    figures = np.array([(each.cosine, each.section.closest, each.lexical) for each in passages], dtype=np.float32)
-    scores = fuse_close(*figures.T).tolist()
-    return [_asked_for(passage, score, shelved, question) for passage, score in zip(passages, scores, strict=True)]
+def _passage(source: Opened, row: int, figures: Figures) -> Passage:
+    article, chunk = source.shelved.owners[row], source.shelved.shelf.chunks[row]
+    if named(source.asked, article.title):
+        figures = replace(figures, score=figures.score + NAMED, named=True)
+    return Passage(chunk, article, figures, source)
 
 
-def _asked_for(passage: Passage, score: float, shelved: Shelved, question: Vector) -> Passage:
-    if not named(passage.asked, passage.article.title):
-        return replace(passage, score=score)
-    return replace(passage, score=score + NAMED, sections=shelved.sections(passage.article.id, question))
+def _candidates(shelved: Shelved, asked: Reading, mask: Mask) -> NDArray[np.int64]:
+    everything = bool(mask.all())
+    allowed = None if everything else shelved.shelf.ids[mask]
+    near = [shelved.index.search(vector, _CANDIDATES, allowed)[0] for vector in asked.vectors]
+    worded = shelved.lexical.search(asked.words, None if everything else mask, _CANDIDATES)
+    return np.unique(np.concatenate([*(np.searchsorted(shelved.shelf.ids, ids) for ids in near), worded]))
 
 
 def _plain(words: str) -> str:

@@ -9,16 +9,13 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article, Viewer
 from knowledge.library import Shelf, Standing
-from retrieval.closeness import closeness
 from retrieval.index import OpenIndex, VectorIndex
 from retrieval.lexical import Bm25, Lexical, OpenLexical
-from retrieval.passage import Section
 
 _VIEWERS = 256
 
 Standings = Mapping[str, Standing]
 Mask = NDArray[np.bool_]
-Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +27,7 @@ class Shelved:
     lexical: Lexical
     owners: tuple[Article, ...]
     rows: Mapping[str, Sequence[int]]
+    languages: frozenset[str]
     masks: dict[Viewer, Mask] = field(default_factory=dict)
 
     def mask(self, viewer: Viewer) -> Mask:
@@ -50,16 +48,6 @@ class Shelved:
 
         return self._rows(stands)
 
-    def section(self, row: int, question: Vector) -> Section:
-        """The chunk of a row, with how near its sentences are to the question."""
-        sentences = self.shelf.sentences.of(row)
-        return Section(self.shelf.chunks[row], sentences, closeness(question, sentences))
-
-    def sections(self, article_id: str, question: Vector) -> tuple[Section, ...]:
-        """All of an article, in its order."""
-        sections = (self.section(row, question) for row in self.rows[article_id])
-        return tuple(sorted(sections, key=lambda each: each.chunk.position))
-
     def _rows(self, admits: Callable[[Article], bool]) -> Mask:
         admitted = {article.id for article in self.shelf.articles.values() if admits(article)}
         return np.fromiter((article.id in admitted for article in self.owners), dtype=np.bool_, count=len(self.owners))
@@ -72,4 +60,5 @@ def shelve(shelf: Shelf, open_index: OpenIndex, open_lexical: OpenLexical = Bm25
     rows = defaultdict(list)
     for row, owner in enumerate(owners):
         rows[owner.id].append(row)
-    return Shelved(shelf, open_index(shelf), open_lexical(texts), owners, rows)
+    languages = frozenset(each.language for each in owners)
+    return Shelved(shelf, open_index(shelf), open_lexical(texts), owners, rows, languages)

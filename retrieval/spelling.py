@@ -28,19 +28,20 @@ CHAT: Mapping[str, str] = {
 """Short forms and what they stand for. None of them is a word that a workplace uses otherwise ("hr" is not here)."""
 
 
-def read(words: str, corpus: Lexical, knows: Callable[[str], bool]) -> str:
-    """The words with chat forms written out and slips mended; all else stays as it was typed.
+def read(words: str, corpus: Lexical, knows: Callable[[str], bool], chat: bool = True) -> str:
+    """The words with slips mended and, with `chat`, its short forms written out; all else stays as it was typed.
 
     A slip is a word of at least four letters that the corpus does not have in any form and that `knows` does not take
     for a common word. It becomes the nearest word of the corpus: one typing error away, or two in a long word.
     """
-    return _WORD.sub(lambda match: _meant(match.group(), corpus, knows), words)
+    written = CHAT if chat else {}
+    return _WORD.sub(
+        lambda match: written.get("".join(tokens(match.group()))) or _meant(match.group(), corpus, knows), words
+    )
 
 
 def _meant(word: str, corpus: Lexical, knows: Callable[[str], bool]) -> str:
     folded = "".join(tokens(word))
-    if folded in CHAT:
-        return CHAT[folded]
     if len(folded) < _LEAST or not folded.isalpha() or folded in STOPWORDS or corpus.has(folded) or knows(folded):
         return word
     return _nearest(folded, corpus.vocabulary) or word

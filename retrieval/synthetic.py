@@ -60,7 +60,15 @@ class Synthetic:
         self._headings = [_pattern(chunk.heading) for chunk in real.chunks]
         self._titles = [_pattern(owner.title) for owner in self._owners]
         self._inside = [real.sentences.of(row) for row in range(len(real.chunks))]
-        self._pool = np.concatenate([real.vectors, *self._inside])
+        # Within a language: an encoder may have a part of the vector for each, and zeros in the others.
+        self._alike = {
+            language: [row for row, owner in enumerate(self._owners) if owner.language == language]
+            for language in {owner.language for owner in self._owners}
+        }
+        self._pools = {
+            language: (real.vectors[rows], np.concatenate([self._inside[row] for row in rows]))
+            for language, rows in self._alike.items()
+        }
 
     def entries(self, passages: int) -> Iterator[Entry]:
         """Articles with exactly so many passages in all. The last one may be cut short."""
@@ -89,8 +97,12 @@ class Synthetic:
 
     def _made(self, article_id: str) -> Entry:
         # Passages that stand side by side among the real ones, and one topic that they all move towards.
-        begin, other = self._random.integers(len(self._texts), size=2).tolist()
-        rows = [(begin + at) % len(self._texts) for at in range(int(self._random.integers(_FEWEST, _MOST + 1)))]
+        begin = int(self._random.integers(len(self._texts)))
+        alike = self._alike[self._owners[begin].language]
+        other = alike[int(self._random.integers(len(alike)))]
+        first = alike.index(begin)
+        number = int(self._random.integers(_FEWEST, _MOST + 1))
+        rows = [alike[(first + at) % len(alike)] for at in range(number)]
         borrowed = self._texts[other].words or self._titles[other].words
         title = self._varied(self._titles[begin], borrowed, surely=True)
         chunks = tuple(
@@ -127,16 +139,23 @@ class Synthetic:
 
     def _moved(self, rows: Sequence[int], other: int) -> tuple[Vectors, tuple[Vectors, ...]]:
         """The vectors of the rows and of their sentences, all moved the same way and each a little by itself."""
+        passages, sentences = self._pools[self._owners[other].language]
+        share = self._random.uniform(*_TOWARDS)
         inside = [self._inside[row] for row in rows]
-        every = np.concatenate([self._real.vectors[list(rows)], *inside])
-        stray = self._pool[self._random.integers(len(self._pool), size=(2, len(every)))]
-        towards = self._random.uniform(*_TOWARDS) * self._real.vectors[other]
-        moved = every + towards + _STRAY * (stray[0] - stray[1])
-        lengths = np.linalg.norm(every, axis=1) / np.maximum(np.linalg.norm(moved, axis=1), 1e-9)
-        scaled = (moved * lengths[:, np.newaxis]).astype(np.float32)
-        ends = np.cumsum([len(rows), *(len(each) for each in inside)])
-        whole, *parts = np.split(scaled, ends[:-1])
-        return whole, tuple(parts)
+        towards = self._inside[other].sum(axis=0) / max(len(self._inside[other]), 1)
+        whole = self._stray(self._real.vectors[list(rows)], share * self._real.vectors[other], passages)
+        moved = self._stray(np.concatenate(inside), share * towards, sentences)
+        return whole, tuple(np.split(moved, np.cumsum([len(each) for each in inside])[:-1]))
+
+    def _stray(self, vectors: Vectors, towards: Vectors, pool: Vectors) -> Vectors:
+        """The vectors moved, and each in the direction from one of the pool to another, at their old lengths."""
+        if not len(vectors):
+            return vectors
+        here, there = pool[self._random.integers(len(pool), size=(2, len(vectors)))]
+        moved = vectors + towards + _STRAY * (here - there)
+        lengths = np.linalg.norm(vectors, axis=1) / np.maximum(np.linalg.norm(moved, axis=1), 1e-9)
+        scaled: Vectors = (moved * lengths[:, np.newaxis]).astype(np.float32)
+        return scaled
 
 
 def _pattern(text: str) -> _Pattern:

@@ -14,11 +14,15 @@ and read closely, and the answer composed."""
 _KEPT = 1_000
 
 
+_OURS = __name__.partition(".")[0] + "."
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One call of a part, in seconds of `time.perf_counter`."""
+    """One call of a part, what it was given, and from when to when, in seconds of `time.perf_counter`."""
 
     stage: str
+    given: tuple[Any, ...]
     begun: float
     ended: float
 
@@ -34,7 +38,7 @@ class Watch:
         """The seconds that took."""
 
     def over(self, part: Any, stage: str, only: tuple[str, ...] = ()) -> Any:
-        """The part, its calls noted: all of them, or `only` those named."""
+        """The part, its calls noted: all of them, or `only` those named. What a part of ours makes is noted too."""
         return _Watched(part, self, stage, only)
 
     def opening(self, opener: Callable[..., Any], stage: str) -> Any:
@@ -53,23 +57,22 @@ class Watch:
         """Keeps a span; the oldest ones go."""
         self._spans.append(span)
 
+    def spans(self, stage: str, begun: float, ended: float) -> list[Span]:
+        """The calls of a stage that began between two times."""
+        return [span for span in self._spans if span.stage == stage and begun <= span.begun < ended]
+
     def stages(self, begun: float, found: float, ended: float) -> dict[str, float]:
         """The seconds of each stage of the one question that was asked at `begun` and whose passages were `found`.
 
         Reading lasts until the question is embedded. All of composing counts as such, also where it embeds the parts
         of a question. What no part was seen to do in between is fusing and reading closely.
         """
-        spans = [span for span in self._spans if begun <= span.begun < found]
-        embedding = min((span.begun for span in spans if span.stage == EMBEDDING), default=found)
+        embedding = min((span.begun for span in self.spans(EMBEDDING, begun, found)), default=found)
         seconds = {READING: embedding - begun}
         for stage in (EMBEDDING, VECTORS, LEXICAL):
-            seconds[stage] = sum(span.ended - span.begun for span in spans if _is(span, stage, embedding))
+            seconds[stage] = sum(span.ended - span.begun for span in self.spans(stage, embedding, found))
         seconds[CLOSELY] = found - begun - sum(seconds.values())
         return seconds | {COMPOSING: ended - found, WHOLE: ended - begun}
-
-
-def _is(span: Span, stage: str, since: float) -> bool:
-    return span.stage == stage and span.begun >= since
 
 
 class _Watched:
@@ -87,9 +90,10 @@ class _Watched:
         def noted(*given: Any, **named: Any) -> Any:
             begun = time.perf_counter()
             try:
-                return value(*given, **named)
+                made = value(*given, **named)
             finally:
-                watch.note(Span(stage, begun, time.perf_counter()))
+                watch.note(Span(stage, (*given, *named.values()), begun, time.perf_counter()))
+            return watch.over(made, stage) if type(made).__module__.startswith(_OURS) else made
 
         self.__dict__[name] = noted
         return noted

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import retrieval.blocks
+import retrieval.everyday
 import retrieval.export
 import retrieval.models
 from bot.demo import channels as demo_channels
@@ -20,7 +21,7 @@ from bot.slack.app import Service
 from bot.wiring import Onhand
 from bot.workspace.driving import Person
 from bot.workspace.server import LocalWorkspace
-from retrieval.export import ensure_exported
+from retrieval.export import open_encoder
 from tests.browser.chromium import browser as browser
 from tests.scenarios.company import Company, Leaving, opened
 
@@ -29,15 +30,15 @@ DATABASES = ("people.db", "keys.db", "knowledge.db")
 
 @pytest.fixture(scope="session")
 def exported_model(pytestconfig: pytest.Config) -> Path:
-    """The folder that `ensure_exported(model, folder)` has filled with the default model.
+    """The folder that `open_encoder(model, folder)` has filled with the default model.
 
     It is kept between sessions in pytest's cache, for as long as the code that exports stays the same.
     """
     assert pytestconfig.cache is not None
-    modules = (retrieval.export, retrieval.models, retrieval.blocks)
+    modules = (retrieval.export, retrieval.models, retrieval.blocks, retrieval.everyday)
     code = hashlib.sha256("".join(map(inspect.getsource, modules)).encode()).hexdigest()[:12]
     folder = Path(pytestconfig.cache.mkdir(f"models-{code}"))
-    ensure_exported(DEFAULT_MODEL, folder)
+    open_encoder(DEFAULT_MODEL, folder)
     return folder
 
 

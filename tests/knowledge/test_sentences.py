@@ -6,23 +6,32 @@ from hypothesis import strategies as st
 
 from knowledge.sentences import packed, unpacked
 
+WHOLE, FIRST, SECOND = slice(0, 64), slice(0, 32), slice(32, 64)
 
-@given(st.lists(st.integers(0, 6), max_size=8), st.integers(0, 2**32 - 1))
-def test_directions_are_kept(numbers: list[int], seed: int) -> None:
-    """Each passage gets its own sentences back, in their order, as unit vectors that point where they pointed."""
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from([WHOLE, FIRST, SECOND])), max_size=8), st.integers(0, 999))
+def test_directions_are_kept(passages: list[tuple[int, slice]], seed: int) -> None:
+    """Each passage gets its own sentences back, in their order, as unit vectors that point where they pointed, also
+    where only a part of the vectors is used; and they are as near to a question as the vectors themselves are."""
     random = np.random.default_rng(seed)
-    given_vectors = [random.normal(size=(number, 384)).astype(np.float32) for number in numbers]
-    for vectors in given_vectors:
+    given_vectors = [np.zeros((number, 64), np.float32) for number, _ in passages]
+    for vectors, (number, part) in zip(given_vectors, passages, strict=True):
+        vectors[:, part] = random.normal(size=(number, part.stop - part.start))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    kept = unpacked([packed(vectors) for vectors in given_vectors], 384)
+    questions = random.normal(size=(2, 64)).astype(np.float32)
+    questions /= np.linalg.norm(questions, axis=1, keepdims=True)
+    kept = unpacked([packed(vectors) for vectors in given_vectors], 64)
+    near = kept.near(range(len(passages)), questions)
     for at, vectors in enumerate(given_vectors):
         back = kept.of(at)
         assert back.shape == vectors.shape
-        assert np.all(np.sum(back * vectors, axis=1) > 0.9999)
+        assert np.all(np.sum(back * vectors, axis=1) > 0.9995)
+        assert near[at].shape == (len(vectors),)
+        assert np.allclose(near[at], (vectors @ questions.T).max(axis=1, initial=-2), atol=0.02)
 
 
 def test_nothing_stays_nothing() -> None:
     """A vector of zeros, and a passage or a library without sentences, come back as they are."""
     assert unpacked([packed(np.zeros((1, 4), np.float32))], 4).of(0).tolist() == [[0.0] * 4]
     assert unpacked([b"", b""], 4).of(1).shape == (0, 4)
-    assert unpacked([], 0).packed.shape == (0, 0)
+    assert unpacked([], 0).rows.shape == (0,)

@@ -20,6 +20,7 @@ from knowledge.loading import read
 from retrieval.answer import NOT_FOUND, Answer, compose
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
+from retrieval.passage import Figures
 from retrieval.ranking import NO_PREFERENCE, Preference
 from retrieval.search import Retriever, open_retriever
 
@@ -43,8 +44,8 @@ def sample(encoder: OnnxEncoder, tmp_path_factory: pytest.TempPathFactory) -> Sh
 
 
 def asked(shelf: Shelf, words: str, viewer: Viewer = ANYONE) -> Answer:
-    _, retriever, encoder = shelf
-    return compose(words, retriever.search(words, Preference(viewer.role, viewer.site), viewer), encoder)
+    _, retriever, _encoder = shelf
+    return compose(words, retriever.search(words, Preference(viewer.role, viewer.site), viewer))
 
 
 def test_a_cook_with_slips_gets_the_temperature(sample: Shelf) -> None:
@@ -106,9 +107,9 @@ def test_not_found_names_the_nearest(sample: Shelf) -> None:
     assert far == NOT_FOUND
 
 
-def test_nothing_to_compose(encoder: OnnxEncoder) -> None:
+def test_nothing_to_compose() -> None:
     """Without passages, or without words, nothing is found."""
-    assert compose("chicken", (), encoder) == NOT_FOUND
+    assert compose("chicken", ()) == NOT_FOUND
 
 
 def test_two_parts_two_citations(sample: Shelf) -> None:
@@ -122,16 +123,16 @@ def test_two_parts_two_citations(sample: Shelf) -> None:
     assert len(asked(sample, "how do I keep raw and ready food apart").citations) == 1
 
 
-def test_reasons_reach_the_citation(retriever: Retriever, encoder: OnnxEncoder) -> None:
+def test_reasons_reach_the_citation(retriever: Retriever) -> None:
     """Why a passage stands first is told with its citation."""
     passages = retriever.search("closing the store", Preference(role="cook"), Viewer("cook"))
-    answer = compose("closing the store", passages, encoder)
+    answer = compose("closing the store", passages)
     assert answer.citations[0].reasons == passages[0].reasons
 
 
-def test_weak_evidence_is_no_answer(retriever: Retriever, encoder: OnnxEncoder) -> None:
+def test_weak_evidence_is_no_answer(retriever: Retriever) -> None:
     """The same passages answer or not by their evidence alone."""
     passages = retriever.search("how hot must chicken be", NO_PREFERENCE, ANYONE)
-    weak = tuple(replace(passage, cosine=0.1, coverage=0.0) for passage in passages)
-    assert compose("how hot must chicken be", passages, encoder).found
-    assert compose("how hot must chicken be", weak, encoder) == NOT_FOUND
+    weak = tuple(replace(each, figures=Figures(0.1, cosine=0.1, closest=0.1)) for each in passages)
+    assert compose("how hot must chicken be", passages).found
+    assert compose("how hot must chicken be", weak) == NOT_FOUND

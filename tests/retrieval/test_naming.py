@@ -72,10 +72,10 @@ def test_asks_how(asked: str, so: bool) -> None:
     assert asks_how(asked) is so
 
 
-def test_how_gets_the_steps(shelved: Retriever, encoder: OnnxEncoder) -> None:
+def test_how_gets_the_steps(shelved: Retriever) -> None:
     """A "how do I" that names an article gets its numbered steps from the first on, not a sentence beside them."""
     asked, barista = "how do i close", Viewer("barista")
-    answer = compose(asked, shelved.search(asked, Preference("barista"), barista), encoder)
+    answer = compose(asked, shelved.search(asked, Preference("barista"), barista))
     assert answer.text == STEPS
     assert answer.citations[0].article_id == "closing-bar"
     assert STEPS in answer.citations[0].quote
@@ -87,17 +87,17 @@ def test_name_comes_before_a_mention(shelved: Retriever) -> None:
     assert passages[0].article.title.startswith("Closing")
 
 
-def test_fact_gets_the_opening_rule(shelved: Retriever, encoder: OnnxEncoder) -> None:
+def test_fact_gets_the_opening_rule(shelved: Retriever) -> None:
     """A question that names an article and asks for no steps gets the rule that the article opens with."""
-    answer = compose("ice?", shelved.search("ice?", NO_PREFERENCE, ANYONE), encoder)
+    answer = compose("ice?", shelved.search("ice?", NO_PREFERENCE, ANYONE))
     assert answer.text == "Keep ice below -10 °C."
 
 
-def test_a_heading_that_names_what_is_asked_keeps_its_section(shelved: Retriever, encoder: OnnxEncoder) -> None:
+def test_a_heading_that_names_what_is_asked_keeps_its_section(shelved: Retriever) -> None:
     """Who asks how, but for something that has a section of its own, gets that section and not the general steps."""
     for asked, said in (
         ("how do i clean the grinder", "1. Empty"),
         ("how do i clean the grinder for decaf?", "Clean the"),
     ):
-        answer = compose(asked, shelved.search(asked, NO_PREFERENCE, ANYONE), encoder)
+        answer = compose(asked, shelved.search(asked, NO_PREFERENCE, ANYONE))
         assert answer.text.startswith(said)

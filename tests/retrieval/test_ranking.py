@@ -5,27 +5,43 @@ from datetime import date
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from knowledge.article import Article, Audience
 from knowledge.splitting import Chunk
 from retrieval.answer import Reason
-from retrieval.passage import Passage, Section
-from retrieval.ranking import NO_PREFERENCE, SIMILAR, Preference, fuse, fuse_close, prefer, roll_up
+from retrieval.passage import Figures, Passage, Section
+from retrieval.ranking import NO_PREFERENCE, SIMILAR, Preference, fuse, prefer, roll_up
+
+
+class Nowhere:
+    """The source of passages that nobody reads."""
+
+    asked = ""
+
+    def section(self, chunk: Chunk) -> Section:
+        return Section(chunk, np.empty((0, 2), np.float32), np.empty(0, np.float32))
+
+    def sections(self, article_id: str) -> tuple[Section, ...]:
+        raise KeyError(article_id)
+
+    def near(self, part: str, section: Section) -> NDArray[np.float32]:
+        raise KeyError(part, section)
+
 
 COOK = Preference(role="cook", helped={"a": date(2026, 5, 3)})
 
 
 def passage(article_id: str, score: float, roles: frozenset[str] = frozenset(), critical: bool = False) -> Passage:
     article = Article(article_id, article_id, "Text.", Audience(roles), critical=critical)
-    section = Section(Chunk(article_id, 1, 0, "", "Text."), np.empty((0, 2), np.float32), np.empty(0, np.float32))
-    return Passage(section, article, score, 0.5, 1.0, 0.5)
+    return Passage(Chunk(article_id, 1, 0, "", "Text."), article, Figures(score), Nowhere())
 
 
 PASSAGES = st.lists(
     st.builds(
         passage,
         st.sampled_from("abcdefgh"),
-        st.floats(-2, 3),
+        st.floats(-0.2, 0.4),
         st.frozensets(st.sampled_from(["cook", "driver", "cashier"])),
         st.booleans(),
     ),
@@ -66,7 +82,7 @@ def test_role_before_everyone() -> None:
     """Among similar passages that of the worker's role comes first, and says so; that of one role beats three."""
     three = frozenset({"cook", "driver", "cashier"})
     ordered = prefer(
-        [passage("all", 1.0), passage("three", 0.95, three), passage("own", 0.9, frozenset({"cook"}))], COOK
+        [passage("all", 0.5), passage("three", 0.49, three), passage("own", 0.48, frozenset({"cook"}))], COOK
     )
     assert [each.article.id for each in ordered] == ["own", "three", "all"]
     assert ordered[0].reasons == (Reason("role", "cook"),)
@@ -74,14 +90,14 @@ def test_role_before_everyone() -> None:
 
 def test_what_helped_before() -> None:
     """Among similar passages that of an article that helped comes first, and says when."""
-    ordered = prefer([passage("b", 1.0), passage("a", 0.9)], COOK)
+    ordered = prefer([passage("b", 0.5), passage("a", 0.48)], COOK)
     assert [each.article.id for each in ordered] == ["a", "b"]
     assert ordered[0].reasons == (Reason("past_use", "2026-05-03"),)
 
 
 def test_critical_stays() -> None:
     """No preference lifts a passage above a critical one that was above it."""
-    ordered = prefer([passage("rule", 1.0, critical=True), passage("a", 0.99, frozenset({"cook"}))], COOK)
+    ordered = prefer([passage("rule", 0.5, critical=True), passage("a", 0.49, frozenset({"cook"}))], COOK)
     assert [each.article.id for each in ordered] == ["rule", "a"]
 
 
@@ -93,10 +109,9 @@ def test_two_of_one_article() -> None:
 
 
 def test_fusion() -> None:
-    """Each part counts by where it stands among the candidates; equal parts and single candidates count nothing."""
+    """Every part counts, and a passage has the same score whatever else was found."""
     alike, rising = np.full(3, 0.5, dtype=np.float32), np.array([0.1, 0.2, 0.3], dtype=np.float32)
-    assert np.argmax(fuse(rising, alike)) == 2
-    assert np.argmax(fuse(alike, rising)) == 2
-    assert np.argmax(fuse_close(alike, rising, alike)) == 2
-    assert fuse(alike[:1], rising[:1]).tolist() == [0]
-    assert fuse(alike[:0], alike[:0]).tolist() == []
+    for parts in ((rising, alike, alike), (alike, rising, alike), (alike, alike, rising)):
+        assert np.argmax(fuse(*parts)) == 2
+        assert fuse(*(part[:1] for part in parts)).tolist() == fuse(*parts)[:1].tolist()
+    assert fuse(alike[:0], alike[:0], alike[:0]).tolist() == []

@@ -34,7 +34,7 @@ def test_finds_what_was_meant(retriever: Retriever) -> None:
     first = retriever.search("wat temp chiken", NO_PREFERENCE, Viewer("cook"))[0]
     assert (first.article.id, first.chunk.heading) == ("chicken", "Core temperature")
     assert first.asked == "what temperature chicken"
-    assert first.coverage == pytest.approx(1)
+    assert first.figures.coverage == pytest.approx(1)
 
 
 def test_limit_and_two_of_one_article(retriever: Retriever) -> None:
