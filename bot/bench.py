@@ -16,8 +16,8 @@ from bot.wiring import Onhand
 
 if TYPE_CHECKING:
     from knowledge.library import Entry
-    from retrieval.embedding import Encoder
     from retrieval.bench import Asked, Figures
+    from retrieval.embedding import Encoder
 
 LARGEST_CHANGED = 100_000
 """Passages up to which a change is measured."""

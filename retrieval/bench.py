@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle
+from threading import Barrier
 from typing import Any
 
 import numpy as np
@@ -148,22 +149,28 @@ def resident() -> float:
 
 def throughput(opened: Opened, questions: Sequence[Asked]) -> Figures:
     """Questions a second on each number of threads, every thread asking all of them."""
-    figures = {}
-    for threads in THREADS:
+    return {f"qps_{threads}": round(_throughput(opened, questions, threads), 1) for threads in THREADS}
+
+
+def _throughput(opened: Opened, questions: Sequence[Asked], threads: int) -> float:
+    """Each thread asks one question before, as it would have long done at work."""
+    ready = Barrier(threads + 1)
+
+    def all_of_them(at: int) -> None:
+        opened.ask(questions[at])
+        ready.wait()
+        # Not the same questions at the same time as the others.
+        begin = at * len(questions) // threads
+        for asked in (*questions[begin:], *questions[:begin]):
+            opened.ask(asked)
+
+    with ThreadPoolExecutor(threads) as pool:
+        asking = [pool.submit(all_of_them, at) for at in range(threads)]
+        ready.wait()
         begun = time.perf_counter()
-        with ThreadPoolExecutor(threads) as pool:
-            asking = [pool.submit(_all_of, opened, questions, at) for at in range(threads)]
         for each in asking:
             each.result()
-        figures[f"qps_{threads}"] = round(threads * len(questions) / (time.perf_counter() - begun), 1)
-    return figures
-
-
-def _all_of(opened: Opened, questions: Sequence[Asked], at: int) -> None:
-    """One thread's turn: all questions, beginning elsewhere than the other threads."""
-    begin = at * len(questions) // len(THREADS)
-    for asked in (*questions[begin:], *questions[:begin]):
-        opened.ask(asked)
+        return threads * len(questions) / (time.perf_counter() - begun)
 
 
 def changing(number: int) -> Article:

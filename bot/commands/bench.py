@@ -85,8 +85,12 @@ def _check_peer() -> None:
 
 def _measured(sizes: tuple[int, ...], questions: int, model: str | None, peers: bool) -> "Iterator[Figures]":
     from bot.bench import Bench
+    from bot.settings import MODEL
+    from retrieval.models import ACCEPTED
 
     settings = common.settings()
+    if model is not None and not MODEL.fullmatch(model):
+        common.stop(f"--model {model}: accepted is {ACCEPTED}.")
     chosen = replace(settings, model=model) if model else settings
     return Bench(chosen, sizes, questions, peers, common.progress).run()
 
