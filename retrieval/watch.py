@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 READING, EMBEDDING, VECTORS, LEXICAL = "reading", "embedding", "vectors", "lexical"
@@ -28,10 +29,13 @@ class Span:
 
 
 class Watch:
-    """Notes when the parts that were given to it are at work. Meant for one question at a time."""
+    """Notes when the parts that were given to it are at work. Thread-safe, but what it tells of one question is only true
+    where no other is asked meanwhile: a part may work in any thread.
+    """
 
     def __init__(self) -> None:
         self._spans: deque[Span] = deque(maxlen=_KEPT)
+        self._lock = Lock()
         self.parts: dict[str, Any] = {}
         """The newest part of a stage that was opened, as it is, unwatched."""
         self.opening_s: dict[str, float] = {}
@@ -55,11 +59,14 @@ class Watch:
 
     def note(self, span: Span) -> None:
         """Keeps a span; the oldest ones go."""
-        self._spans.append(span)
+        with self._lock:
+            self._spans.append(span)
 
     def spans(self, stage: str, begun: float, ended: float) -> list[Span]:
         """The calls of a stage that began between two times."""
-        return [span for span in self._spans if span.stage == stage and begun <= span.begun < ended]
+        with self._lock:
+            kept = list(self._spans)
+        return [span for span in kept if span.stage == stage and begun <= span.begun < ended]
 
     def stages(self, begun: float, found: float, ended: float) -> dict[str, float]:
         """The seconds of each stage of the one question that was asked at `begun` and whose passages were `found`.

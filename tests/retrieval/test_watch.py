@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -77,3 +78,14 @@ def test_what_a_part_makes() -> None:
 
     watch.opening(opener, LEXICAL)(made, texts=TEXTS)
     assert [type(each) for each in handed] == [Bm25]
+
+
+def test_many_threads() -> None:
+    """It can be asked while parts are at work in other threads."""
+    watch = Watch()
+    parts = [watch.over([1], VECTORS) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        working = [pool.submit(lambda part=part: [part.index(1) for _ in range(5_000)]) for part in parts]
+        while not all(each.done() for each in working):
+            watch.stages(0, time.perf_counter(), time.perf_counter())
+        assert [len(each.result()) for each in working] == [5_000, 5_000]
