@@ -127,6 +127,7 @@ def speed(opened: Opened, questions: Sequence[Asked], progress: Progress) -> Fig
         "p95_ms": of[WHOLE]["p95_ms"],
         RAW: bare,
         "whole_to_raw": round(of[WHOLE]["p50_ms"] / bare["p50_ms"], 2),
+        "cpu_whole_to_raw": round(of[WHOLE]["cpu_p50_ms"] / bare["cpu_p50_ms"], 2),
     }
 
 

@@ -29,8 +29,9 @@ class Span:
 
 
 class Watch:
-    """Notes when the parts that were given to it are at work. Thread-safe, but what it tells of one question is only true
-    where no other is asked meanwhile: a part may work in any thread.
+    """Notes when the parts that were given to it are at work, in whatever thread.
+
+    So what it tells of one question is true only where no other is asked meanwhile. Thread-safe.
     """
 
     def __init__(self) -> None:

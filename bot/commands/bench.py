@@ -121,7 +121,7 @@ def _lines(figures: Mapping[str, Any]) -> Iterator[str]:
     for name, times in (*figures["stages"].items(), ("raw", figures["raw"])):
         cpu = f"{times['cpu_p50_ms']:>9.2f}" if "cpu_p50_ms" in times else ""
         yield f"  {LABELS[name]:<40}{times['p50_ms']:>9.2f}{times['p95_ms']:>9.2f}{cpu}"
-    yield f"  whole to alone, p50 {figures['whole_to_raw']:>29.2f}"
+    yield f"  {'whole to alone':<40}{figures['whole_to_raw']:>9.2f}{'':9}{figures['cpu_whole_to_raw']:>9.2f}"
     yield f"  questions a second {figures['qps_1']:.0f} on 1 thread, {figures['qps_2']:.0f} on 2"
     yield f"  {_change(figures)}"
     if figures["load"] >= BUSY:
