@@ -109,7 +109,7 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
     section = settled(passage) if asked == passage.asked else passage.section
     near = section.near if asked == passage.asked else passage.source.near(asked, section)
     article, chunk = passage.article, section.chunk
-    whole = named(asked, article.title) and asks_how(asked)
+    whole = named(asked, article.title, passage.source.language) and asks_how(asked)
     quoted = quote(chunk.text, blocks_of(chunk.text), near, asked, name_of(article, chunk), whole)
     return quoted.text, Citation(
         article.id, article.title, chunk.heading, quoted.quote, article.version,
@@ -119,9 +119,9 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
 
 def _by_part(passages: Sequence["Passage"]) -> list[tuple[str, "Passage"]]:
     """Each part of a question with two parts, with the passage nearest to it; empty where one passage answers both."""
-    from retrieval.words import STOPWORDS, tokens
+    from retrieval.words import idle, tokens
 
-    parts = [part for part in _PARTS.split(passages[0].asked) if set(tokens(part)) - STOPWORDS]
+    parts = [part for part in _PARTS.split(passages[0].asked) if set(tokens(part)) - idle(passages[0].source.language)]
     if len(parts) != 2 or any(len(tokens(part)) < 3 for part in parts):
         return []
     found = []

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from retrieval.language import ENGLISH
 from retrieval.passage import Passage, Section
 from retrieval.units import Block, blocks_of
-from retrieval.words import STOPWORDS, stems, tokens
+from retrieval.words import idle, stems, tokens
 
 _HOW = re.compile(
     r"\b(how (do|does|to|can|should|must|shall|would)|what (do|should|must) (i|we|you)"
@@ -16,10 +17,14 @@ _FORM = {"first", "step", "steps", "list", "lists", "checklist", "job", "jobs", 
 _AS_NEAR = 0.2
 
 
-def named(asked: str, title: str) -> bool:
+def named(asked: str, title: str, language: str = ENGLISH) -> bool:
     """True where every telling word of the question, in any form, is in the title: it asks for the article as such."""
-    about = set(tokens(asked)) - STOPWORDS - _FORM
-    return bool(about) and set(stems(sorted(about))) <= set(stems(tokens(title)))
+    about = _about(asked, language)
+    return bool(about) and about <= set(stems(tokens(title), language))
+
+
+def _about(asked: str, language: str) -> set[str]:
+    return set(stems(sorted(set(tokens(asked)) - idle(language) - _FORM), language))
 
 
 def asks_how(asked: str) -> bool:
@@ -46,9 +51,10 @@ def settled(passage: Passage) -> Section:
 
 def _says_more(found: Passage, other: Section) -> bool:
     """True where the heading of the section that was found has a word of the question that the other section lacks."""
-    about = set(stems(sorted(set(tokens(found.asked)) - STOPWORDS - _FORM)))
-    said = set(stems(tokens(f"{other.chunk.heading} {other.chunk.text}")))
-    return bool((set(stems(tokens(found.chunk.heading))) & about) - said)
+    language = found.article.language
+    about = _about(found.asked, language)
+    said = set(stems(tokens(f"{other.chunk.heading} {other.chunk.text}"), language))
+    return bool((set(stems(tokens(found.chunk.heading), language)) & about) - said)
 
 
 def has_steps(blocks: tuple[Block, ...]) -> bool:

@@ -33,6 +33,11 @@ class Source(Protocol):
         """The question as it was read, with slips mended."""
         ...
 
+    @property
+    def language(self) -> str:
+        """The language of the question."""
+        ...
+
     def section(self, chunk: Chunk) -> Section:
         """The chunk with its sentences, as near as they are to the question."""
         ...

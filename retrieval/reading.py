@@ -99,6 +99,11 @@ class Opened:
         """See `Source.asked`."""
         return self.reading.words
 
+    @property
+    def language(self) -> str:
+        """See `Source.language`."""
+        return self.reading.language
+
     def closest(self, rows: Sequence[int], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         """How close the closest sentence of each row is, (rows,); where only a new embedding would tell, its cosine."""
         found = cosines.copy()

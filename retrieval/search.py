@@ -65,13 +65,19 @@ class Retriever:
         source = Opened(shelved, asked, self._reader)
         rows = _candidates(shelved, asked, mask)
         cosines = (shelved.shelf.vectors[rows] @ asked.vectors.T).max(axis=1)
-        closest = source.closest(rows.tolist(), cosines)
-        lexical = shelved.lexical.scores(asked.words, rows) / shelved.lexical.most(asked.words)
-        scores = fuse(cosines, closest, lexical)
-        coverage = shelved.lexical.coverage(asked.words, rows)
+        figures = np.stack(
+            [
+                cosines,
+                source.closest(rows.tolist(), cosines),
+                shelved.lexical.scores(asked.words, rows) / shelved.lexical.most(asked.words),
+                shelved.lexical.coverage(asked.words, rows),
+            ],
+            axis=1,
+        )
+        scores = fuse(figures)
         best = np.argsort(-scores, kind="stable")[: max(limit * PER_ARTICLE, _NAMES)]
-        figures = np.stack([scores, cosines, closest, lexical, coverage], axis=1)[best].tolist()
-        return [_passage(source, row, Figures(*each)) for row, each in zip(rows[best].tolist(), figures, strict=True)]
+        ranked = zip(rows[best].tolist(), scores[best].tolist(), figures[best].tolist(), strict=True)
+        return [_passage(source, row, Figures(score, *each)) for row, score, each in ranked]
 
     def _now(self, viewer: Viewer) -> tuple[Shelved, Mask]:
         shelved = self._shelved
@@ -111,7 +117,7 @@ class Retriever:
 
 def _passage(source: Opened, row: int, figures: Figures) -> Passage:
     article, chunk = source.shelved.owners[row], source.shelved.shelf.chunks[row]
-    if named(source.asked, article.title):
+    if named(source.asked, article.title, source.language):
         figures = replace(figures, score=figures.score + NAMED, named=True)
     return Passage(chunk, article, figures, source)
 

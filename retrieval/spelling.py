@@ -10,6 +10,7 @@ from retrieval.lexical import Lexical
 from retrieval.words import STOPWORDS, tokens
 
 _LEAST = 4
+_IDLE = frozenset[str]().union(*STOPWORDS.values())
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\d+\w*")
 
 CHAT: Mapping[str, str] = {
@@ -42,7 +43,7 @@ def read(words: str, corpus: Lexical, knows: Callable[[str], bool], chat: bool =
 
 def _meant(word: str, corpus: Lexical, knows: Callable[[str], bool]) -> str:
     folded = "".join(tokens(word))
-    if len(folded) < _LEAST or not folded.isalpha() or folded in STOPWORDS or corpus.has(folded) or knows(folded):
+    if len(folded) < _LEAST or not folded.isalpha() or folded in _IDLE or corpus.has(folded) or knows(folded):
         return word
     return _nearest(folded, corpus.vocabulary) or word
 

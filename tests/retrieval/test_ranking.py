@@ -18,6 +18,7 @@ class Nowhere:
     """The source of passages that nobody reads."""
 
     asked = ""
+    language = "en"
 
     def section(self, chunk: Chunk) -> Section:
         return Section(chunk, np.empty((0, 2), np.float32), np.empty(0, np.float32))
@@ -111,7 +112,8 @@ def test_two_of_one_article() -> None:
 def test_fusion() -> None:
     """Every part counts, and a passage has the same score whatever else was found."""
     alike, rising = np.full(3, 0.5, dtype=np.float32), np.array([0.1, 0.2, 0.3], dtype=np.float32)
-    for parts in ((rising, alike, alike), (alike, rising, alike), (alike, alike, rising)):
-        assert np.argmax(fuse(*parts)) == 2
-        assert fuse(*(part[:1] for part in parts)).tolist() == fuse(*parts)[:1].tolist()
-    assert fuse(alike[:0], alike[:0], alike[:0]).tolist() == []
+    for at in range(4):
+        figures = np.stack([rising if each == at else alike for each in range(4)], axis=1)
+        assert np.argmax(fuse(figures)) == 2
+        assert np.allclose(fuse(figures[:1]), fuse(figures)[:1])
+    assert fuse(np.zeros((0, 4), np.float32)).tolist() == []
