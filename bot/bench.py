@@ -111,9 +111,9 @@ def fill(base: Settings, own: Settings, size: int, bars: Bars) -> "Figures":
     """Saves articles with `size` passages in all into a library of their own, through the product's own `save`."""
     from retrieval.bench import changing
     from retrieval.indexing import vector_model
-    from retrieval.synthetic import Synthetic
+    from retrieval.synthetic import Synthetic, rows_of
 
-    real = Onhand(base).library.shelf()
+    real = rows_of(Onhand(base).library.shelf())
     onhand = Onhand(own)
     onhand.indexer.load([changing(0)])
     library, model = onhand.library, vector_model(onhand.encoder)
@@ -125,7 +125,7 @@ def fill(base: Settings, own: Settings, size: int, bars: Bars) -> "Figures":
             saving_s += time.perf_counter() - begun
             saved += sum(len(entry.chunks) for entry in batch)
             progress(saved, size)
-    articles, real_ones = library.live_count(), len(library.fingerprints().keys() & real.articles.keys())
+    articles, real_ones = library.live_count(), len(library.fingerprints().keys() & {row.article.id for row in real})
     library.close()
     return {"articles": articles, "real_articles": real_ones, "saving_s": round(saving_s, 3)}
 
@@ -178,19 +178,20 @@ def _each(megabytes: float, passages: int) -> int:
 
 def measure_langchain(own: Settings, size: int, asked: "Sequence[Asked]", bars: Bars) -> "Figures":
     """LangChain's ensemble over the same passages with the same vectors; it embeds each question itself, with torch."""
+    import numpy as np
+
     from retrieval.bench import times
     from retrieval.collection import Document, Query
     from retrieval.peers import LangChain
 
     shelf = Onhand(own).library.shelf()
-    titles = [shelf.articles[chunk.article_id].title for chunk in shelf.chunks]
+    articles = shelf.articles
     documents = [
-        Document(str(row), title, chunk.text)
-        for row, (title, chunk) in enumerate(zip(titles, shelf.chunks, strict=True))
+        Document(str(row), articles[chunk.article_id].title, chunk.text) for row, chunk in enumerate(shelf.chunks)
     ]
     with bars(f"{size:,} passages: LangChain") as progress:
         peer = LangChain(own.model)
-        peer.take(documents, shelf.vectors)
+        peer.take(documents, np.asarray(shelf.vectors, dtype=np.float32))
         queries = [Query(str(number), each.words) for number, each in enumerate(asked)]
         for query in queries[:_WARM]:
             peer.find(query)

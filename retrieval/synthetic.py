@@ -9,17 +9,19 @@ embedded.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.article import Article
 from knowledge.library import Entry, Shelf
 from knowledge.splitting import Chunk
 from retrieval.words import STOPWORDS, tokens
 
 _WORD = re.compile(r"([^\W\d_]{4,})")
+_HOLDING = frozenset().union(*STOPWORDS.values())
 _BORROWED = 0.15
 _COINED = 0.2
 # Coined words have ranks by Zipf's law, none more common than a telling word is: Pareto's exponent, and the least rank.
@@ -32,6 +34,25 @@ _TOWARDS = (0.2, 0.6)
 _STRAY = 0.3
 
 Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A passage as it is stored: `sentences` has shape (their number, dimension)."""
+
+    article: Article
+    chunk: Chunk
+    vector: Vectors
+    sentences: Vectors
+
+
+def rows_of(shelf: Shelf) -> tuple[Row, ...]:
+    """The passages of a shelf, one by one."""
+    articles = shelf.articles
+    return tuple(
+        Row(articles[chunk.article_id], chunk, shelf.vectors[row], shelf.sentences.of(row))
+        for row, chunk in enumerate(shelf.chunks)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +70,23 @@ class _Pattern:
 class Synthetic:
     """A company's articles, the real ones first. The same seed gives the same articles."""
 
-    def __init__(self, real: Shelf, seed: int = 1) -> None:
-        """Raises `ValueError` where the shelf is empty: there is nothing to vary."""
-        if not real.chunks:
-            raise ValueError("nothing can be made up from a library of 0 passages; accepted is one of 1 or more")
+    def __init__(self, real: Sequence[Row], seed: int = 1) -> None:
+        """`real` are the passages to vary, those of an article together. Raises `ValueError` where there are none."""
+        if not real:
+            raise ValueError("nothing can be made up from 0 passages; accepted are 1 or more")
         self._real = real
         self._random = np.random.default_rng(seed)
-        self._owners = [real.articles[chunk.article_id] for chunk in real.chunks]
-        self._texts = [_pattern(chunk.text) for chunk in real.chunks]
-        self._headings = [_pattern(chunk.heading) for chunk in real.chunks]
-        self._titles = [_pattern(owner.title) for owner in self._owners]
-        self._inside = [real.sentences.of(row) for row in range(len(real.chunks))]
+        self._texts = [_pattern(row.chunk.text) for row in real]
+        self._headings = [_pattern(row.chunk.heading) for row in real]
+        self._titles = [_pattern(row.article.title) for row in real]
         # Within a language: an encoder may have a part of the vector for each, and zeros in the others.
-        self._alike = {
-            language: [row for row, owner in enumerate(self._owners) if owner.language == language]
-            for language in {owner.language for owner in self._owners}
-        }
+        self._alike = _grouped(real, lambda row: row.article.language)
         self._pools = {
-            language: (real.vectors[rows], np.concatenate([self._inside[row] for row in rows]))
-            for language, rows in self._alike.items()
+            language: (
+                np.stack([real[at].vector for at in alike]),
+                np.concatenate([real[at].sentences for at in alike]),
+            )
+            for language, alike in self._alike.items()
         }
 
     def entries(self, passages: int) -> Iterator[Entry]:
@@ -80,16 +99,10 @@ class Synthetic:
                 return
 
     def _every(self) -> Iterator[Entry]:
-        rows = defaultdict(list)
-        for row, owner in enumerate(self._owners):
-            rows[owner.id].append(row)
-        for own in rows.values():
-            yield Entry(
-                self._owners[own[0]],
-                tuple(self._real.chunks[row] for row in own),
-                self._real.vectors[own],
-                tuple(self._inside[row] for row in own),
-            )
+        for places in _grouped(self._real, lambda row: row.article.id).values():
+            own = [self._real[at] for at in places]
+            vectors = np.stack([row.vector for row in own])
+            yield Entry(own[0].article, tuple(row.chunk for row in own), vectors, tuple(row.sentences for row in own))
         number = 0
         while True:
             number += 1
@@ -98,7 +111,7 @@ class Synthetic:
     def _made(self, article_id: str) -> Entry:
         # Passages that stand side by side among the real ones, and one topic that they all move towards.
         begin = int(self._random.integers(len(self._texts)))
-        alike = self._alike[self._owners[begin].language]
+        alike = self._alike[self._real[begin].article.language]
         other = alike[int(self._random.integers(len(alike)))]
         first = alike.index(begin)
         number = int(self._random.integers(_FEWEST, _MOST + 1))
@@ -111,7 +124,7 @@ class Synthetic:
             )
             for at, row in enumerate(rows)
         )
-        article = replace(self._owners[begin], id=article_id, title=title, body=_body(chunks), version=1)
+        article = replace(self._real[begin].article, id=article_id, title=title, body=_body(chunks), version=1)
         return Entry(article, chunks, *self._moved(rows, other))
 
     def _varied(self, pattern: _Pattern, borrowed: Sequence[str], surely: bool = False) -> str:
@@ -139,12 +152,14 @@ class Synthetic:
 
     def _moved(self, rows: Sequence[int], other: int) -> tuple[Vectors, tuple[Vectors, ...]]:
         """The vectors of the rows and of their sentences, all moved the same way and each a little by itself."""
-        passages, sentences = self._pools[self._owners[other].language]
-        share = self._random.uniform(*_TOWARDS)
-        inside = [self._inside[row] for row in rows]
-        towards = self._inside[other].sum(axis=0) / max(len(self._inside[other]), 1)
-        whole = self._stray(self._real.vectors[list(rows)], share * self._real.vectors[other], passages)
-        moved = self._stray(np.concatenate(inside), share * towards, sentences)
+        passages, sentences = self._pools[self._real[other].article.language]
+        share, inside = self._random.uniform(*_TOWARDS), [self._real[row].sentences for row in rows]
+        topic = self._real[other].sentences
+        towards = share * topic.sum(axis=0) / max(len(topic), 1)
+        whole = self._stray(
+            np.stack([self._real[row].vector for row in rows]), share * self._real[other].vector, passages
+        )
+        moved = self._stray(np.concatenate(inside), towards, sentences)
         return whole, tuple(np.split(moved, np.cumsum([len(each) for each in inside])[:-1]))
 
     def _stray(self, vectors: Vectors, towards: Vectors, pool: Vectors) -> Vectors:
@@ -158,9 +173,17 @@ class Synthetic:
         return scaled
 
 
+def _grouped(rows: Sequence[Row], key: Callable[[Row], str]) -> dict[str, list[int]]:
+    """The places of the rows, by key, in their order."""
+    places = defaultdict(list)
+    for at, row in enumerate(rows):
+        places[key(row)].append(at)
+    return dict(places)
+
+
 def _pattern(text: str) -> _Pattern:
     pieces = tuple(_WORD.split(text))
-    slots = (at for at in range(1, len(pieces), 2) if not STOPWORDS.issuperset(tokens(pieces[at])))
+    slots = (at for at in range(1, len(pieces), 2) if not _HOLDING.issuperset(tokens(pieces[at])))
     return _Pattern(pieces, tuple(slots))
 
 

@@ -7,11 +7,11 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from knowledge.library import Entry, Shelf
+from knowledge.library import Entry
 from knowledge.library_sqlite import SqliteLibrary
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
-from retrieval.synthetic import Synthetic
+from retrieval.synthetic import Row, Synthetic, rows_of
 from retrieval.units import blocks_of
 from retrieval.words import tokens
 from tests.retrieval.conftest import ARTICLES
@@ -20,14 +20,14 @@ PASSAGES = 2_000
 
 
 @pytest.fixture
-def real(library: SqliteLibrary, encoder: OnnxEncoder) -> Shelf:
-    """A small library's shelf."""
+def real(library: SqliteLibrary, encoder: OnnxEncoder) -> tuple[Row, ...]:
+    """A small library's passages."""
     Indexer(library, encoder).load(ARTICLES)
-    return library.shelf()
+    return rows_of(library.shelf())
 
 
 @pytest.fixture
-def entries(real: Shelf) -> list[Entry]:
+def entries(real: tuple[Row, ...]) -> list[Entry]:
     return list(Synthetic(real).entries(PASSAGES))
 
 
@@ -35,16 +35,18 @@ def words(entries: list[Entry]) -> Counter[str]:
     return Counter(word for entry in entries for chunk in entry.chunks for word in tokens(chunk.text))
 
 
-def test_as_many_as_wanted(real: Shelf, entries: list[Entry]) -> None:
+def test_as_many_as_wanted(real: tuple[Row, ...], entries: list[Entry]) -> None:
     """There are exactly so many passages; the real articles come first, as they are, fewer where fewer are wanted."""
     assert sum(len(entry.chunks) for entry in entries) == PASSAGES
-    assert {entry.article.id: entry.article for entry in entries[: len(ARTICLES)]} == real.articles
+    assert {entry.article.id: entry.article for entry in entries[: len(ARTICLES)]} == {
+        row.article.id: row.article for row in real
+    }
     few = list(Synthetic(real).entries(3))
     assert sum(len(entry.chunks) for entry in few) == 3
     assert len({entry.article.id for entry in entries}) == len(entries)
 
 
-def test_same_again(real: Shelf, entries: list[Entry]) -> None:
+def test_same_again(real: tuple[Row, ...], entries: list[Entry]) -> None:
     """The same seed makes the same articles, another seed others."""
     again = list(Synthetic(real).entries(PASSAGES))
     other = list(Synthetic(real, seed=2).entries(PASSAGES))
@@ -75,14 +77,13 @@ def test_words(entries: list[Entry]) -> None:
     assert len(counts) > 1.5 * len(words(entries[: len(entries) // 2])) > 100
 
 
-def test_languages_stay_apart(real: Shelf) -> None:
+def test_languages_stay_apart(real: tuple[Row, ...]) -> None:
     """Where an encoder has a part of the vector for each language, what is made up has zeros where the real ones do."""
-    spanish = [real.articles[chunk.article_id].language == "es" for chunk in real.chunks]
-    nothing = np.zeros_like(real.vectors)
-    parts = np.where(
-        np.array(spanish)[:, np.newaxis], np.hstack([nothing, real.vectors]), np.hstack([real.vectors, nothing])
-    )
-    apart = replace(real, vectors=parts.astype(np.float32))
+    apart = []
+    for row in real:
+        nothing = np.zeros_like(row.vector)
+        sides = (nothing, row.vector) if row.article.language == "es" else (row.vector, nothing)
+        apart.append(replace(row, vector=np.concatenate(sides)))
     made = [entry for entry in islice(Synthetic(apart).entries(PASSAGES), 300) if entry.article.id.startswith("made-")]
     assert {entry.article.language for entry in made} == {"en", "es"}
     for entry in made:
@@ -90,7 +91,7 @@ def test_languages_stay_apart(real: Shelf) -> None:
         assert (other if entry.article.language == "en" else english).max() == 0
 
 
-def test_nothing_to_vary(real: Shelf) -> None:
+def test_nothing_to_vary() -> None:
     """From nothing, nothing can be made up."""
-    with pytest.raises(ValueError, match="a library of 0 passages; accepted is one of 1 or more"):
-        Synthetic(replace(real, chunks=()))
+    with pytest.raises(ValueError, match="nothing can be made up from 0 passages; accepted are 1 or more"):
+        Synthetic(())
