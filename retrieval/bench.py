@@ -132,7 +132,7 @@ def speed(opened: Opened, questions: Sequence[Asked], progress: Progress) -> Fig
 
 
 def _cpu(seconds: Iterable[float]) -> dict[str, float]:
-    """The median of a processor's own time: it is the same however busy the machine is with other work."""
+    """The median of a processor's own time: other work on the machine changes it far less."""
     return {"cpu_p50_ms": times(seconds)["p50_ms"]}
 
 
@@ -155,7 +155,7 @@ def throughput(opened: Opened, questions: Sequence[Asked]) -> Figures:
 
 def _throughput(opened: Opened, questions: Sequence[Asked], threads: int) -> float:
     """Each thread asks one question before, as it would have long done at work."""
-    ready = Barrier(threads + 1)
+    ready = Barrier(threads + 1, timeout=PATIENCE)
 
     def all_of_them(at: int) -> None:
         opened.ask(questions[at])

@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -54,6 +55,8 @@ def progress(label: str) -> Generator[Callable[[int, int], None]]:
     """A progress bar on standard error that appears with the first step, and stays out of files and pipes."""
     from tqdm import tqdm
 
+    # Its own lock is one between processes, which a process that is ended leaves behind. No two share a bar here.
+    tqdm.set_lock(threading.RLock())
     bar = tqdm(total=0, desc=label, disable=None, bar_format="{desc}: {bar:30} {n_fmt}/{total_fmt} {elapsed}")
 
     def step(done: int, of: int) -> None:
