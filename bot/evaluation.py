@@ -51,7 +51,7 @@ class Measured:
     def find(self, query: "Query") -> "Found":
         """See `System.find`. The time is that from the question to its answer, as in Slack."""
         from knowledge.article import Viewer
-        from retrieval.answer import evidence
+        from retrieval.answer import confidence
         from retrieval.evaluation import DEPTH, Found
         from retrieval.ranking import PER_ARTICLE, SHOWN, Preference
 
@@ -63,7 +63,7 @@ class Measured:
         ids = tuple(dict.fromkeys(passage.article.id for passage in passages))
         # The answer is made from the first few; what is found beyond them is found for the measures alone.
         # Where nothing at all is found, it is as sure as can be that it has no answer.
-        return Found(ids, seconds, evidence(passages[:SHOWN]) if passages else -1e9)
+        return Found(ids, seconds, confidence(passages[:SHOWN]) if passages else 0.0)
 
 
 def _article(document: "Document") -> "Article":

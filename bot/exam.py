@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from bot.wiring import Onhand
     from retrieval.answer import Answer
 
-RIGHT, OTHER_WORDS, WRONG, PASSED_ON = "right", "other_words", "wrong", "passed_on"
-VERDICTS = (RIGHT, OTHER_WORDS, WRONG, PASSED_ON)
+RIGHT, OTHER_WORDS, WRONG, CLOSEST, PASSED_ON = "right", "other_words", "wrong", "closest", "passed_on"
+VERDICTS = (RIGHT, OTHER_WORDS, WRONG, CLOSEST, PASSED_ON)
 TWO_PART = "two-part"
 
 
@@ -51,7 +51,7 @@ class Marked:
     @property
     def miss(self) -> bool:
         """True unless it was answered right, or rightly not answered."""
-        return self.verdict != (RIGHT if self.asked.answerable else PASSED_ON)
+        return self.verdict not in ((RIGHT,) if self.asked.answerable else (CLOSEST, PASSED_ON))
 
 
 def read(path: Path) -> tuple[Asked, ...]:
@@ -94,9 +94,12 @@ def ask(onhand: "Onhand", team: str, asked: Asked, number: int) -> Marked:
 
 
 def verdict(asked: Asked, answer: "Answer") -> str:
-    """One of `VERDICTS`. It is wrong to answer what has no answer, and to cite none of the right articles."""
+    """One of `VERDICTS`. It is wrong to answer what has no answer, and to cite none of the right articles.
+
+    Closest is a right article that was shown without being sure of it.
+    """
     if not answer.found:
-        return PASSED_ON
+        return CLOSEST if answer.nearest and answer.nearest.article_id in asked.articles else PASSED_ON
     cited = [citation for citation in answer.citations if citation.article_id in asked.articles]
     articles = {citation.article_id for citation in cited}
     if not asked.answerable or not articles or (asked.kind == TWO_PART and articles != asked.articles):

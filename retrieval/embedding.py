@@ -11,6 +11,8 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.pieces import PIECES, Pieces
+
 MANIFEST = "manifest.json"
 WEIGHTS = "model.onnx"
 TOKENIZER = "tokenizer.json"
@@ -44,8 +46,9 @@ class Manifest:
 class Encoder(Protocol):
     """Texts to vectors. Thread-safe.
 
-    It may hold models side by side, each with a part of the vector. A question or a sentence is then read by the model
-    of one `side` and has zeros elsewhere; a passage is read by all, so that either kind of question finds it.
+    It may hold models side by side, each with a part of the vector. A question or a sentence is then read as its `side`
+    does and may have zeros elsewhere; a passage is read by all, so that either kind of question finds it. The cosine of
+    a question and a passage is their inner product divided by that of the question with itself.
     """
 
     @property
@@ -81,7 +84,7 @@ class OnnxEncoder:
     def __init__(self, folder: Path) -> None:
         """Opens a folder that `ensure_exported` made. Raises `ValueError` naming a file that is missing or broken."""
         self.manifest = read_manifest(folder)
-        self._tokenizer = _tokenizer(folder / TOKENIZER, self.manifest.max_length)
+        self._words = _words(folder, self.manifest.max_length)
         self._session = _session(folder / WEIGHTS)
         self._pool = ThreadPoolExecutor(os.cpu_count(), "embedding")
         self._centre = _centre(folder / CENTRE) if self.manifest.centred else None
@@ -105,7 +108,7 @@ class OnnxEncoder:
 
     def _as_read(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
         prefix = self.manifest.question_prefix if kind == "question" else self.manifest.passage_prefix
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch([prefix + text for text in texts])]
+        tokens = self._words.ids([prefix + text for text in texts])
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
 
         def fill(batch: list[int]) -> None:
@@ -120,7 +123,7 @@ class OnnxEncoder:
     def knows(self, word: str, side: int = 0) -> bool:
         """True for a word that the model has seen so often that it is one token: surely no slip of the keyboard."""
         del side
-        return len(self._tokenizer.encode(word, add_special_tokens=False).ids) == 1
+        return self._words.knows(word)
 
     def _run(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         longest = max(len(ids) for ids in tokens)
@@ -166,16 +169,28 @@ def _centre(path: Path) -> NDArray[np.float32]:
     return centre
 
 
-def _tokenizer(path: Path, max_length: int) -> Any:
-    from tokenizers import Tokenizer
+class _Tokens:
+    """Texts to the numbers of their tokens, by the tokenizers library."""
 
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises plain Exception
-        raise ValueError(f"{path} is not a tokenizer: {error}") from None
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(max_length)
-    return tokenizer
+    def __init__(self, path: Path, max_length: int) -> None:
+        from tokenizers import Tokenizer
+
+        try:
+            self._cut = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises plain Exception
+            raise ValueError(f"{path} is not a tokenizer: {error}") from None
+        self._cut.no_padding()
+        self._cut.enable_truncation(max_length)
+
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._cut.encode_batch(list(texts))]
+
+    def knows(self, word: str) -> bool:
+        return len(self._cut.encode(word, add_special_tokens=False).ids) == 1
+
+
+def _words(folder: Path, max_length: int) -> "_Tokens | Pieces":
+    return Pieces(folder, max_length) if (folder / PIECES).exists() else _Tokens(folder / TOKENIZER, max_length)
 
 
 def _session(path: Path) -> Any:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from retrieval.embedding import CENTRE, MANIFEST, TOKENIZER, WEIGHTS, Encoder, Manifest, OnnxEncoder, read_manifest
 from retrieval.everyday import PASSAGES, QUESTIONS
 from retrieval.models import BOTH, ENGLISH, LANGCHAIN, MULTILINGUAL, load, plain_name, prefixes, source_of
+from retrieval.pieces import write_pieces
 
 _STEPS = 4
 _OPSET = 17
@@ -131,7 +132,9 @@ def _fill(made: Path, model: str, place: str, progress: Progress) -> None:
     loaded = load(model, "eager")
     progress(1, _STEPS)
     _write_graph(loaded, made / "full.onnx")
-    loaded.tokenizer.backend_tokenizer.save(str(made / TOKENIZER))
+    tokenizer = loaded.tokenizer.backend_tokenizer
+    tokenizer.save(str(made / TOKENIZER))
+    write_pieces(made, tokenizer, [text.strip() for text in (*_PROBES, *QUESTIONS, *PASSAGES)])
     progress(2, _STEPS)
     _shrink(made / "full.onnx", made / "small.onnx")
     progress(3, _STEPS)

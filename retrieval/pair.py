@@ -1,4 +1,4 @@
-"""Two models side by side: the English one for what is English, the multilingual one for all else."""
+"""Two models side by side: what one of them overlooks, the other sees, and one of them reads every language."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -12,10 +12,10 @@ from retrieval.language import ENGLISH
 
 
 class Pair:
-    """The `Encoder` of two exported models. Side 0 reads English, side 1 every language.
+    """The `Encoder` of two exported models.
 
-    The multilingual model is opened when it is first needed: its tokenizer takes a second and 300 MB, and an English
-    question to English articles needs neither.
+    Side 0 reads English: a question with both models, whose cosines are averaged, a sentence with the English one. Side
+    1 reads every language, with the multilingual one alone. That one is opened when it is first needed.
     """
 
     def __init__(self, english: Path, multilingual: Path) -> None:
@@ -35,7 +35,7 @@ class Pair:
         """See `Encoder.encode`."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         if texts:
-            for each in (0, 1) if kind == "passage" else (side,):
+            for each in _read_by(kind, side):
                 vectors[:, self._parts[each]] = self._of(each).encode(texts, kind)
         return vectors
 
@@ -49,3 +49,9 @@ class Pair:
 
     def _of(self, side: int) -> OnnxEncoder:
         return self._multilingual if side else self._english
+
+
+def _read_by(kind: Kind, side: int) -> tuple[int, ...]:
+    if kind == "passage" or (kind == "question" and side == 0):
+        return (0, 1)
+    return (side,)

@@ -57,7 +57,8 @@ class Figures:
 
     `cosine` is that of the question and the chunk, `closest` that of its nearest sentence, `lexical` its BM25 as a
     share of the most that the question's words could give. `coverage` is how much of what was asked about it says, 0 to
-    1. `score` is of them all, before any preference; `named` tells that the article was asked for by its name.
+    1. `score` is of them all, before any preference, and `lead` how much it is above the mean of those that were found
+    next; `named` tells that the article was asked for by its name.
     """
 
     score: float
@@ -65,6 +66,7 @@ class Figures:
     closest: float = 0.0
     lexical: float = 0.0
     coverage: float = 0.0
+    lead: float = 0.0
     named: bool = False
 
 

@@ -8,7 +8,6 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import Article
 from knowledge.splitting import Chunk
 from retrieval.closeness import as_read, closeness, opened
 from retrieval.embedding import Encoder
@@ -25,7 +24,10 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A question as it was read: its words with slips mended, and a vector for each side, shape (sides, dimension)."""
+    """A question as it was read: its words with slips mended, and a vector for each side, shape (sides, dimension).
+
+    The first side is that of its own language.
+    """
 
     words: str
     language: str
@@ -36,8 +38,8 @@ class Reading:
 def reading(words: str, shelved: Shelved, encoder: Encoder) -> Reading:
     """Reads a question for what is on the shelf.
 
-    A later side of the encoder reads every language. So a question of an earlier one is read by the later one too, but
-    only where an article needs it, for it takes longer.
+    A later side of the encoder reads every language. So a question of an earlier one is read by the later one too,
+    where there are articles of that side.
     """
     language = language_of(words)
     own = encoder.side(language)
@@ -64,10 +66,6 @@ class Reader:
         self.encoder = encoder
         self._kept: OrderedDict[tuple[int, int], Vectors] = OrderedDict()
         self._lock = Lock()
-
-    def reads(self, article: Article, side: int) -> bool:
-        """True where the article's stored sentences are of the side."""
-        return self.encoder.side(article.language) == side
 
     def anew(self, shelved: Shelved, row: int, side: int) -> Vectors:
         """The sentences of a row as another side reads them, shape (their number, dimension)."""
@@ -104,14 +102,24 @@ class Opened:
         """See `Source.language`."""
         return self.reading.language
 
+    def cosines(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of the question and each row, as the side of the row's article reads the question, (rows,)."""
+        asked, sides = self.reading.vectors, self.reading.sides
+        found = self.shelved.shelf.vectors[rows] @ (asked / np.sum(asked * asked, axis=1, keepdims=True)).T
+        of = [self._side(row) for row in rows.tolist()]
+        own: NDArray[np.float32] = found[np.arange(len(rows)), [sides.index(side) for side in of]]
+        return own
+
     def closest(self, rows: Sequence[int], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        """How close the closest sentence of each row is, (rows,); where only a new embedding would tell, its cosine."""
-        found = cosines.copy()
-        stored = [at for at, row in enumerate(rows) if self._is_stored(row)]
-        near = self.shelved.shelf.sentences.near([rows[at] for at in stored], self.reading.vectors)
-        for at, each in zip(stored, near, strict=True):
-            found[at] = opened(each).max(initial=0.0)
-        return found
+        """How close the closest sentence of each row is, (rows,).
+
+        Where that of some row could only be told by embedding it anew, it is the cosines of all: what is in the
+        question's own language would otherwise stand before all else.
+        """
+        if not all(self._is_stored(row) for row in rows):
+            return cosines
+        near = self.shelved.shelf.sentences.near(rows, self.reading.vectors)
+        return np.array([opened(each).max(initial=0.0) for each in near], dtype=np.float32)
 
     def section(self, chunk: Chunk) -> Section:
         """See `Source.section`."""
@@ -128,12 +136,18 @@ class Opened:
         return closeness(vectors, section.sentences)
 
     def _section(self, row: int) -> Section:
-        shelf, side = self.shelved.shelf, self.reading.sides[0]
-        sentences = shelf.sentences.of(row) if self._is_stored(row) else self.reader.anew(self.shelved, row, side)
+        stored = self._is_stored(row)
+        side = self.reading.sides[0]
+        sentences = self.shelved.shelf.sentences.of(row) if stored else self.reader.anew(self.shelved, row, side)
         return Section(self._chunk(row), sentences, closeness(self.reading.vectors, sentences))
 
     def _chunk(self, row: int) -> Chunk:
         return self.shelved.shelf.chunks[row]
 
+    def _side(self, row: int) -> int:
+        """The side that compares the question with the row."""
+        side = self.reader.encoder.side(self.shelved.owners[row].language)
+        return side if side in self.reading.sides else self.reading.sides[0]
+
     def _is_stored(self, row: int) -> bool:
-        return any(self.reader.reads(self.shelved.owners[row], side) for side in self.reading.sides)
+        return self.reader.encoder.side(self.shelved.owners[row].language) in self.reading.sides

@@ -16,7 +16,7 @@ from retrieval.indexing import vector_model
 from retrieval.lexical import Bm25, OpenLexical
 from retrieval.naming import named
 from retrieval.passage import Figures, Passage
-from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, prefer, roll_up
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, lead, prefer, roll_up
 from retrieval.reading import Opened, Reader, Reading, reading
 from retrieval.shelved import Mask, Shelved, shelve
 
@@ -64,7 +64,7 @@ class Retriever:
     def _found(self, shelved: Shelved, asked: Reading, mask: Mask, limit: int) -> list[Passage]:
         source = Opened(shelved, asked, self._reader)
         rows = _candidates(shelved, asked, mask)
-        cosines = (shelved.shelf.vectors[rows] @ asked.vectors.T).max(axis=1)
+        cosines = source.cosines(rows)
         figures = np.stack(
             [
                 cosines,
@@ -75,9 +75,10 @@ class Retriever:
             axis=1,
         )
         scores = fuse(figures)
-        best = np.argsort(-scores, kind="stable")[: max(limit * PER_ARTICLE, _NAMES)]
-        ranked = zip(rows[best].tolist(), scores[best].tolist(), figures[best].tolist(), strict=True)
-        return [_passage(source, row, Figures(score, *each)) for row, score, each in ranked]
+        order = np.argsort(-scores, kind="stable")
+        best = order[: max(limit * PER_ARTICLE, _NAMES)]
+        ranked = np.column_stack([scores[best], figures[best], lead(scores[order])[: len(best)]]).tolist()
+        return [_passage(source, row, Figures(*each)) for row, each in zip(rows[best].tolist(), ranked, strict=True)]
 
     def _now(self, viewer: Viewer) -> tuple[Shelved, Mask]:
         shelved = self._shelved

@@ -60,13 +60,13 @@ def test_a_cook_with_slips_gets_the_temperature(sample: Shelf) -> None:
 
 
 def test_sample_questions(sample: Shelf) -> None:
-    """Of the first sample questions at least 85 % that have an answer get it, and at most 8 % get a wrong one."""
+    """Of the first sample questions at least 65 % that have an answer get it, and at most 4 % get a wrong one."""
     rows = (json.loads(line) for line in (SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines())
     questions = [row for row in rows if row["set"] == "first"]
     outcomes = Counter(_outcome(sample, question) for question in questions)
     answerable = sum(question["answerable"] for question in questions)
-    assert outcomes["right"] / answerable >= 0.85, outcomes
-    assert outcomes["wrong"] / len(questions) <= 0.08, outcomes
+    assert outcomes["right"] / answerable >= 0.65, outcomes
+    assert outcomes["wrong"] / len(questions) <= 0.04, outcomes
 
 
 def _outcome(shelf: Shelf, question: dict[str, Any]) -> str:

@@ -57,7 +57,7 @@ def test_unknown_model(tmp_path: Path) -> None:
     empty, folder = tmp_path / "no-model-in-it", tmp_path / "models"
     empty.mkdir()
     with pytest.raises(
-        ValueError, match='no-model-in-it" cannot be loaded; accepted is english, multilingual, a folder'
+        ValueError, match='no-model-in-it" cannot be loaded; accepted is both, english, multilingual, a folder'
     ):
         ensure_exported(str(empty), folder)
     assert list(folder.glob("*")) == []

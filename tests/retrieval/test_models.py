@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from retrieval.blocks import read_blocks, unpack
-from retrieval.embedding import OnnxEncoder, read_manifest
+from retrieval.embedding import CENTRE, OnnxEncoder, read_manifest
 from retrieval.export import ensure_exported
 from retrieval.models import ENGLISH, MULTILINGUAL, load, plain_name, prefixes, source_of
 
@@ -89,10 +90,18 @@ def test_exported_model_finds_across_languages(exported_model: Path, engine: Any
     assert (encoder.manifest.question_prefix, encoder.manifest.passage_prefix) == ("query: ", "passage: ")
     assert sum(file.stat().st_size for file in folder.iterdir()) < 150_000_000
     asked = encoder.encode(QUESTIONS, "question")
-    assert min(asked[at] @ engine.query(text) for at, text in enumerate(QUESTIONS)) > 0.99
+    expected = centred(np.array([engine.query(text) for text in QUESTIONS]), folder, 0)
+    assert np.sum(asked * expected, axis=1).min() > 0.95
     swap = "Ask before you swap shifts."
     answers = ["Hang the mop and bucket up to dry.", "Chicken must reach 75 °C.", swap, "Wash hands for 20 seconds."]
     assert np.argmax(asked[:4] @ encoder.encode(answers).T, axis=1).tolist() == [1, 3, 0, 2]
+
+
+def centred(vectors: NDArray[np.float32], folder: Path, kind: int) -> NDArray[np.float32]:
+    """The vectors of a model without what the vectors of any text share, as its exported folder keeps it."""
+    without = vectors - np.load(folder / CENTRE)[kind]
+    unit: NDArray[np.float32] = without / np.linalg.norm(without, axis=1, keepdims=True)
+    return unit
 
 
 @pytest.fixture(scope="module")
@@ -125,14 +134,16 @@ def _save_tiny(folder: Path) -> None:
 
 def test_family_prefixes(tiny: Path, tmp_path: Path) -> None:
     """A model of the e5 family without prompts gets the family's prefixes; another dimension is served as it is."""
-    encoder = OnnxEncoder(ensure_exported(str(tiny), tmp_path))
+    folder = ensure_exported(str(tiny), tmp_path)
+    encoder = OnnxEncoder(folder)
     original = load(str(tiny))
     assert (encoder.dimension, encoder.manifest.question_prefix, encoder.manifest.passage_prefix) == (
         32,
         "query: ",
         "passage: ",
     )
-    expected = original.encode(["query: how hot", "passage: how hot"], normalize_embeddings=True)
+    raw = original.encode(["query: how hot", "passage: how hot"], normalize_embeddings=True)
+    expected = np.vstack([centred(raw[:1], folder, 0), centred(raw[1:], folder, 1)])
     found = np.vstack([encoder.encode(["how hot"], "question"), encoder.encode(["how hot"], "passage")])
     assert np.sum(found * expected, axis=1).min() > 0.99
     assert found[0] @ found[1] < 0.999
