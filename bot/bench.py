@@ -1,6 +1,7 @@
 """The product at several sizes: the sample company's articles, and as many made up from them as it takes."""
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -53,7 +54,7 @@ class Bench:
 
         load = round(os.getloadavg()[0], 1)
         with apart(self.settings) as base:
-            dimension = self._embed_sample(base)
+            dimension = in_own_process(embed_sample, base, self.bars)
             asked = questions(self.questions)
             taken: float | None = None
             for size in self.sizes:
@@ -63,32 +64,34 @@ class Bench:
                     taken = figures["peak_bytes"]
                 yield {"passages": size, "load": load} | figures
 
-    def _embed_sample(self, base: Settings) -> int:
-        """Loads the sample's articles, and embeds nothing else. Returns the length of a vector."""
-        from bot.demo import ARTICLES
-        from knowledge.loading import read
-
-        with self.bars("Preparing the model") as exporting, self.bars("Embedding the sample") as loading:
-            onhand = Onhand(base, exporting)
-            _ = onhand.encoder
-            onhand.indexer.load(read([ARTICLES], frozenset()).articles, loading)
-            onhand.library.close()
-            return onhand.encoder.dimension
-
     def _size(self, base: Settings, size: int, asked: "Sequence[Asked]") -> "Figures":
         with apart(base) as own:
             try:
                 figures: Figures = in_own_process(fill, base, own, size, self.bars)
                 figures |= in_own_process(measure, base, own, size, asked, self.bars)
                 return figures | (self._peer(own, size, asked, figures["p50_ms"]) if self.peers else {})
-            except Ended as problem:
-                return {"left_out": f"{size:,} passages could not be measured: {problem}.", "failed": True}
+            except (Ended, OSError, MemoryError, sqlite3.Error) as problem:
+                why = str(problem) or type(problem).__name__
+                return {"left_out": f"{size:,} passages could not be measured: {why}.", "failed": True}
 
     def _peer(self, own: Settings, size: int, asked: "Sequence[Asked]", ours_ms: float) -> "Figures":
         if size > LARGEST_PEER:
             return {"langchain": None}
         figures: Figures = in_own_process(measure_langchain, own, size, asked, self.bars)
         return {"langchain": figures | {"to_onhand": round(figures["p50_ms"] / ours_ms, 1)}}
+
+
+def embed_sample(base: Settings, bars: Bars) -> int:
+    """Loads the sample's articles, which is all that is ever embedded. Returns the length of a vector."""
+    from bot.demo import ARTICLES
+    from knowledge.loading import read
+
+    with bars("Preparing the model") as exporting, bars("Embedding the sample") as loading:
+        onhand = Onhand(base, exporting)
+        _ = onhand.encoder
+        onhand.indexer.load(read([ARTICLES], frozenset()).articles, loading)
+        onhand.library.close()
+        return onhand.encoder.dimension
 
 
 def questions(number: int) -> "tuple[Asked, ...]":

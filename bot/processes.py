@@ -12,7 +12,7 @@ class Ended(RuntimeError):
 
 
 def in_own_process(work: Callable[..., Any], *given: Any) -> Any:
-    """What `work(*given)` returns. All of it must pass between processes. Raises `Ended`."""
+    """What `work(*given)` returns. All of it must pass between processes. Raises what it raises, and `Ended`."""
     context = get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(sending, work, given), daemon=True)
@@ -29,16 +29,17 @@ def in_own_process(work: Callable[..., Any], *given: Any) -> Any:
     finally:
         process.join()
     if not done:
-        raise Ended(outcome)
+        raise outcome
     return outcome
 
 
 def _send(sending: Connection, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is heard by whoever waits for this process, and ends it
+    outcome: tuple[bool, Any]
     try:
         outcome = True, work(*given)
     except Exception as problem:
-        outcome = False, f"{type(problem).__name__}: {problem}"
+        outcome = False, problem
     sending.send(outcome)
 
 
