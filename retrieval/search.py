@@ -128,7 +128,10 @@ def _candidates(shelved: Shelved, asked: Reading, mask: Mask) -> NDArray[np.int6
     allowed = None if everything else shelved.shelf.ids[mask]
     near = [shelved.index.search(vector, _CANDIDATES, allowed)[0] for vector in asked.vectors]
     worded = shelved.lexical.search(asked.words, None if everything else mask, _CANDIDATES)
-    return np.unique(np.concatenate([*(np.searchsorted(shelved.shelf.ids, ids) for ids in near), worded]))
+    found = {
+        row for rows in (*(np.searchsorted(shelved.shelf.ids, ids) for ids in near), worded) for row in rows.tolist()
+    }
+    return np.array(sorted(found), dtype=np.int64)
 
 
 def _plain(words: str) -> str:
