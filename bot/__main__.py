@@ -8,6 +8,7 @@ import click
 from bot.commands import common
 from bot.commands.articles import articles
 from bot.commands.ask import ask
+from bot.commands.bench import bench
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
@@ -48,7 +49,7 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, ask, articles, people, doctor, evaluate):
+for command in (demo, serve, ask, articles, people, doctor, evaluate, bench):
     main.add_command(command)
 
 

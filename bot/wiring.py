@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from privacy.rooms import Rooms
     from retrieval.answer import Answer
     from retrieval.embedding import Encoder
+    from retrieval.index import OpenIndex
     from retrieval.indexing import Indexer
     from retrieval.ranking import Preference
     from retrieval.search import Retriever
@@ -97,14 +98,19 @@ class Onhand:
             ) from None
 
     @cached_property
+    def open_index(self) -> "OpenIndex":
+        from retrieval.index_faiss import FaissCache
+
+        return FaissCache(self.home)
+
+    @cached_property
     def retriever(self) -> "Retriever":
         """Search over the library, by the model that it was loaded with. Raises BadSetting where that cannot be had."""
         from knowledge.library import ModelMismatchError
-        from retrieval.index_faiss import FaissCache
         from retrieval.search import Retriever
 
         try:
-            return Retriever(self.library, self.encoder_of, FaissCache(self.home))
+            return Retriever(self.library, self.encoder_of, self.open_index)
         except ModelMismatchError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
 

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.collection import Document, Query
 from retrieval.evaluation import DEPTH, Found, Progress
 from retrieval.models import load
@@ -111,10 +114,8 @@ class LangChain:
 
     def load(self, documents: Sequence[Document], progress: Progress) -> None:
         """See `System.load`."""
-        texts = [whole(document) for document in documents]
-        about = [{"id": document.id} for document in documents]
-        ensemble, lexical, store = self._parts
-        worded = lexical.from_texts(texts, metadatas=about, preprocess_func=words, k=DEPTH)
+        _, _, store = self._parts
+        texts, about = _texts(documents)
         for start in range(0, len(texts), _BATCH):
             some = slice(start, start + _BATCH)
             if start == 0:
@@ -122,7 +123,26 @@ class LangChain:
             else:
                 made.add_texts(texts[some], metadatas=about[some])
             progress(min(start + _BATCH, len(texts)), len(texts))
-        near = made.as_retriever(search_kwargs={"k": DEPTH})
+        self._assemble(documents, made)
+
+    def take(self, documents: Sequence[Document], vectors: NDArray[np.float32]) -> None:
+        """As `load`, with the documents' vectors given, shape (number of documents, n); questions are embedded.
+
+        Only as many numbers of each vector are taken as the model gives; `ValueError` where there are fewer.
+        """
+        _, _, store = self._parts
+        dimension = len(self._embeddings.embed_query("How long is a vector?"))
+        if vectors.shape[1] < dimension:
+            raise ValueError(f"the vectors have {vectors.shape[1]} numbers; accepted are {dimension} or more")
+        texts, about = _texts(documents)
+        pairs = zip(texts, vectors[:, :dimension], strict=True)
+        self._assemble(documents, store.from_embeddings(pairs, self._embeddings, metadatas=about))
+
+    def _assemble(self, documents: Sequence[Document], store: Any) -> None:
+        ensemble, lexical, _ = self._parts
+        texts, about = _texts(documents)
+        worded = lexical.from_texts(texts, metadatas=about, preprocess_func=words, k=DEPTH)
+        near = store.as_retriever(search_kwargs={"k": DEPTH})
         self._retriever = ensemble(retrievers=[worded, near], weights=list(_SHARES), id_key="id")
 
     def find(self, query: Query) -> Found:
@@ -134,6 +154,11 @@ class LangChain:
 
 
 PEERS: Mapping[str, Callable[[str], Bm25 | Dense | LangChain]] = {each.name: each for each in (Bm25, Dense, LangChain)}
+
+
+def _texts(documents: Sequence[Document]) -> tuple[list[str], list[dict[str, str]]]:
+    """The documents as LangChain's parts take them."""
+    return [whole(document) for document in documents], [{"id": document.id} for document in documents]
 
 
 def _encoded(encode: Callable[..., Any], texts: Sequence[str]) -> Any:

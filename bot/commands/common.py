@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from typing import Any, NoReturn
@@ -64,6 +65,8 @@ def progress(label: str, things: str = "") -> Generator[Callable[[int, int], Non
             from tqdm import tqdm
 
             if bar is None:
+                # Its own lock is one between processes, which a process that is ended leaves behind.
+                tqdm.set_lock(threading.RLock())
                 bar = closing.enter_context(
                     tqdm(total=of, disable=None, bar_format=f"{counted}: {{bar:30}} {{elapsed}}")
                 )
