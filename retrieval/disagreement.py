@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.passage import Passage
-from retrieval.quantities import disagree
+from retrieval.quantities import amounts, disagree
 from retrieval.units import blocks_of
 from retrieval.words import idle, stems, tokens
 
@@ -31,15 +31,21 @@ def contradicts(passages: Sequence[Passage]) -> Passage | None:
     another, say for several sites, and may differ.
     """
     first = passages[0]
-    said = _nearest(first)
-    if said is None:
+    others = [each for each in passages[1:] if _could(first, each)]
+    said = _nearest(first) if others else None
+    if said is None or not amounts(said.words):
         return None
-    for other in passages[1:]:
-        if other.article.id != first.article.id and other.article.title != first.article.title:
-            theirs = _nearest(other)
-            if theirs is not None and _differ(first, said, theirs):
-                return other
+    for other in others:
+        theirs = _nearest(other)
+        if theirs is not None and _differ(first, said, theirs):
+            return other
     return None
+
+
+def _could(first: Passage, other: Passage) -> bool:
+    """What is known without reading the passages: it spares the reading of nearly all."""
+    apart = other.article.id != first.article.id and other.article.title != first.article.title
+    return apart and other.figures.closest >= first.figures.closest - _AS_NEAR
 
 
 def _nearest(passage: Passage) -> _Said | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.language import ENGLISH
 from retrieval.passage import Passage, Section
@@ -19,12 +20,22 @@ _AS_NEAR = 0.2
 
 def named(asked: str, title: str, language: str = ENGLISH) -> bool:
     """True where every telling word of the question, in any form, is in the title: it asks for the article as such."""
-    about = _about(asked, language)
-    return bool(about) and about <= set(stems(tokens(title), language))
+    return named_by(telling(asked, language), title, language)
 
 
-def _about(asked: str, language: str) -> set[str]:
-    return set(stems(sorted(set(tokens(asked)) - idle(language) - _FORM), language))
+def named_by(wanted: frozenset[str], title: str, language: str) -> bool:
+    """The same, of the question's telling words."""
+    return bool(wanted) and wanted <= _said(title, language)
+
+
+def telling(asked: str, language: str) -> frozenset[str]:
+    """The stems of the words that tell what the question is about."""
+    return frozenset(stems(sorted(set(tokens(asked)) - idle(language) - _FORM), language))
+
+
+@lru_cache(maxsize=50_000)
+def _said(title: str, language: str) -> frozenset[str]:
+    return frozenset(stems(tokens(title), language))
 
 
 def asks_how(asked: str) -> bool:
@@ -52,7 +63,7 @@ def settled(passage: Passage) -> Section:
 def _says_more(found: Passage, other: Section) -> bool:
     """True where the heading of the section that was found has a word of the question that the other section lacks."""
     language = found.article.language
-    about = _about(found.asked, language)
+    about = telling(found.asked, language)
     said = set(stems(tokens(f"{other.chunk.heading} {other.chunk.text}"), language))
     return bool((set(stems(tokens(found.chunk.heading), language)) & about) - said)
 

@@ -2,11 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.article import Viewer
 from knowledge.library import Library, ModelMismatchError, VectorModel
@@ -14,7 +15,7 @@ from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex
 from retrieval.indexing import made_by, vector_model
 from retrieval.lexical import Bm25, OpenLexical
-from retrieval.naming import named
+from retrieval.naming import named_by, telling
 from retrieval.passage import Figures, Passage
 from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, lead, prefer, roll_up
 from retrieval.reading import Opened, Reader, Reading, reading
@@ -97,7 +98,7 @@ class Retriever:
         source = Opened(shelved, asked, held.reader)
         words = shelved.lexical.ask(asked.words)
         near = [shelved.nearest(vector, mask, _CANDIDATES) for vector in asked.vectors]
-        rows = np.unique(np.concatenate([*near, words.best(mask, _CANDIDATES)]))
+        rows = _each_once([*near, words.best(mask, _CANDIDATES)])
         cosines = source.cosines(rows)
         lexical, coverage = words.weigh(rows)
         closest = source.closest(rows.tolist(), cosines)
@@ -106,7 +107,16 @@ class Retriever:
         order = np.argsort(-scores, kind="stable")
         best = order[: max(limit * PER_ARTICLE, _NAMES)]
         ranked = np.column_stack([scores[best], figures[best], lead(scores[order])[: len(best)]]).tolist()
-        return [_passage(source, row, Figures(*each)) for row, each in zip(rows[best].tolist(), ranked, strict=True)]
+        wanted = telling(asked.words, asked.language)
+        counted = [
+            _named(Figures(*each), wanted, shelved.bare(row).title, asked.language)
+            for row, each in zip(rows[best].tolist(), ranked, strict=True)
+        ]
+        first = sorted(zip(rows[best].tolist(), counted, strict=True), key=lambda each: -each[1].score)
+        return [
+            Passage(shelved.chunk(row), shelved.owner(row), of_row, source)
+            for row, of_row in first[: limit * PER_ARTICLE]
+        ]
 
     def _now(self, viewer: Viewer) -> tuple[_Held, Mask]:
         held = self._held
@@ -170,11 +180,15 @@ class Retriever:
         return Reader(encoder)
 
 
-def _passage(source: Opened, row: int, figures: Figures) -> Passage:
-    article, chunk = source.shelved.owner(row), source.shelved.chunk(row)
-    if named(source.asked, article.title, source.language):
-        figures = replace(figures, score=figures.score + NAMED, named=True)
-    return Passage(chunk, article, figures, source)
+def _each_once(found: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """All rows in their order. NumPy's own way would load its masked arrays first, which a first question waits for."""
+    return np.array(sorted({row for rows in found for row in rows.tolist()}), dtype=np.int64)
+
+
+def _named(figures: Figures, wanted: frozenset[str], title: str, language: str) -> Figures:
+    if not named_by(wanted, title, language):
+        return figures
+    return replace(figures, score=figures.score + NAMED, named=True)
 
 
 def _plain(words: str) -> str:

@@ -108,6 +108,11 @@ class Shelved:
         shelf, at = self._place(row)
         return int(shelf.ids[at])
 
+    def bare(self, row: int) -> Article:
+        """The article that a row is of, without its body."""
+        shelf, at = self._place(row)
+        return shelf.page(at).bare
+
     def owner(self, row: int) -> Article:
         """The article that a row is of."""
         shelf, at = self._place(row)
