@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.language import ENGLISH
 from retrieval.postings import Postings, joined, post
 from retrieval.vocabulary import Vocabulary
 from retrieval.words import content, stems, tokens
@@ -81,8 +82,8 @@ class Lexical(Protocol):
         """In one segment, of the live rows alone: each moves up by the number of those before it that are gone."""
         ...
 
-    def ask(self, text: str) -> Asked:
-        """The text as a question. The four below are short for it."""
+    def ask(self, text: str, language: str = ENGLISH) -> Asked:
+        """The text as a question, without the words that only hold it together. Those below are short for it."""
         ...
 
     def search(self, text: str, allowed: Mask | None, limit: int) -> Rows:
@@ -191,9 +192,10 @@ class Bm25:
         stem = stems([word])[0]
         return self._asked(stem, self._places(stem)).frequency > 0
 
-    def ask(self, text: str) -> "Question":
+    def ask(self, text: str, language: str = ENGLISH) -> "Question":
         """See `Lexical.ask`."""
-        asked = [self._asked(stem, self._places(stem)) for stem in set(stems(content(tokens(text))))]
+        telling = set(stems(content(tokens(text), language)))
+        asked = [self._asked(stem, self._places(stem)) for stem in telling]
         return Question(self, sorted(asked, key=lambda each: (each.frequency, each.stem)))
 
     def gains(self, place: "Place") -> Scores:

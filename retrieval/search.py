@@ -96,7 +96,7 @@ class Retriever:
     def _found(self, held: _Held, asked: Reading, mask: Mask, limit: int) -> list[Passage]:
         shelved = held.shelved
         source = Opened(shelved, asked, held.reader)
-        words = shelved.lexical.ask(asked.words)
+        words = shelved.lexical.ask(asked.words, asked.language)
         near = [shelved.nearest(vector, mask, _CANDIDATES) for vector in asked.vectors]
         rows = _each_once([*near, words.best(mask, _CANDIDATES)])
         cosines = source.cosines(rows)

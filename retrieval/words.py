@@ -78,7 +78,8 @@ _KEPT = 100_000
 def tokens(text: str) -> list[str]:
     """The words and numbers of a text in order: lower case, without accents and without the 's of an owner."""
     folded = text.lower() if text.isascii() else _fold(text)
-    return [_OWNED.sub("", token) for token in _TOKEN.findall(folded)]
+    found: list[str] = _TOKEN.findall(folded)
+    return [_OWNED.sub("", token) for token in found] if "'" in folded or "\u2019" in folded else found
 
 
 def _fold(text: str) -> str:
