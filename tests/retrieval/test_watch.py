@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from retrieval.lexical import Bm25
@@ -68,7 +69,7 @@ def test_what_a_part_makes() -> None:
             return Bm25(TEXTS)
 
     made = watch.over(Maker(), LEXICAL).changed()
-    made.scores("soap", [0, 1])
+    made.scores("soap", np.array([0, 1]))
     assert len(watch.spans(LEXICAL, 0, time.perf_counter())) == 2
     handed: list[object] = []
 
