@@ -85,6 +85,7 @@ def confidence(passages: Sequence["Passage"]) -> float:
     have an answer, the right article was taken away for 40 % of them. `docs/benchmarks.md` has what was measured on
     the other halves.
     """
+    from retrieval.language import spoken
     from retrieval.words import idle, tokens
 
     first = passages[0]
@@ -94,7 +95,7 @@ def confidence(passages: Sequence["Passage"]) -> float:
     # What its article says in another passage counts too: a list may not repeat what it is a list of.
     coverage = max(each.figures.coverage for each in passages if each.article.id == first.article.id)
     said = max(coverage, first.figures.named)
-    if first.source.language[:2] != first.article.language[:2]:
+    if spoken(first.source.language) != spoken(first.article.language):
         return _chance(0.5 * first.figures.cosine + 2.1 * said + 4.3 * margin + 14.5 * lead - 2.5)
     telling = sum(word not in idle(first.source.language) for word in tokens(first.asked))
     much = min(telling, 3) / 3
@@ -137,13 +138,14 @@ def _said(chosen: Sequence[tuple[str, "Passage"]]) -> Answer:
 
 
 def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
+    from retrieval.closeness import closeness
     from retrieval.naming import asks_how, named, settled
     from retrieval.passage import name_of
     from retrieval.quoting import quote
     from retrieval.units import blocks_of
 
     section = settled(passage) if asked == passage.asked else passage.section
-    near = section.near if asked == passage.asked else passage.source.near(asked, section)
+    near = section.near if asked == passage.asked else closeness(passage.source.vectors(asked), section.sentences)
     article, chunk = passage.article, section.chunk
     whole = named(asked, article.title, passage.source.language) and asks_how(asked)
     quoted = quote(chunk.text, blocks_of(chunk.text), near, asked, name_of(article, chunk), whole)
@@ -155,14 +157,17 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
 
 def _by_part(passages: Sequence["Passage"]) -> list[tuple[str, "Passage"]]:
     """Each part of a question with two parts, with the passage nearest to it; empty where one passage answers both."""
+    from retrieval.closeness import closeness
     from retrieval.words import idle, tokens
 
     parts = [part for part in _PARTS.split(passages[0].asked) if set(tokens(part)) - idle(passages[0].source.language)]
     if len(parts) != 2 or any(len(tokens(part)) < 3 for part in parts):
         return []
     found = []
+    sections = [each.section for each in passages]
     for part in parts:
-        nearest = [float(each.source.near(part, each.section).max(initial=0.0)) for each in passages]
+        vectors = passages[0].source.vectors(part)
+        nearest = [float(closeness(vectors, each.sentences).max(initial=0.0)) for each in sections]
         best = max(range(len(passages)), key=nearest.__getitem__)
         found.append((part, passages[best], nearest[best]))
     differ = found[0][1].chunk != found[1][1].chunk and min(near for _, _, near in found) >= _PART

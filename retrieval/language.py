@@ -29,6 +29,11 @@ _TELLING = frozenset(
 """English words that are no common words of another language here: where one stands, nothing else is looked at."""
 
 
+def spoken(code: str) -> str:
+    """The language of a code that may name a country too: "pt" of "pt-BR"."""
+    return code[:2].lower()
+
+
 def language_of(words: str) -> str:
     """The ISO 639-1 code of the language that the words are in, and English wherever that is not clear.
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embedding import Kind, OnnxEncoder, name_of, read_manifest
-from retrieval.language import ENGLISH
+from retrieval.language import ENGLISH, spoken
 
 _AT_ONCE = 4
 """Questions that the larger model reads at once."""
@@ -48,7 +48,7 @@ class Pair:
 
     def side(self, language: str) -> int:
         """See `Encoder.side`."""
-        return 0 if language == ENGLISH else 1
+        return 0 if spoken(language) == ENGLISH else 1
 
     def knows(self, word: str, side: int = 0) -> bool:
         """See `Encoder.knows`."""

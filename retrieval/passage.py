@@ -46,8 +46,8 @@ class Source(Protocol):
         """All of an article, in its order."""
         ...
 
-    def near(self, part: str, section: Section) -> NDArray[np.float32]:
-        """How near each sentence of a section is to a part of the question, (k,)."""
+    def vectors(self, part: str) -> NDArray[np.float32]:
+        """A part of the question, read as the whole was, shape (sides, dimension). It is embedded once."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from knowledge.splitting import Chunk
 from retrieval.closeness import OPENING, as_read, closeness
 from retrieval.embedding import Encoder
-from retrieval.language import ENGLISH, language_of
+from retrieval.language import ENGLISH, language_of, spoken
 from retrieval.passage import Section, name_of
 from retrieval.shelved import Shelved
 from retrieval.spelling import read
@@ -45,7 +45,7 @@ def reading(words: str, shelved: Shelved, encoder: Encoder) -> Reading:
     own = encoder.side(language)
     sides = tuple(sorted({own, *(side for side in map(encoder.side, shelved.languages) if side > own)}))
     # Short forms of chat are known for English; the slips of another language are mended where articles are in it.
-    if language == ENGLISH or language in shelved.languages:
+    if language == ENGLISH or language in map(spoken, shelved.languages):
         words = read(words, shelved.lexical, lambda word: encoder.knows(word, own), chat=language == ENGLISH)
     return Reading(words, language, sides, question_vectors(words, sides, encoder))
 
@@ -91,6 +91,7 @@ class Opened:
     shelved: Shelved
     reading: Reading
     reader: Reader
+    parts: dict[str, Vectors] = field(default_factory=dict)
 
     @property
     def asked(self) -> str:
@@ -128,10 +129,11 @@ class Opened:
         sections = map(self._section, self.shelved.rows(article_id))
         return tuple(sorted(sections, key=lambda each: each.chunk.position))
 
-    def near(self, part: str, section: Section) -> NDArray[np.float32]:
-        """See `Source.near`."""
-        vectors = question_vectors(part, self.reading.sides, self.reader.encoder)
-        return closeness(vectors, section.sentences)
+    def vectors(self, part: str) -> Vectors:
+        """See `Source.vectors`."""
+        if part not in self.parts:
+            self.parts[part] = question_vectors(part, self.reading.sides, self.reader.encoder)
+        return self.parts[part]
 
     def _section(self, row: int) -> Section:
         shelved, side = self.shelved, self.reading.sides[0]

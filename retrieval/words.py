@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from retrieval.language import ENGLISH
+from retrieval.language import ENGLISH, spoken
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _OWNED = re.compile(r"['\u2019]s?$|['\u2019]")
@@ -120,7 +120,7 @@ def _stems_of(language: str) -> _Stems | None:
 
 def stems(words: Sequence[str], language: str = ENGLISH) -> list[str]:
     """The stem of each token, by Snowball's rules for the language. Thread-safe."""
-    stemmer = _stems_of(language[:2])
+    stemmer = _stems_of(spoken(language))
     return stemmer.of(words) if stemmer else list(words)
 
 
@@ -132,4 +132,4 @@ def content(words: Iterable[str], language: str = ENGLISH) -> list[str]:
 
 def idle(language: str) -> frozenset[str]:
     """The words that say nothing about what a question is about, folded; none of a language that is not known."""
-    return STOPWORDS.get(language[:2], frozenset())
+    return STOPWORDS.get(spoken(language), frozenset())

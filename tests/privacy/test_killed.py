@@ -1,38 +1,26 @@
 """What holds when a process is killed at any moment, as by a power cut."""
 
-import json
 import random
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from privacy.inbox import LEASE
+from tests.killing import said_before_death
 from tests.privacy.house import House
 
 KILLS = 5
-ROOT = Path(__file__).parents[2]
-
-
-def said_before_death(folder: Path, life: int, lines: int) -> list[Any]:
-    """All that one process said until it was killed, at some point after so many lines."""
-    command = [sys.executable, "-m", "tests.privacy.dying", str(folder), str(life)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = [process.stdout.readline() for _ in range(lines)]
-        process.kill()
-        said += process.stdout.readlines()
-    assert process.returncode == -9
-    return [json.loads(line) for line in said if line.endswith("\n")]
 
 
 @pytest.fixture
 def said(house: House) -> list[Any]:
     """What several lives said, one after the other in the same house, each killed."""
     chance = random.Random(7)
-    return [line for life in range(KILLS) for line in said_before_death(house.folder, life, chance.randrange(20, 60))]
+    lives = (
+        said_before_death("tests.privacy.dying", house.folder, life, lines=chance.randrange(20, 60))
+        for life in range(KILLS)
+    )
+    return [line for life in lives for line in life]
 
 
 def test_a_kill_loses_no_receipt_and_no_event(house: House, said: list[Any]) -> None:

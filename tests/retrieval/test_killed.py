@@ -3,11 +3,8 @@
 ONHAND_KILLS=200 pytest tests/retrieval/test_killed.py
 """
 
-import json
 import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +17,13 @@ from retrieval.index_faiss import FaissCache
 from retrieval.indexing import Indexer, as_embedded, vector_model
 from retrieval.ranking import NO_PREFERENCE
 from retrieval.search import Retriever
+from tests.killing import said_before_death
 from tests.retrieval.dying import ARTICLES, MODELS, articles, held, opened, other_than, told, turns
 from tests.retrieval.hashed import Hashed
 
 KILLS = int(os.environ.get("ONHAND_KILLS", "6"))
 BATCH = 16
-ROOT = Path(__file__).parents[2]
-
-
-def said_before_death(task: str, folder: Path, lines: int) -> list[Any]:
-    """All that one process said until it was killed, at some point after so many lines."""
-    command = [sys.executable, "-m", "tests.retrieval.dying", task, str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = [process.stdout.readline() for _ in range(lines)]
-        process.kill()
-        said += process.stdout.readlines()
-    assert process.returncode == -9
-    return [json.loads(line) for line in said if line.endswith("\n")]
+DYING = "tests.retrieval.dying"
 
 
 def test_a_kill_while_the_model_changes(tmp_path: Path) -> None:
@@ -49,7 +35,7 @@ def test_a_kill_while_the_model_changes(tmp_path: Path) -> None:
     goes_on = ["embedded", MODELS[1], 0]
     whole = 0
     for _ in range(KILLS):
-        said = said_before_death("embed", tmp_path, chance.randrange(1, 130))
+        said = said_before_death(DYING, "embed", tmp_path, lines=chance.randrange(1, 130))
         assert said[0] == goes_on
         whole += [what for what, _, _ in said].count("whole")
         goes_on = one_load(library, tmp_path, *said[-1])
@@ -81,7 +67,7 @@ def test_a_kill_while_loading(tmp_path: Path) -> None:
     Indexer(library, Hashed(MODELS[0]), setting=MODELS[0]).load([told(number, "Turn 0.") for number in range(ARTICLES)])
     goes_on = ["loaded", 1, 0]
     for _ in range(KILLS):
-        said = said_before_death("load", tmp_path, chance.randrange(1, 130))
+        said = said_before_death(DYING, "load", tmp_path, lines=chance.randrange(1, 130))
         assert said[0] == goes_on
         _, turn, done = said[-1]
         saved = turns(library)

@@ -1,5 +1,6 @@
 """Two models side by side, and the pieces that the multilingual one reads."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,14 @@ import pytest
 from bot.settings import DEFAULT_MODEL
 from knowledge.article import ANYONE, Article
 from knowledge.library_sqlite import SqliteLibrary
+from retrieval.answer import compose
 from retrieval.embedding import TOKENIZER, Encoder, OnnxEncoder
 from retrieval.export import ensure_exported, open_encoder
 from retrieval.indexing import Indexer
 from retrieval.pieces import PIECES, Pieces
 from retrieval.ranking import NO_PREFERENCE
 from retrieval.search import Retriever, open_retriever
+from retrieval.watch import EMBEDDING, Watch
 
 ARTICLES = (
     Article("chicken", "Cooking chicken", "Cook chicken to 75 °C in the thickest part. Clean the probe before use."),
@@ -49,6 +52,28 @@ def test_a_passage_is_read_by_both(pair: Encoder, exported_model: Path) -> None:
     foreign = pair.encode(text, "question", pair.side("pl"))
     assert np.allclose(foreign, np.hstack([np.zeros((1, english.dimension)), other.encode(text, "question")]))
     assert pair.encode([]).shape == (0, english.dimension + other.dimension)
+
+
+def test_a_country_changes_no_side(pair: Encoder) -> None:
+    """British English is English, and Brazilian Portuguese is not."""
+    assert [pair.side(code) for code in ("en", "en-GB", "EN", "pt-BR", "es")] == [0, 0, 0, 1, 1]
+
+
+def test_a_part_is_embedded_once(pair: Encoder, tmp_path: Path) -> None:
+    """Composing an answer to two parts reads each part once, however many passages it is compared with."""
+    watch = Watch()
+    library = SqliteLibrary(tmp_path / "knowledge.db")
+    Indexer(library, pair).load(ARTICLES)
+    retriever = open_retriever(library, watch.over(pair, EMBEDDING, ("encode",)), tmp_path)
+    words = "how hot must chicken be and how long do I wash my hands"
+    passages = retriever.search(words, NO_PREFERENCE, ANYONE)
+    begun = time.perf_counter()
+    answer = compose(words, passages)
+    assert {cited.article_id for cited in answer.citations} == {"chicken", "hands"}
+    read = [span.given[0] for span in watch.spans(EMBEDDING, begun, time.perf_counter()) if "question" in span.given]
+    parts = [["how hot must chicken be"], ["how long do I wash my hands"]]
+    assert sorted(read) == sorted(part for part in parts for _ in range(len(read) // 2))
+    assert len(read) == 2 * len(passages[0].source.vectors(words))
 
 
 @pytest.mark.parametrize(

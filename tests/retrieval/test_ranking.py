@@ -26,8 +26,8 @@ class Nowhere:
     def sections(self, article_id: str) -> tuple[Section, ...]:
         raise KeyError(article_id)
 
-    def near(self, part: str, section: Section) -> NDArray[np.float32]:
-        raise KeyError(part, section)
+    def vectors(self, part: str) -> NDArray[np.float32]:
+        raise KeyError(part)
 
 
 COOK = Preference(role="cook", helped={"a": date(2026, 5, 3)})
