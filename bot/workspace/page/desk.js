@@ -20,6 +20,7 @@ export class Desk {
   constructor(cast) {
     this.cast = cast;
     this.place = { channel: null, thread: null, home: false };
+    this.homesDrawn = 0;
     this.history = new History(cast.me);
     this.sidebar = new Sidebar(byId("sidebar"), cast, { openPerson: (user) => this.openDirect(user), openApp: () => this.openDirect(cast.bot.id) });
     this.main = this.list("messages", false);
@@ -144,11 +145,14 @@ export class Desk {
 
   async showHome() {
     this.showThread();
+    const drawn = this.homesDrawn;
     const answer = await this.tell("/page/home", { tab: "home" });
-    if (answer && this.place.home) this.drawHome(answer.view);
+    // What the app published meanwhile is newer than the answer, and stays.
+    if (answer && this.place.home && this.homesDrawn === drawn) this.drawHome(answer.view);
   }
 
   drawHome(view) {
+    this.homesDrawn += 1;
     drawHome(byId("home-pane"), view, (one) => this.scene({ view_id: one.id }), this.cast.bot.name);
   }
 
