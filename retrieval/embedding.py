@@ -15,6 +15,7 @@ from retrieval.pieces import PIECES, Pieces
 
 MANIFEST = "manifest.json"
 WEIGHTS = "model.onnx"
+NUMBERS = "model.data"
 TOKENIZER = "tokenizer.json"
 CENTRE = "centre.npy"
 # Tokens in one run. Longer texts are faster alone: their numbers stay in the processor's cache, and nothing is padding.
@@ -25,7 +26,8 @@ Kind = Literal["question", "passage", "sentence"]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an exported folder holds. `source` tells the weights it was made from, `sha256` is that of `model.onnx`.
+    """What an exported folder holds. `source` tells the weights it was made from, `sha256` is that of the graph
+    and its numbers.
 
     `centred` tells that there are vectors of any question and any passage, to be taken off; see `retrieval.everyday`.
     """
