@@ -75,6 +75,10 @@ class Encoder(Protocol):
         """The side that reads a language; a later side reads those of the earlier ones too."""
         ...
 
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """The vector of a question, as an earlier side read it, as a later `side` would have read it."""
+        ...
+
     def knows(self, word: str, side: int = 0) -> bool:
         """True for a common word of a language that the side was made for."""
         ...
@@ -107,6 +111,11 @@ class OnnxEncoder:
         """See `Encoder.side`."""
         del language
         return 0
+
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """See `Encoder.narrowed`."""
+        del side
+        return question
 
     def _as_read(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
         prefix = self.manifest.question_prefix if kind == "question" else self.manifest.passage_prefix
