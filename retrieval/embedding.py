@@ -194,7 +194,9 @@ class _Tokens:
         self._cut.enable_truncation(max_length)
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._cut.encode_batch(list(texts))]
+        # A batch is shared out among threads, which one question would only wait for.
+        cut = [self._cut.encode(text) for text in texts] if len(texts) == 1 else self._cut.encode_batch(list(texts))
+        return [encoding.ids for encoding in cut]
 
     def knows(self, word: str) -> bool:
         return len(self._cut.encode(word, add_special_tokens=False).ids) == 1

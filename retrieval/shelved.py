@@ -141,6 +141,9 @@ class Shelved:
         """The language of the article of each row."""
         if len(self.languages) == 1:
             return list(self.languages) * len(rows)
+        if len(self.volumes) == 1:
+            held = self.volumes[0]
+            return [held.languages[number] for number in held.spoken[held.shelf.of[rows]].tolist()]
         places = [self._place(row) for row in rows]
         return [shelf.page(at).bare.language for shelf, at in places]
 
