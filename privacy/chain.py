@@ -7,7 +7,6 @@ and why.
 """
 
 import hashlib
-import hmac
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -153,8 +152,7 @@ def _broken(links: list[Link]) -> Iterator[str]:
     """Links that do not follow from the one before."""
     before: Link | None = None
     for link in links:
-        made = link_after(before, link.receipt, link.what, link.day, link.digest)
-        if made.id != link.id or not hmac.compare_digest(made.hash, link.hash):
+        if link_after(before, link.receipt, link.what, link.day, link.digest) != link:
             yield f"Link {link.id} does not follow from the one before it."
         before = link
 
@@ -171,7 +169,7 @@ def _missing_heads(links: list[Link], heads: Iterable[Head]) -> Iterator[str]:
 def _unlike(receipt: Recorded, drawn: Link | None, gone: Link | None) -> Iterator[str]:
     if drawn is None:
         yield f"Receipt {receipt.number} was put in: the chain does not know it."
-    elif not hmac.compare_digest(drawn.digest, receipt.digest):
+    elif drawn.digest != receipt.digest:
         yield f"Receipt {receipt.number} was changed."
     if gone is not None:
         yield f"Receipt {receipt.number} is there again, though it had ended."

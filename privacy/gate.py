@@ -8,7 +8,7 @@ the receipts in the store, never from its caller; the store refuses a notice tha
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -111,6 +111,12 @@ class Gate:
         request = Request(uuid.uuid4().hex, worker, public, event, language)
         self._people.add_request(request, self.clock())
         return request
+
+    def in_language(self, request: Request, language: Language) -> Request:
+        """The same request with its reply in another language, where only what was drawn for it tells which."""
+        self._must_be_opened(request)
+        self._people.speak(request.id, language)
+        return replace(request, language=language)
 
     def draw(self, request: Request, use: DataUse, topic: str = "") -> Drawn:
         """Reads what `use` declares, with its receipt, or nothing and the reason.

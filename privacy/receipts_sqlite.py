@@ -10,7 +10,7 @@ from privacy.database_sqlite import SqliteFile, moment, stamp
 from privacy.receipt import Request, UsageReceipt
 from privacy.schema_trust_sqlite import RECORDED, SALT_BYTES, fields, recorded
 from privacy.store import Opened
-from privacy.uses import LANGUAGES
+from privacy.uses import LANGUAGES, Language
 from privacy.worker import WorkerId
 
 LINK = "SELECT id, receipt, what, day, digest, hash FROM link"
@@ -36,6 +36,9 @@ class SqliteReceipts:
         rows = self._file.rows("SELECT worker, public, language FROM request WHERE id = ?", [request])
         spoken = {str(language): language for language in LANGUAGES}
         return next((Opened(worker, bool(public), spoken[language]) for worker, public, language in rows), None)
+
+    def speak(self, request: str, language: Language) -> None:
+        self._file.write("UPDATE request SET language = ? WHERE id = ?", [language, request])
 
     def take_vote(self, request: str, worker: WorkerId, step: int) -> bool:
         """True the first time this worker takes step 1, an opinion of their answer, and after it step 2, a reason."""

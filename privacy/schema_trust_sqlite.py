@@ -78,8 +78,12 @@ AND NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'a choice is deleted only when its person is erased or its time is over'); END;
 
-CREATE TRIGGER requests_stay BEFORE UPDATE OF id, worker, public, language, at ON request
+CREATE TRIGGER requests_stay BEFORE UPDATE OF id, worker, public, at ON request
 BEGIN SELECT RAISE(ABORT, 'a request stays what it was opened as'); END;
+
+CREATE TRIGGER requests_keep_their_language BEFORE UPDATE OF language ON request
+WHEN EXISTS (SELECT 1 FROM outgoing WHERE request = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'the reply to this request is on its way in its language'); END;
 """
 
 TRUST_KEYS = """

@@ -1,11 +1,9 @@
 """Seeing all that is held, and the end of it, for the worker alone."""
 
-import sqlite3
-
 import pytest
 
 from privacy import uses
-from privacy.receipt import Request
+from privacy.receipt import Request, RequestUnknown
 from privacy.rights import ERASED, MyData
 from privacy.rooms import Rooms
 from privacy.worker import WorkerId
@@ -128,12 +126,14 @@ def test_an_erased_person_can_be_told_so(rooms: Rooms, ana: WorkerId) -> None:
 def test_work_begun_before_an_erasure_ends_with_it(
     rooms: Rooms, request_of_ana: Request, ana: WorkerId, house: House
 ) -> None:
-    """A request from before neither draws nor sends: the rooms take no row for a request that is gone."""
+    """A request from before neither draws, keeps nor sends: it went with its person."""
     rooms.rights.erase(ana)
     rooms.gate.choose(ana, uses.RANK_BY_ROLE, "granted", "Use my role again")
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+    with pytest.raises(RequestUnknown, match="accepted is one from open"):
         rooms.gate.draw(request_of_ana, uses.RANK_BY_ROLE)
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+    with pytest.raises(RequestUnknown):
+        rooms.gate.keep(request_of_ana, uses.FOLLOW_UP, "C1:", {"words": "how long"})
+    with pytest.raises(RequestUnknown):
         rooms.gate.send(request_of_ana, saying())
     assert house.count("receipt") == house.count("outgoing") == 0
 
