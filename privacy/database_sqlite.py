@@ -86,9 +86,11 @@ class SqliteFile:
             return self.connection.execute(statement, values)
 
     def _empty_log_after_forgetting(self) -> None:
-        """Folds the log into the file, where what was deleted is overwritten; where others read, after the next end."""
+        """Folds the log into the file, where what was deleted is overwritten; where others read, with the next end."""
         if self._forgot:
+            self.connection.execute("PRAGMA busy_timeout=100")
             busy, *_ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self.connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
             self._forgot = bool(busy)
 
     def close(self) -> None:
