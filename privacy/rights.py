@@ -103,6 +103,10 @@ class Rights:
         )
         return export_of(everything, request.language, titles or {})
 
+    def count(self, worker: WorkerId) -> int:
+        """How many rows there are about a worker."""
+        return sum(map(len, self._people.rows_of(worker).values()))
+
     def receipts_of(self, worker: WorkerId, request: str) -> tuple[UsageReceipt, ...]:
         """What was drawn for one request, for the worker whose request it was and nobody else."""
         return self._people.receipts_of(request, worker)
