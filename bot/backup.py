@@ -101,8 +101,8 @@ def _sync(path: Path) -> None:
 def restore(settings: Settings, data: Path, keys: Path, *, force: bool = False) -> Restored:
     """Puts a backup into the home folder, and ends again what people ended after it was made.
 
-    Raises BadBackup, and changes nothing, for a backup that is damaged, of two halves that do not belong together, or too
-    old; and without `force` where the home folder is in use.
+    Raises BadBackup, and changes nothing, for a backup that is damaged, of two halves that do not belong together, or
+    too old; and without `force` where the home folder is in use.
     """
     home = settings.home
     made_at = _checked(data, keys)
@@ -151,8 +151,8 @@ def _checked(data: Path, keys: Path) -> datetime:
     made_at = datetime.fromisoformat(lists[0]["made_at"])
     if datetime.now(UTC) - made_at > timedelta(days=GONE_DAYS):
         raise BadBackup(
-            f"{data} was made on {made_at:%Y-%m-%d}; accepted is a backup of the last {GONE_DAYS} days, for which it is "
-            "still known who was erased since."
+            f"{data} was made on {made_at:%Y-%m-%d}; accepted is a backup of the last {GONE_DAYS} days: "
+            "for those it is still known who was erased since."
         )
     return made_at
 

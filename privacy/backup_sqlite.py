@@ -30,12 +30,18 @@ def agree(people: Path, keys: Path) -> None:
     with closing(sqlite3.connect(people)) as connection:
         last = _last_link(connection)
     with closing(sqlite3.connect(keys)) as connection, connection:
+        if not _has(connection, "head"):
+            return  # of a release before there was a chain
         connection.execute("DELETE FROM head")
         connection.executemany("INSERT INTO head VALUES (1, ?, ?)", last)
 
 
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone() is not None
+
+
 def _last_link(connection: sqlite3.Connection) -> list[tuple[int, bytes]]:
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'link'").fetchone():
+    if not _has(connection, "link"):
         return []
     return connection.execute("SELECT id, hash FROM link ORDER BY id DESC LIMIT 1").fetchall()
 
