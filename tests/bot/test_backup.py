@@ -33,8 +33,8 @@ from tests.privacy.house import (
     saying,
 )
 
-BACKUPS = int(os.environ.get("ONHAND_TEST_BACKUPS", "5"))
-"""How many backups are made under load; `ONHAND_TEST_BACKUPS=50` makes the number of the promise."""
+BACKUPS = int(os.environ.get("ONHAND_BACKUPS", "5"))
+"""How many backups are made under load; `ONHAND_BACKUPS=50` makes the number of the promise."""
 
 
 @pytest.fixture
