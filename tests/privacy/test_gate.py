@@ -45,6 +45,7 @@ def test_a_draw_that_finds_nothing_leaves_a_receipt_with_no_kinds(rooms: Rooms, 
     assert drawn.receipt is not None
     assert drawn.receipt.kinds == ()
     assert house.rows("SELECT use FROM receipt") == [("rank_by_role",)]
+    assert rooms.gate.notice(request).receipts == (drawn.receipt,)
 
 
 @pytest.mark.parametrize("use", [UNDECLARED, LOOK_ALIKE], ids=["undeclared", "look-alike"])
