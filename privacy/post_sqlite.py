@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from privacy.database_sqlite import SqliteFile, moment, stamp
@@ -27,6 +28,9 @@ class SqlitePostStore:
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._file.transaction()
 
     def accept(self, row: IncomingRow, lease: datetime, at: datetime) -> bool:
         """True where the event is new; then it is durable, and this process has it until the lease ends."""
