@@ -111,6 +111,11 @@ class SqlitePersonalStore(SqliteReceipts):
         rows = self._file.rows("SELECT count(*) FROM request WHERE worker = ? AND voted > 0", [worker])
         return int(rows[0][0])
 
+    def of_whom(self) -> frozenset[WorkerId]:
+        """Everybody about whom there is a row."""
+        tables = (f"SELECT worker FROM {table}" for table, columns in OF_A_WORKER.items() if "worker" in columns)  # noqa: S608
+        return frozenset(row[0] for row in self._file.rows(" UNION ".join(tables)))
+
     def rows_of(self, worker: WorkerId) -> dict[str, list[dict[str, Any]]]:
         """Every row that is about the worker, table by table, without what is sealed."""
         return {table: self._rows_of(worker, table, columns) for table, columns in OF_A_WORKER.items()}
