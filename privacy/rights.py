@@ -1,5 +1,7 @@
 """What a worker can see of what is held, and the end of it."""
 
+import html
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +48,14 @@ class MyData:
     votes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """All that is held about a worker: `json` for machines, and `page`, a whole HTML page, for people."""
+
+    json: str = field(repr=False)
+    page: str = field(repr=False)
+
+
 class Rights:
     """Seeing and erasing, for the worker alone."""
 
@@ -78,6 +88,18 @@ class Rights:
             self._post.to_answer(worker),
             self._people.votes(worker),
         )
+
+    def export(self, request: Request) -> Export:
+        """All that is held about the worker of the request; itself a draw with a receipt."""
+        data = self.show(request, receipts=1_000_000)
+        receipts = [
+            {"number": each.number, "use": each.use, "kinds": list(each.kinds), "at": each.at.isoformat()}
+            for each in data.receipts
+        ]
+        kept = {use: list(values) for use, values in data.kept.items()}
+        found = {"held": dict(data.held), "kept": kept, "receipts": receipts}
+        text = json.dumps(found, ensure_ascii=False, indent=2)
+        return Export(text, f"<!doctype html><meta charset=utf-8><title>Onhand</title><pre>{html.escape(text)}</pre>")
 
     def receipts_of(self, worker: WorkerId, request: str) -> tuple[UsageReceipt, ...]:
         """What was drawn for one request, for the worker whose request it was and nobody else."""

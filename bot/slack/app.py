@@ -13,6 +13,8 @@ from bot.settings import Settings
 from bot.slack.desk import Desk
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
+from bot.slack.meeting import Meeting
+from bot.slack.owndata import OwnData
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
@@ -85,12 +87,14 @@ def _bolt_app(settings: Settings, client: WebClient) -> App:
 
 def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, sender: Sender) -> Desk:
     replies = Replies(rooms.gate, sender.wake)
-    talk = Talk(assistant, rooms.rights, replies)
-    presses = Presses(rooms, replies, talk.show_data)
+    own, meeting = OwnData(rooms, replies), Meeting(rooms, replies)
+    talk = Talk(assistant, replies, own, meeting)
+    presses = Presses(rooms, replies, own)
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,
-        "home": talk.home,
+        "home": own.home,
+        "opened": meeting.opened,
         "press": presses.press,
         "hand_over": forms.hand_over,
         "answer": forms.answer,

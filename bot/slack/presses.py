@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from bot.settings import Contact
 from bot.slack import blocks as kit
-from bot.slack.addressing import Address, home_view, only_for, opened_view
-from bot.slack.mydata import home_blocks
+from bot.slack.addressing import Address, only_for, opened_view
+from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
 from privacy import uses
 from privacy.inbox import Accepted
@@ -19,10 +19,10 @@ from retrieval.answer import Reason
 class Presses:
     """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, show_data: Callable[[Address, Accepted], None]) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, own: OwnData) -> None:
         self._rooms = rooms
         self._replies = replies
-        self._show_data = show_data
+        self._own = own
 
     def press(self, work: Accepted) -> None:
         """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
@@ -41,17 +41,12 @@ class Presses:
         worker = self._rooms.gate.worker(address.person)
         self._rooms.gate.choose(worker, use, "granted" if on else "withdrawn", shown)
         if work.body.get("home"):
-            self._home(address, work)
+            self._own.home_of(address, work)
             return
         again = kit.button(voice.use_again, f"on:{use.name}", {"u": use.name, "l": voice.language})
         self._replies.say(
             address, work.key, shown, [kit.section(shown), *([] if on else [kit.actions([again], "again")])]
         )
-
-    def _home(self, address: Address, work: Accepted) -> None:
-        choices = self._rooms.rights.choices(self._rooms.gate.worker(address.person))
-        view = {"type": "home", "blocks": kit.rendered(home_blocks(choices, address.voice))}
-        self._replies.show(address, work.key, lambda: home_view(address.user, view))
 
     def _opinion(self, address: Address, work: Accepted, value: dict[str, Any], *, helpful: bool) -> None:
         worker = self._rooms.gate.worker(address.person)
@@ -136,15 +131,29 @@ class Presses:
 
     def _show_my_data(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         """From the home tab: the page goes to the person's own conversation with the bot."""
-        self._show_data(address, work)
+        self._own.show(address, work)
+
+    def _older(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._own.older(address, work, value["b"])
+
+    def _what_i_keep(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._own.keeping(address, work)
+
+    def _export(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._own.export(address, work)
+
+    def _delete_kept(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._own.delete_kept(address, work, value["u"])
+
+    def _hide(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._own.hide(address, work)
 
     def _in_language(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         """From the home tab: the same in the language of the button."""
-        self._home(address, work)
+        self._own.home_of(address, work)
 
     def _erase(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
-        self._rooms.rights.erase(self._rooms.gate.worker(address.person))
-        self._replies.say(address, work.key, address.voice.erased)
+        self._own.erase(address, work)
 
     _others: ClassVar[dict[str, Callable[..., None]]] = {
         "remember": _yes,
@@ -155,5 +164,10 @@ class Presses:
         "answer": _answer,
         "erase": _erase,
         "my_data": _show_my_data,
+        "older": _older,
+        "what_i_keep": _what_i_keep,
+        "export": _export,
+        "delete": _delete_kept,
+        "hide": _hide,
         "language": _in_language,
     }
