@@ -133,6 +133,15 @@ class Presses:
         """From the home tab: the page goes to the person's own conversation with the bot."""
         self._own.show(address, work)
 
+    def _why_kept(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        """From the page of one's data: what was read for an answer, and what for."""
+        receipts = self._rooms.rights.receipts_of(self._rooms.gate.worker(address.person), value["r"])
+        lines = [kit.section(address.voice.receipt_line(receipt)) for receipt in receipts]
+        view = kit.modal(
+            address.voice.why_this, lines or [kit.section(address.voice.nothing_read)], address.voice.close
+        )
+        self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
+
     def _older(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         self._own.older(address, work, value["b"])
 
@@ -160,6 +169,7 @@ class Presses:
         "forget": _no,
         "reason": _reason,
         "why": _why,
+        "why_kept": _why_kept,
         "ask_a_person": _ask_a_person,
         "answer": _answer,
         "erase": _erase,
