@@ -154,7 +154,7 @@ class Directory:
         now = {field: given[field] for field in changed if field in TOLD}
         if now:
             request = self._gate.open_for(worker, public=False)
-            self._gate.keep(request, TELL_CHANGE, "", {"to": entry.slack_user_id, "now": now})
+            self._gate.keep(request, TELL_CHANGE, request.id, {"id": request.id, "to": entry.slack_user_id, "now": now})
         return bool(now)
 
     def untold(self) -> frozenset[WorkerId]:

@@ -72,9 +72,9 @@ def message(address: Address, text: str, blocks: Blocks, notice: str = "") -> Ou
     return Outgoing("chat.postMessage", arguments | quiet, address.channel)
 
 
-def direct_message(slack_user_id: str, text: str, blocks: Blocks) -> Outgoing:
+def direct_message(slack_user_id: str, text: str, blocks: Blocks, notice: str = "") -> Outgoing:
     """A message to a person's own conversation with the bot."""
-    return message(Address("", slack_user_id, slack_user_id), text, blocks)
+    return message(Address("", slack_user_id, slack_user_id), text, blocks, notice)
 
 
 def opened_view(trigger: str, user: str, view: dict[str, Any]) -> Outgoing:

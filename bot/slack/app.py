@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.answering import Assistant
 from bot.settings import Settings
+from bot.slack.changes import Changes
 from bot.slack.desk import Desk
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
@@ -40,7 +41,9 @@ class Service:
         self.team_id: str = me["team_id"]
         self._bot_user_id: str = me["user_id"]
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
-        self.desk = _desk(settings, assistant, rooms, self.sender)
+        replies = Replies(rooms.gate, self.sender.wake)
+        self.changes = Changes(rooms, replies)
+        self.desk = _desk(settings, assistant, rooms, replies, self.changes)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
@@ -85,8 +88,7 @@ def _bolt_app(settings: Settings, client: WebClient) -> App:
     )
 
 
-def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, sender: Sender) -> Desk:
-    replies = Replies(rooms.gate, sender.wake)
+def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, replies: Replies, changes: Changes) -> Desk:
     own, meeting = OwnData(rooms, replies), Meeting(rooms, replies)
     talk = Talk(assistant, replies, own, meeting)
     presses = Presses(rooms, replies, own)
@@ -99,4 +101,4 @@ def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, sender: Sender
         "hand_over": forms.hand_over,
         "answer": forms.answer,
     }
-    return Desk(rooms.inbox, handlers, Sorry(replies).say, [rooms.retention.hourly], settings.workers)
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, [rooms.retention.hourly, changes.tell], settings.workers)

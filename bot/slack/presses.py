@@ -8,12 +8,12 @@ from bot.slack import blocks as kit
 from bot.slack.addressing import Address, only_for, opened_view
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
+from bot.slack.why import Why
 from privacy import uses
 from privacy.inbox import Accepted
 from privacy.opinion import Opinion
 from privacy.rooms import Rooms
 from privacy.uses import DataUse
-from retrieval.answer import Reason
 
 
 class Presses:
@@ -23,6 +23,7 @@ class Presses:
         self._rooms = rooms
         self._replies = replies
         self._own = own
+        self._why = Why(rooms, replies)
 
     def press(self, work: Accepted) -> None:
         """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
@@ -59,11 +60,15 @@ class Presses:
             self._ask_what_was_wrong(address, work, value)
 
     def _helped(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        """Remembers it with leave; asks for leave once, in the first moment it would be of use."""
+        """Remembers it with leave; asks for leave once, in the first moment it would be of use.
+
+        Asked again only when the use is another one than it was then. A preview says nothing of what helped: the
+        example stands in the message.
+        """
         gate, worker, voice = self._rooms.gate, self._rooms.gate.worker(address.person), address.voice
         request = self._replies.open(address, work.key)
         self._remember(request, value)
-        if gate.choice(worker, uses.RANK_BY_PAST_USE) is not None or request.public:
+        if gate.asked(worker, uses.RANK_BY_PAST_USE) or request.public:
             self._replies.say(address, work.key, voice.thanks_helpful)
             return
         gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", voice.may_i_remember)
@@ -72,7 +77,9 @@ class Presses:
             kit.button(voice.no_thanks, "forget", {"l": voice.language}),
         ]
         text = f"{voice.thanks_helpful} {voice.may_i_remember}"
-        self._replies.say(address, work.key, text, [kit.section(text), kit.actions(yes_no, f"remember:{value['r']}")])
+        example = kit.context(voice.for_example(value["t"]))
+        shown = [kit.section(text), example, kit.actions(yes_no, f"remember:{value['r']}")]
+        self._replies.say(address, work.key, text, shown)
 
     def _remember(self, request: Any, value: dict[str, Any]) -> None:
         day = self._rooms.gate.clock().date().isoformat()
@@ -103,12 +110,14 @@ class Presses:
             self._rooms.opinions.explain(self._rooms.gate.worker(address.person), value["r"], value["a"], reason)
         self._replies.say(address, work.key, address.voice.thanks_reason)
 
-    def _why(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        voice, worker = address.voice, self._rooms.gate.worker(address.person)
-        receipts = self._rooms.rights.receipts_of(worker, value["r"])
-        lines = voice.why(value["t"], tuple(Reason(use, detail) for use, detail in value["w"]), receipts)
-        view = kit.modal(voice.why_this, [kit.section(line) for line in lines], voice.close)
-        self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
+    def _why_this(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._why.of_answer(address, work, value)
+
+    def _why_kept(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._why.of_request(address, work, value)
+
+    def _forget_answer(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._why.forget(address, work, value)
 
     def _ask_a_person(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """Shows what will be shared, and with whom, before anything is."""
@@ -132,15 +141,6 @@ class Presses:
     def _show_my_data(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         """From the home tab: the page goes to the person's own conversation with the bot."""
         self._own.show(address, work)
-
-    def _why_kept(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        """From the page of one's data: what was read for an answer, and what for."""
-        receipts = self._rooms.rights.receipts_of(self._rooms.gate.worker(address.person), value["r"])
-        lines = [kit.section(address.voice.receipt_line(receipt)) for receipt in receipts]
-        view = kit.modal(
-            address.voice.why_this, lines or [kit.section(address.voice.nothing_read)], address.voice.close
-        )
-        self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
 
     def _older(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         self._own.older(address, work, value["b"])
@@ -168,7 +168,8 @@ class Presses:
         "remember": _yes,
         "forget": _no,
         "reason": _reason,
-        "why": _why,
+        "why": _why_this,
+        "forget_answer": _forget_answer,
         "why_kept": _why_kept,
         "ask_a_person": _ask_a_person,
         "answer": _answer,

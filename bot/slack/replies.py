@@ -25,9 +25,11 @@ class Replies:
         public, language = address.place.public, address.voice.language
         return self._gate.open(address.person, public=public, event=event, language=language)
 
-    def send(self, request: Request, *renders: Render) -> None:
-        self._gate.send(request, *renders)
+    def send(self, request: Request, *renders: Render) -> tuple[int, ...]:
+        """Returns the ids of the messages in the outbox."""
+        ids = self._gate.send(request, *renders)
         self._wake()
+        return ids
 
     def say(self, address: Address, event: Key | None, text: str, blocks: Sequence[Block] = ()) -> None:
         """A sentence that draws on nothing."""

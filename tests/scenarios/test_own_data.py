@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.sender import UPLOAD
+from bot.slack.addressing import UPLOAD
 from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from privacy import uses
