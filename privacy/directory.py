@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,12 @@ def _entries(path: Path, reader: "csv.DictReader[str]") -> tuple[Entry, ...]:
     missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
     if missing:
         raise BadPeopleFile(f"{path}: the column {missing[0]!r} is missing; needed are {', '.join(REQUIRED)}.")
-    problems = list(_problems(path, rows))
+    return listed(path, rows)
+
+
+def listed(path: Path, rows: Sequence[Row], place: str = "line") -> tuple[Entry, ...]:
+    """The entries of rows that hold the fields of one. Raises BadPeopleFile, a line of text for each wrong row."""
+    problems = list(_problems(f"{path}, {place}", rows))
     if problems:
         raise BadPeopleFile("\n".join(problems))
     if not rows:
@@ -87,16 +92,16 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     return Entry(**{field: (row.get(field) or "").strip() for field in FIELDS})
 
 
-def _problems(path: Path, rows: Iterable[Row]) -> Iterator[str]:
+def _problems(place: str, rows: Iterable[Row]) -> Iterator[str]:
     seen: set[str] = set()
     for line, row in rows:
         entry = _entry(row)
         for field, value, accepted in _wrong(entry):
-            yield f"{path}, line {line}: {field} {value!r}; accepted is {accepted}."
+            yield f"{place} {line}: {field} {value!r}; accepted is {accepted}."
         for value in filter(None, row.get(REST, ())):
-            yield f"{path}, line {line}: {value!r} is beyond the last column; accepted is a comma within quotes."
+            yield f"{place} {line}: {value!r} is beyond the last column; accepted is a comma within quotes."
         if entry.slack_user_id in seen:
-            yield f"{path}, line {line}: slack_user_id {entry.slack_user_id!r}; accepted is each id once."
+            yield f"{place} {line}: slack_user_id {entry.slack_user_id!r}; accepted is each id once."
         seen.add(entry.slack_user_id)
 
 
