@@ -38,10 +38,11 @@ class Meeting:
         return [kit.divider(), *map(kit.context, address.voice.first_contact())]
 
     def opened(self, work: Accepted) -> None:
-        """Somebody opened their conversation with Onhand."""
+        """Somebody opened their conversation with Onhand. A question that waits for them there stays the last word."""
         address = Address(**work.body["to"])
+        busy = self._rooms.escalations.wait_for(self._rooms.gate.worker(address.person))
         with self._replies.together():
-            if self.once(address):
+            if not busy and self.once(address):
                 text = "\n".join(address.voice.first_contact())
                 request = self._replies.open(address, work.key)
                 self._replies.send(

@@ -35,7 +35,7 @@ def my_data_blocks(data: MyData, notice: str, voice: Voice) -> list[Block]:
         *_uses(data, voice),
         kit.divider(),
         *_last_answers(data, voice),
-        *_receipts(data, voice),
+        *_receipts(data, notice, voice),
         kit.divider(),
         kit.actions(_ends(voice), "erase"),
     ]
@@ -48,16 +48,17 @@ def _held(data: MyData, voice: Voice) -> Iterator[Block]:
 
 
 def _uses(data: MyData, voice: Voice) -> Iterator[Block]:
-    """A line and a switch for each use that has one, and under it what the use keeps, with a button to delete it."""
+    """For each use its line, what it keeps, and its buttons: a switch, and a way to delete what there is."""
     switched = dict(data.choices)
     for use in uses.USES:
-        if use in switched:
-            yield from switches(((use, switched[use]),), voice)
-        kept = data.kept.get(use.name)
-        if kept:
-            yield kit.section(voice.kept_line(use, kept), _delete(use, voice))
-        elif any(kind.field in data.held for kind in use.draws):
-            yield kit.actions([_delete(use, voice)], f"delete:{use.name}")
+        kept = data.kept.get(use.name, ())
+        lines = [voice.choice_line(use, switched[use])] if use in switched else []
+        lines += [voice.kept_line(use, kept)] if kept else []
+        buttons = [_switch(use, switched[use], voice)] if use in switched else []
+        buttons += [_delete(use, voice)] if kept or any(kind.field in data.held for kind in use.draws) else []
+        if lines:
+            yield kit.section("\n".join(lines))
+            yield kit.actions(buttons, f"use:{use.name}")
 
 
 def _delete(use: DataUse, voice: Voice) -> ButtonElement:
@@ -85,15 +86,20 @@ def _notices(receipt: UsageReceipt, data: MyData) -> tuple[str, ...]:
     return tuple(each.notice for each in data.messages.get(receipt.request, ()))
 
 
-def _receipts(data: MyData, voice: Voice) -> Iterator[Block]:
+def _receipts(data: MyData, notice: str, voice: Voice) -> Iterator[Block]:
     yield kit.section(voice.read_lately if data.receipts else voice.not_read_yet)
-    yield from _page(data, voice)
+    yield from _page(data, voice, notice)
 
 
-def _page(data: MyData, voice: Voice) -> Iterator[Block]:
-    """Some receipts, each with the notice that told of it, and the way to older ones."""
+def _page(data: MyData, voice: Voice, notice: str = "") -> Iterator[Block]:
+    """Some receipts, each with the notice that told of it, and the way to older ones.
+
+    The newest is the page's own, whose message is not out yet: this is its `notice`.
+    """
     shown = data.receipts[:PAGE]
-    lines = [voice.receipt_told(each, _notices(each, data)) for each in shown]
+    told = [_notices(each, data) for each in shown]
+    told[:1] = [told[0] or ((notice,) if notice else ())] if told else []
+    lines = [voice.receipt_told(*each) for each in zip(shown, told, strict=True)]
     yield from (kit.context("\n".join(lines[place : place + A_BLOCK])) for place in range(0, len(lines), A_BLOCK))
     if len(data.receipts) > PAGE:
         yield kit.actions([kit.button(voice.older, "older", {"b": shown[-1].number, "l": voice.language})], "older")
@@ -108,9 +114,12 @@ def older_view(data: MyData, notice: str, voice: Voice) -> dict[str, Any]:
 def switches(choices: tuple[tuple[DataUse, bool], ...], voice: Voice) -> Iterator[Block]:
     """A line and a switch for each use."""
     for use, on in choices:
-        label, action = (voice.switch_off, "off") if on else (voice.switch_on, "on")
-        button = kit.button(label, f"{action}:{use.name}", {"u": use.name, "l": voice.language})
-        yield kit.section(voice.choice_line(use, on), button)
+        yield kit.section(voice.choice_line(use, on), _switch(use, on, voice))
+
+
+def _switch(use: DataUse, on: bool, voice: Voice) -> ButtonElement:
+    label, action = (voice.switch_off, "off") if on else (voice.switch_on, "on")
+    return kit.button(label, f"{action}:{use.name}", {"u": use.name, "l": voice.language})
 
 
 def _ends(voice: Voice) -> list[ButtonElement]:

@@ -135,8 +135,8 @@ SPOKEN = Voice(
         closed="This page closed by itself. Press “{button}” to see it again.",
         receipt_told="{receipt} You were told: “{notice}”",
         also_held=(
-            "Also: {votes} of your opinions counted, {questions} questions of others for you, {messages} messages on "
-            "their way."
+            "Also: your opinions counted: {votes}. Questions of others for you: {questions}. "
+            "Messages on their way: {messages}."
         ),
         for_example="For example: “{title}” comes first when you ask that again.",
         role_now="Your job role is now {value}.",

@@ -139,8 +139,8 @@ SPOKEN = Voice(
         closed="Cette page s'est fermée toute seule. Appuyez sur «\u00a0{button}\u00a0» pour la revoir.",
         receipt_told="{receipt} On vous a dit\u00a0: «\u00a0{notice}\u00a0»",
         also_held=(
-            "Aussi\u00a0: {votes} de vos avis comptés, {questions} questions d'autres pour vous, {messages} messages "
-            "en route."
+            "Aussi\u00a0: vos avis comptés\u00a0: {votes}. Questions d'autres pour vous\u00a0: "
+            "{questions}. Messages en route\u00a0: {messages}."
         ),
         for_example="Par exemple\u00a0: «\u00a0{title}\u00a0» vient en premier quand vous le redemandez.",
         role_now="Votre poste est maintenant\u00a0: {value}.",

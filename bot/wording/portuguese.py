@@ -134,8 +134,8 @@ SPOKEN = Voice(
         closed="Esta página se fechou sozinha. Aperte “{button}” para ver de novo.",
         receipt_told="{receipt} O aviso foi: “{notice}”",
         also_held=(
-            "Também: {votes} opiniões suas contadas, {questions} perguntas de outras pessoas para você, {messages} "
-            "mensagens a caminho."
+            "Também: opiniões suas contadas: {votes}. Perguntas de outros para você: {questions}. "
+            "Mensagens a caminho: {messages}."
         ),
         for_example="Por exemplo: “{title}” vem primeiro quando você perguntar isso de novo.",
         role_now="O seu cargo agora é {value}.",

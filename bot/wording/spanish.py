@@ -134,8 +134,8 @@ SPOKEN = Voice(
         closed="Esta página se cerró sola. Pulsa “{button}” para verla otra vez.",
         receipt_told="{receipt} Se te dijo: “{notice}”",
         also_held=(
-            "Además: {votes} opiniones tuyas contadas, {questions} preguntas de otras personas para ti, {messages} "
-            "mensajes en camino."
+            "Además: opiniones tuyas contadas: {votes}. Preguntas de otros para ti: {questions}. "
+            "Mensajes en camino: {messages}."
         ),
         for_example="Por ejemplo: “{title}” sale primero cuando lo preguntes otra vez.",
         role_now="Tu puesto ahora es {value}.",

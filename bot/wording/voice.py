@@ -105,7 +105,9 @@ class Voice(Sentences):
 
     def held_lines(self, data: MyData) -> list[str]:
         """What the company's list says about a worker, a line each, or that nothing is held at all."""
-        lines = [self._held(self.held_fields.get(field, field), value) for field, value in sorted(data.held.items())]
+        known = [field for field in self.held_fields if field in data.held]
+        fields = [*known, *sorted(data.held.keys() - set(known))]
+        lines = [self._held(self.held_fields.get(field, field), data.held[field]) for field in fields]
         return lines or ([] if data.kept else [self.nothing_held])
 
     def _held(self, field: str, value: str) -> str:

@@ -88,6 +88,18 @@ def test_told_when_the_conversation_is_opened(person: Open, company: Company) ->
     assert len([each for each in cook.history() if lines(each.get("blocks", []))]) == 1
 
 
+def test_a_waiting_question_comes_before_the_lines(person: Open, company: Company) -> None:
+    """Who opens the conversation for a question that waits there finds it as the last message; the lines come later."""
+    barista, supervisor = person("U0BEA"), person("U0HANA")
+    barista.presses(barista.hears("whats the wifi password"), "ask_a_person")
+    barista.submits(barista.next_modal(), {"question": "what is the wifi called"})
+    supervisor.next_message()
+    supervisor.opens_messages()
+    company.settle()
+    assert len(supervisor.history()) == 1
+    assert lines(supervisor.hears(CHICKEN)["blocks"])
+
+
 def test_told_once_across_a_restart_and_to_each_person(person: Open, company: Company) -> None:
     """That somebody was told survives a restart; another person is told for themselves."""
     cook = person("U0CAI")

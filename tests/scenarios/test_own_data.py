@@ -27,12 +27,12 @@ def numbers(part: Any) -> list[int]:
 
 
 def test_each_receipt_stands_with_what_was_told(person: Open) -> None:
-    """A receipt on the page carries the notice that its message had; the page's own has not gone out yet."""
+    """A receipt on the page carries the notice that its message had, and the page's own the one that it shows."""
     cook = person("U0CAI")
     cook.hears(CHICKEN)
     shown = words_in(cook.hears("my data")["blocks"])
     assert f"your job role, your site. You were told: “{JOB}”" in shown
-    assert f"all I hold about you. {ENGLISH.no_message}" in shown
+    assert f"all I hold about you. You were told: “{EVERYTHING}”" in shown
 
 
 def test_older_receipts_a_page_at_a_time(person: Open, company: Company) -> None:
