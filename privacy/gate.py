@@ -160,20 +160,19 @@ class Gate:
     def _sealed(self, worker: WorkerId, use: DataUse, topic: str) -> dict[str, list[tuple[str, bytes]]]:
         """Sealed values by kind; a kind that nothing is held of is left out."""
         held = self._people.held(worker)
-        kept = [(row.use, row.sealed) for row in self._kept(worker, use.name, topic)]
         found: dict[str, list[tuple[str, bytes]]] = {}
         for kind in use.draws:
             if kind is uses.EVERYTHING:
                 everything = ((row.use, row.sealed) for row in self._kept(worker))
                 found[kind.name] = [*held.items(), *everything, *self._post.queued(worker)]
             elif kind.field is None:
-                found[kind.name] = kept
+                found[kind.name] = [(row.use, row.sealed) for row in self._kept(worker, use.name, topic)]
             else:
                 found[kind.name] = [(kind.field, held[kind.field])] if kind.field in held else []
         return {name: values for name, values in found.items() if values}
 
     def _kept(self, worker: WorkerId, use: str = "", topic: str = "") -> list[Kept]:
-        mark = self._seals.mark(topic)
+        mark = self._seals.mark(topic) if topic else ""
         rows = self._people.kept(worker, self.clock())
         return [row for row in rows if use in ("", row.use) and (not topic or row.topic == mark)]
 

@@ -48,7 +48,7 @@ class SqliteKeys:
 
     def save_head(self, head: Head) -> None:
         """Only forward: of two that save at the same time the later link stays."""
-        self._heads.write(
+        self._heads.write_alone(
             "INSERT INTO head VALUES (1, ?, ?) "
             "ON CONFLICT (one) DO UPDATE SET link = excluded.link, hash = excluded.hash WHERE link < excluded.link",
             [head.link, head.hash],

@@ -50,16 +50,16 @@ class SqliteReceipts:
 
     def add_receipt(self, request: Request, use: str, kinds: Sequence[str], at: datetime) -> UsageReceipt:
         """Writes a receipt and its link of the chain."""
-        salt = os.urandom(SALT_BYTES)
+        salt, written_at = os.urandom(SALT_BYTES), stamp(at)
         with self.transaction():
             number = self._file.write(
                 "INSERT INTO receipt (request, worker, use, at, salt) VALUES (?, ?, ?, ?, ?)",
-                [request.id, request.worker, use, stamp(at), salt],
+                [request.id, request.worker, use, written_at, salt],
             ).lastrowid
             for kind in kinds:
                 self._file.write("INSERT INTO receipt_kind VALUES (?, ?)", [number, kind])
-            written = Recorded(number or 0, request.id, request.worker, use, stamp(at), tuple(kinds), salt)
-            self._link(link_after(self.last_link(), written.number, "drawn", stamp(at)[:10], written.digest))
+            written = Recorded(number or 0, request.id, request.worker, use, written_at, tuple(kinds), salt)
+            self._link(link_after(self.last_link(), written.number, "drawn", written_at[:10], written.digest))
         return UsageReceipt(number or 0, use, tuple(kinds), request.id, at)
 
     def _link(self, link: Link) -> None:

@@ -1,7 +1,6 @@
 """What a worker can see of what is held, and the end of it."""
 
-import html
-import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from privacy import uses
 from privacy.chain import Chain
 from privacy.consent import Consent
+from privacy.export import Everything, Export, export_of, held_in
 from privacy.gate import Gate
 from privacy.ledger import Gone
 from privacy.receipt import Request, UsageReceipt
@@ -25,7 +25,8 @@ DELETED = "delete what is held for this"
 
 RESTORED = "switched off before a backup was restored"
 
-QUEUED = ("incoming", "outgoing")
+ALL = -1
+"""No limit, to SQLite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,6 @@ class MyData:
     waiting_out: int = 0
     to_answer: int = 0
     votes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """All that is held about a worker: `json` for machines, and `page`, a whole HTML page, for people."""
-
-    json: str = field(repr=False)
-    page: str = field(repr=False)
 
 
 class Rights:
@@ -78,7 +71,7 @@ class Rights:
         read = drawn.values.get(uses.EVERYTHING.name, [])
         worker, page = request.worker, self._people.receipts(request.worker, receipts, before)
         return MyData(
-            {name: value for name, value in read if name not in (*uses.BY_NAME, *QUEUED)},
+            held_in(read),
             _by_use(read),
             page,
             self.choices(worker),
@@ -89,17 +82,30 @@ class Rights:
             self._people.votes(worker),
         )
 
-    def export(self, request: Request) -> Export:
-        """All that is held about the worker of the request; itself a draw with a receipt."""
-        data = self.show(request, receipts=1_000_000)
-        receipts = [
-            {"number": each.number, "use": each.use, "kinds": list(each.kinds), "at": each.at.isoformat()}
-            for each in data.receipts
-        ]
-        kept = {use: list(values) for use, values in data.kept.items()}
-        found = {"held": dict(data.held), "kept": kept, "receipts": receipts}
-        text = json.dumps(found, ensure_ascii=False, indent=2)
-        return Export(text, f"<!doctype html><meta charset=utf-8><title>Onhand</title><pre>{html.escape(text)}</pre>")
+    def export(self, request: Request, titles: Mapping[str, str] | None = None) -> Export:
+        """All that is held about the worker of the request, to keep or take elsewhere; itself a draw with a receipt.
+
+        `titles` names uses in the language of the request. Empty where others can read the reply, and for somebody
+        without a name.
+        """
+        drawn = self._gate.draw(request, uses.SHOW_MY_DATA)
+        if drawn.refusal is not None:
+            return Export("{}", "")
+        worker, messages = request.worker, defaultdict[str, list[Message]](list)
+        for message in self._post.messages(worker):
+            messages[message.request].append(message)
+        everything = Everything(
+            drawn.values.get(uses.EVERYTHING.name, []),
+            self._people.choices(worker),
+            self._people.receipts(worker, ALL),
+            messages,
+            self._people.rows_of(worker),
+        )
+        return export_of(everything, request.language, titles or {})
+
+    def count(self, worker: WorkerId) -> int:
+        """How many rows there are about a worker."""
+        return sum(map(len, self._people.rows_of(worker).values()))
 
     def receipts_of(self, worker: WorkerId, request: str) -> tuple[UsageReceipt, ...]:
         """What was drawn for one request, for the worker whose request it was and nobody else."""

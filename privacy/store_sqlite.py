@@ -126,7 +126,7 @@ class SqlitePersonalStore(SqliteReceipts):
             theirs = "receipt IN (SELECT number FROM receipt WHERE worker = ?1)"
         names = [name for name, what in COLUMNS[table].items() if what not in ("sealed", "secret")]
         rows = self._file.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {theirs}", [worker])  # noqa: S608
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return [_without_others(dict(zip(names, row, strict=True)), worker) for row in rows]
 
     def count_opinion(self, article_id: str, opinion: str, month: str) -> None:
         """Counts an opinion with no name on it, so it may stay when everybody is gone."""
@@ -164,3 +164,8 @@ class SqlitePersonalStore(SqliteReceipts):
 
     def drop_conversations(self, worker: WorkerId) -> None:
         self._file.forget("DELETE FROM conversation WHERE worker = ?", [worker])
+
+
+def _without_others(row: dict[str, Any], worker: WorkerId) -> dict[str, Any]:
+    """A row that two people share names only the one who reads it."""
+    return {name: "" if name in ("worker", "contact") and value != worker else value for name, value in row.items()}

@@ -126,7 +126,7 @@ class DataUse:
     `needs_yes` uses draw and keep nothing before the worker said yes. `stoppable` ones can be switched off where they
     are shown. Only `in_public` ones may draw for an answer that others can read. What a use with `needs_topic` keeps is
     read for one place or thing at a time, never all of it. `version` rises with the wording or the reach of the use: a
-    yes, and a no, hold for the version that they were said to.
+    yes, and a no, hold for the version that they were said to. `when` a use that cannot be switched off runs.
     """
 
     name: str
@@ -141,13 +141,14 @@ class DataUse:
     stoppable: bool = True
     in_public: bool = False
     version: int = 1
+    when: str = "when you ask"
 
     @property
     def starts(self) -> str:
         """Whether it runs before anybody chose, in three or four words."""
         if self.needs_yes:
             return "asked once"
-        return "on and told" if self.stoppable else "when you ask"
+        return "on and told" if self.stoppable else self.when
 
 
 RANK_BY_ROLE = DataUse(
@@ -212,6 +213,7 @@ TELL_CHANGE = DataUse(
     keep_days=30,
     owner="Learning & development",
     stoppable=False,
+    when="when it changes",
 )
 
 USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, REPORT_BACK, SHOW_MY_DATA, TELL_CHANGE)

@@ -50,7 +50,7 @@ class OwnData:
     def export(self, address: Address, work: Accepted) -> None:
         """A copy of all that is held, as two files in the worker's own conversation with the bot."""
         voice, request = address.voice, self._replies.open(address, work.key)
-        copy = self._rooms.rights.export(request)
+        copy = self._rooms.rights.export(request, {name: used.title for name, used in voice.uses.items()})
         name = f"onhand-{request.id[:8]}"
         held = (
             {"filename": f"{name}.html", "title": voice.my_data_title, "content": copy.page},

@@ -19,8 +19,8 @@ from privacy.receipt import Request
 from privacy.rooms import Rooms
 from tests.privacy.house import ANA, BEN, PEOPLE, TEAM, House, saying
 
-EDITS = int(os.environ.get("ONHAND_TEST_EDITS", "120"))
-"""How many random edits are tried; `ONHAND_TEST_EDITS=10000` tries the number of the promise."""
+EDITS = int(os.environ.get("ONHAND_EDITS", "120"))
+"""How many random edits are tried; `ONHAND_EDITS=10000` tries the number of the promise."""
 RECEIPTS = 12
 
 
