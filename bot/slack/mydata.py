@@ -24,8 +24,8 @@ A_BLOCK = 5
 NOT_ANSWERS = frozenset({uses.SHOW_MY_DATA.name, uses.REPORT_BACK.name, uses.TELL_CHANGE.name})
 
 
-def my_data_blocks(data: MyData, notice: str, voice: Voice) -> list[Block]:
-    """The page, its notice first."""
+def my_data_blocks(data: MyData, notice: str, voice: Voice, *, stays: bool = True) -> list[Block]:
+    """The page, its notice first. One that `stays` in the conversation can be taken out of it."""
     return [
         kit.header(voice.my_data_title),
         kit.section(voice.my_data),
@@ -37,7 +37,7 @@ def my_data_blocks(data: MyData, notice: str, voice: Voice) -> list[Block]:
         *_last_answers(data, voice),
         *_receipts(data, notice, voice),
         kit.divider(),
-        kit.actions(_ends(voice), "erase"),
+        kit.actions(_ends(voice, stays=stays), "erase"),
     ]
 
 
@@ -122,12 +122,12 @@ def _switch(use: DataUse, on: bool, voice: Voice) -> ButtonElement:
     return kit.button(label, f"{action}:{use.name}", {"u": use.name, "l": voice.language})
 
 
-def _ends(voice: Voice) -> list[ButtonElement]:
+def _ends(voice: Voice, *, stays: bool) -> list[ButtonElement]:
     sure = kit.sure(voice.erase_title, voice.erase_sure, voice.erase, voice.cancel)
     return [
         kit.button(voice.get_a_copy, "export", {"l": voice.language}),
         keeping_button(voice),
-        kit.button(voice.hide_page, "hide", {"l": voice.language}),
+        *([kit.button(voice.hide_page, "hide", {"l": voice.language})] if stays else []),
         kit.button(voice.erase, "erase", {"l": voice.language}, style="danger", confirm=sure),
     ]
 

@@ -8,7 +8,7 @@ from bot.slack.meeting import keeping_view
 from bot.slack.mydata import PAGE, READ, home_blocks, my_data_blocks, older_view
 from bot.slack.replies import Replies
 from privacy import uses
-from privacy.gate import Outgoing
+from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
 from privacy.rooms import Rooms
 
@@ -28,12 +28,12 @@ class OwnData:
             return
         request = self._replies.open(address, work.key)
         data = self._rooms.rights.show(request, READ)
-        self._replies.send(
-            request,
-            lambda notice: message(
-                address, voice.my_data, kit.rendered(my_data_blocks(data, notice.text, voice)), notice.text
-            ),
-        )
+
+        def page(notice: Notice) -> Outgoing:
+            blocks = my_data_blocks(data, notice.text, voice, stays=not address.alone)
+            return message(address, voice.my_data, kit.rendered(blocks), notice.text)
+
+        self._replies.send(request, page)
 
     def older(self, address: Address, work: Accepted, before: int) -> None:
         """The receipts before a number, in a page that nobody finds in the conversation later."""
@@ -70,11 +70,8 @@ class OwnData:
         self._replies.say(address, work.key, address.voice.erased)
 
     def hide(self, address: Address, work: Accepted) -> None:
-        """Takes the page itself out of the conversation. One that only they see goes by itself when Slack reloads."""
-        if address.direct:
-            self._replies.show(address, work.key, lambda: deleted(address.channel, work.body["ts"]))
-        else:
-            self._rooms.inbox.finish(work.key)
+        """Takes the page itself out of the conversation."""
+        self._replies.show(address, work.key, lambda: deleted(address.channel, work.body["ts"]))
 
     def home(self, work: Accepted) -> None:
         """Publishes the home tab."""

@@ -179,6 +179,9 @@ class Sender:
         if parcel.method == "chat.postEphemeral":
             same = {name: arguments[name] for name in ("text", "blocks")}
             self._try("chat.postMessage", {**same, "channel": arguments["user"], **_QUIET})
+        elif parcel.method == UPLOAD:
+            told = {"channel": arguments["channel"], "text": voice_in(parcel.language).went_wrong}
+            self._try("chat.postMessage", {**told, **_QUIET})
         elif "otherwise_tell" in arguments:
             told = {"channel": arguments["otherwise_tell"], "text": voice_in(parcel.language).trigger_too_old}
             self._try("chat.postMessage", {**told, **_QUIET})

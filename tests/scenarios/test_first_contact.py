@@ -1,6 +1,7 @@
 """What somebody is told before or with the first answer, once, and that each line of it is true."""
 
 import ast
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.wording import ENGLISH, SPANISH, VOICES, Voice
 from bot.workspace.server import LocalWorkspace
 from privacy.gate import utc_now
 from privacy.keeping import RECEIPT_DAYS
-from privacy.uses import USES
+from privacy.uses import SHOW_MY_DATA, USES
 from tests.scenarios.company import Company, Talker, actions, words_in
 
 CHICKEN = "wat temp chiken"
@@ -59,6 +60,28 @@ def test_no_line_is_told_without_a_test(voice: Voice) -> None:
     assert set(voice.first_contact()) == {voice.told_what, keeping, voice.told_managers}
     assert len(PROVED) == len(voice.first_contact())
     assert voice is not ENGLISH or [len(line.split()) for line in voice.first_contact() if len(line.split()) > 12] == []
+
+
+WORDED = {1: "f3a25497b71be929"}
+"""For each version of showing one's data, a digest of the three lines in every language."""
+
+
+def test_other_lines_are_told_anew() -> None:
+    """Whoever changes a line or a time in it raises the version of the use, so that everybody is told again."""
+    told = "\n".join(line for voice in VOICES.values() for line in voice.first_contact())
+    assert hashlib.sha256(told.encode()).hexdigest()[:16] == WORDED[SHOW_MY_DATA.version]
+
+
+def test_told_anew_when_the_lines_changed(person: Open, company: Company) -> None:
+    """Who was told an earlier version is told the one of today, once."""
+    cook = person("U0CAI")
+    cook.hears(CHICKEN)
+    company.settle()
+    company.write(
+        "INSERT INTO choice (worker, use, state, wording, at, version) SELECT worker, use, state, wording, at, 0 FROM "
+        "choice WHERE use = 'show_my_data'"
+    )
+    assert [lines(cook.hears(CHICKEN)["blocks"]) for _ in range(2)] == [True, False]
 
 
 def lines(part: object) -> bool:

@@ -3,17 +3,22 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.demo import channels, members
 from bot.slack.addressing import UPLOAD
+from bot.wiring import Onhand
 from bot.wording import ENGLISH
+from bot.workspace import manifest
 from bot.workspace.server import LocalWorkspace
 from privacy import uses
 from privacy.uses import USES, notice_for
 from privacy.worker import Person
-from tests.scenarios.company import Company, Talker, actions, buttons, words_in
+from tests.scenarios.company import Company, Leaving, Talker, actions, buttons, opened, words_in
 
 CHICKEN = "wat temp chiken"
 EVERYTHING = notice_for(frozenset({"everything"}))
@@ -120,6 +125,26 @@ def test_a_copy_asked_for_in_a_channel_comes_to_the_direct_message(person: Open,
     cook.presses(cook.next_message(channel=channel, ephemeral=True), "export")
     assert files_of(cook)["channel"] == cook.dm
     assert not [each for each in cook.history(channel) if each.get("files")]
+
+
+def test_a_copy_that_cannot_go_is_told(home: Path, shelf: Onhand, leaving: Leaving) -> None:
+    """Where Slack refuses files, as from an app that was never given that scope, the worker hears that it failed."""
+    allowed = replace(manifest.read(), scopes=manifest.read().scopes - {"files:write"})
+    with (
+        LocalWorkspace(members(), channels(), manifest=allowed) as workspace,
+        opened(home, shelf, workspace, leaving) as company,
+        company.enter("U0CAI") as cook,
+    ):
+        company.open()
+        cook.presses(cook.hears("my data"), "export")
+        assert cook.next_message()["text"] == ENGLISH.went_wrong
+
+
+def test_a_page_that_goes_by_itself_has_no_button_for_it(person: Open, workspace: LocalWorkspace) -> None:
+    """What only the asker sees in a channel cannot be deleted, so nothing promises it."""
+    cook, channel = person("U0CAI"), workspace.channel_id("all-teams")
+    cook.asks("my data", channel=channel)
+    assert "hide" not in actions(cook.next_message(channel=channel, ephemeral=True))
 
 
 def remember(worker: Talker) -> None:
