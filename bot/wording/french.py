@@ -96,7 +96,7 @@ SPOKEN = Voice(
     ),
     last_answers="Les dernières réponses où j'ai utilisé vos données\u00a0:",
     no_message="Aucun message n'est parti pour cela.",
-    told_what="Je réponds avec les articles de votre entreprise, mot pour mot.",
+    told_what="Je cite les articles de votre entreprise. Je n'invente rien.",
     told_managers="Les responsables voient des totaux sans noms. Jamais qui a demandé quoi.",
     kept_nothing="rien n'est gardé",
     kept_day="gardé 1 jour",

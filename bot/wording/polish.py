@@ -92,7 +92,7 @@ SPOKEN = Voice(
     ),
     last_answers="Ostatnie odpowiedzi z użyciem twoich danych:",
     no_message="Nie wyszła do tego żadna wiadomość.",
-    told_what="Odpowiadam słowami artykułów twojej firmy.",
+    told_what="Cytuję artykuły twojej firmy. Niczego nie wymyślam.",
     told_managers="Kierownictwo widzi sumy bez nazwisk. Nigdy nie widzi, kto o co pyta.",
     kept_nothing="niczego nie przechowuję",
     kept_day="przechowuję 1 dzień",

@@ -91,7 +91,7 @@ SPOKEN = Voice(
     ),
     last_answers="As últimas respostas em que usei os seus dados:",
     no_message="Nenhuma mensagem saiu por isso.",
-    told_what="Respondo com os artigos da sua empresa, nas palavras deles.",
+    told_what="Cito o que dizem os artigos da sua empresa. Não invento nada.",
     told_managers="A gerência vê totais sem nomes. Nunca vê quem perguntou o quê.",
     kept_nothing="nada é guardado",
     kept_day="guardado por 1 dia",

@@ -91,7 +91,7 @@ SPOKEN = Voice(
     ),
     last_answers="Las últimas respuestas en las que usé tus datos:",
     no_message="No salió ningún mensaje por esto.",
-    told_what="Respondo con los artículos de tu empresa, con sus palabras.",
+    told_what="Cito lo que dicen los artículos de tu empresa. No invento nada.",
     told_managers="La dirección ve totales sin nombres. Nunca ve quién preguntó qué.",
     kept_nothing="no se guarda nada",
     kept_day="se guarda 1 día",

@@ -88,3 +88,15 @@ def test_a_title_in_slack_changes_nothing(person: Open, company: Company) -> Non
     assert "Looking into a complaint about a person" not in words_in(refused["blocks"])
     assert "Your job role: cook" in words_in(cook.hears("my data")["blocks"])
     assert [call.method for call in company.wire.calls if call.method.startswith("users.")] == []
+
+
+def test_two_processes_tell_once(person: Open, company: Company) -> None:
+    """With two services over one home, both of which find the change, the person is told once."""
+    cook = person("U0CAI")
+    company.open()
+    load(company, role="barista")
+    for service in company.services:
+        service.changes.tell()
+    wait_until(lambda: not company.rooms.directory.untold(), 10, "the change to be told")
+    company.settle()
+    assert len([each for each in cook.history() if each["text"].startswith(ENGLISH.list_changed)]) == 1
