@@ -150,11 +150,9 @@ class SqlitePostStore:
 
     def messages(self, worker: WorkerId, request: str = "") -> tuple[Message, ...]:
         """What is known of the worker's messages, of one request or of all, oldest first."""
-        rows = self._file.rows(
-            "SELECT request, method, notice, state, at FROM outgoing "
-            "WHERE worker = ?1 AND ?2 IN ('', request) ORDER BY id",
-            [worker, request],
-        )
+        which, values = ("worker = ? AND request = ?", [worker, request]) if request else ("worker = ?", [worker])
+        told = "SELECT request, method, notice, state, at FROM outgoing"
+        rows = self._file.rows(f"{told} WHERE {which} ORDER BY id", values)
         return tuple(Message(id, method, notice, state, moment(at)) for id, method, notice, state, at in rows)
 
     def to_answer(self, contact: WorkerId) -> int:
