@@ -83,9 +83,7 @@ SPOKEN = Voice(
     what_i_keep="Ce que je garde",
     older="Plus anciens",
     get_a_copy="Recevoir une copie",
-    copy_sent=(
-        "Voici une copie de tout ce que je garde sur vous\u00a0: une page à lire et un fichier pour les machines."
-    ),
+    copy_sent="Voici votre copie\u00a0: une page à lire et un fichier pour machines.",
     delete_kept="Effacer cela",
     delete_kept_sure="Cela efface ce que je garde pour cet usage. C'est définitif.",
     hide_page="Masquer cette page",
