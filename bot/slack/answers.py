@@ -9,6 +9,7 @@ from bot.answering import LONGEST_QUESTION, Reply
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
+from bot.slack.meeting import keeping_button
 from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
@@ -84,6 +85,8 @@ def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
         *(opinions if reply.answer.found else []),
         kit.button(voice.ask_a_person, "ask_a_person", _question(reply)),
         kit.button(voice.why_this, "why", about | {"w": reasons if reply.answer.found else []}),
+        # Where others read, nobody is told of as new: everybody has the page on what is kept at hand instead.
+        *([keeping_button(voice)] if reply.request.public else []),
     ]
 
 

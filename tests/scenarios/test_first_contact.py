@@ -144,10 +144,13 @@ def test_told_with_a_greeting_in_its_language(person: Open, company: Company) ->
 
 
 def test_nobody_is_shown_as_new_where_others_read(person: Open, workspace: LocalWorkspace) -> None:
-    """In a channel the lines stay away, and the first answer for oneself still has them."""
+    """In a channel the lines stay away, one tap from everybody; the first answer for oneself still has them."""
     cook, channel = person("U0CAI"), workspace.channel_id("all-teams")
     cook.says("@Onhand how hot must chicken be?", channel=channel)
-    assert not lines(cook.next_message(channel=channel)["blocks"])
+    public = cook.next_message(channel=channel)
+    assert not lines(public["blocks"])
+    cook.presses(public, "what_i_keep")
+    assert lines(cook.next_modal())
     assert lines(cook.hears(CHICKEN)["blocks"])
 
 
