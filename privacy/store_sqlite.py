@@ -49,6 +49,11 @@ class SqlitePersonalStore(SqliteReceipts):
         )
         return tuple(Kept(use, topic, sealed, moment(at)) for use, topic, sealed, at in rows)
 
+    def keepers(self, use: str, now: datetime) -> frozenset[WorkerId]:
+        """All of whom a use keeps anything now."""
+        rows = self._file.rows("SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ?", [use, stamp(now)])
+        return frozenset(row[0] for row in rows)
+
     def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> None:
         """Deletes what a use keeps, all of it or what is under one topic."""
         values = [worker, use, topic]

@@ -1,6 +1,6 @@
 """An answer as a message: the answer first, then its quotation and source, the notice, and what can be done next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
@@ -9,6 +9,7 @@ from bot.answering import LONGEST_QUESTION, Reply
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
+from bot.slack.meeting import keeping_button
 from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
@@ -19,12 +20,15 @@ LONGEST_NAME = 80
 """Characters of a name that a button carries; Slack shows no longer ones."""
 
 
-def answer_message(reply: Reply, address: Address, notice: Notice) -> Outgoing:
-    """The whole reply for an address. What a phone shows first is the answer, with its notice in the same text."""
+def answer_message(reply: Reply, address: Address, notice: Notice, after: Sequence[Block] = ()) -> Outgoing:
+    """The whole reply for an address, with what stands `after` it.
+
+    What a phone shows first is the answer, with its notice in the same text.
+    """
     voice = voice_in(reply.request.language)
     first = voice.first_line(reply.answer)
     text = "\n".join([first, *_near_text(reply, voice)])
-    return message(address, text, kit.rendered(_blocks(reply, notice, voice)), notice.text)
+    return message(address, text, kit.rendered([*_blocks(reply, notice, voice), *after]), notice.text)
 
 
 def _near_text(reply: Reply, voice: Voice) -> list[str]:
@@ -81,6 +85,8 @@ def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
         *(opinions if reply.answer.found else []),
         kit.button(voice.ask_a_person, "ask_a_person", _question(reply)),
         kit.button(voice.why_this, "why", about | {"w": reasons if reply.answer.found else []}),
+        # Where others read, nobody is told of as new: everybody has the page on what is kept at hand instead.
+        *([keeping_button(voice)] if reply.request.public else []),
     ]
 
 

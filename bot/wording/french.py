@@ -80,6 +80,30 @@ SPOKEN = Voice(
     erased="C'est fait. Tout ce que je gardais sur vous est effacé. Plus aucune de vos données n'est utilisée.",
     on="activé",
     off="désactivé",
+    what_i_keep="Ce que je garde",
+    older="Plus anciens",
+    get_a_copy="Recevoir une copie",
+    copy_sent="Voici votre copie\u00a0: une page à lire et un fichier pour machines.",
+    delete_kept="Effacer cela",
+    delete_kept_sure="Cela efface ce que je garde pour cet usage. C'est définitif.",
+    hide_page="Masquer cette page",
+    forget_answer="Oublier cette réponse",
+    answer_forgotten=(
+        "C'est fait. La réponse est partie, et ce que je gardais de ce fil. Vos mots restent\u00a0: effacez-les dans "
+        "Slack."
+    ),
+    last_answers="Les dernières réponses où j'ai utilisé vos données\u00a0:",
+    no_message="Aucun message n'est parti pour cela.",
+    told_what="Je cite les articles de votre entreprise. Je n'invente rien.",
+    told_managers="Les responsables voient des totaux sans noms. Jamais qui a demandé quoi.",
+    kept_nothing="rien n'est gardé",
+    kept_day="gardé 1 jour",
+    after_yes="seulement après votre oui",
+    kept_list="La liste de votre entreprise me donne votre poste, site, nom et responsable, tant que vous y êtes.",
+    kept_slack="Slack garde ce fil comme votre entreprise l'a décidé.",
+    list_changed="Votre entreprise a changé ce que sa liste dit de vous.",
+    from_the_list="Cela vient de la liste de votre entreprise. C'est faux\u00a0? Dites-le à votre responsable.",
+    one_day="1 jour",
     patterns=Patterns(
         day="{day} {month} {year}",
         source="Tiré de «\u00a0{title}\u00a0».",
@@ -105,6 +129,21 @@ SPOKEN = Voice(
         held="{field}\u00a0: {value}",
         kept_for="Gardé pour utiliser {use}\u00a0: {count} ({values})",
         choice="Utiliser {use}\u00a0: {state}. {purpose}",
+        told_keeping="Je garde votre question {days}, plus longtemps seulement avec votre oui.",
+        keeps="Utiliser {use}\u00a0: {kept}. {purpose}",
+        kept_days="gardé {days} jours",
+        kept_receipts="Une note de chaque lecture de vos données\u00a0: gardée {days} jours.",
+        deleted_kept="C'est fait. Ce que je gardais pour utiliser {use} est effacé.",
+        closed="Cette page s'est fermée toute seule. Appuyez sur «\u00a0{button}\u00a0» pour la revoir.",
+        receipt_told="{receipt} On vous a dit\u00a0: «\u00a0{notice}\u00a0»",
+        also_held=(
+            "Aussi\u00a0: vos avis comptés\u00a0: {votes}. Questions d'autres pour vous\u00a0: "
+            "{questions}. Messages en route\u00a0: {messages}."
+        ),
+        for_example="Par exemple\u00a0: «\u00a0{title}\u00a0» vient en premier quand vous le redemandez.",
+        role_now="Votre poste est maintenant\u00a0: {value}.",
+        site_now="Votre site est maintenant\u00a0: {value}.",
+        days="{days} jours",
     ),
     first_of_month="1er",
     months=(
@@ -159,6 +198,10 @@ SPOKEN = Voice(
         "show_my_data": Used(
             "tout ce qui est gardé, pour vous le montrer",
             "Pour vous montrer ce qui est gardé sur vous quand vous le demandez.",
+        ),
+        "tell_change": Used(
+            "un changement dans la liste de votre entreprise",
+            "Pour vous dire quand votre entreprise change votre poste ou votre site.",
         ),
     },
 )

@@ -78,6 +78,29 @@ SPOKEN = Voice(
     erased="Pronto. Tudo o que eu guardava sobre você foi apagado. Nenhum dado seu é usado agora.",
     on="ativado",
     off="desativado",
+    what_i_keep="O que guardo",
+    older="Mais antigos",
+    get_a_copy="Receber uma cópia",
+    copy_sent="Aqui está a sua cópia: uma página para ler e um arquivo para máquinas.",
+    delete_kept="Apagar isto",
+    delete_kept_sure="Isto apaga o que guardo para este uso. Não dá para desfazer.",
+    hide_page="Esconder esta página",
+    forget_answer="Esquecer esta resposta",
+    answer_forgotten=(
+        "Pronto. A resposta sumiu, e o que eu guardava desta conversa. As suas palavras ficam: apague no Slack."
+    ),
+    last_answers="As últimas respostas em que usei os seus dados:",
+    no_message="Nenhuma mensagem saiu por isso.",
+    told_what="Cito o que dizem os artigos da sua empresa. Não invento nada.",
+    told_managers="A gerência vê totais sem nomes. Nunca vê quem perguntou o quê.",
+    kept_nothing="nada é guardado",
+    kept_day="guardado por 1 dia",
+    after_yes="só depois do seu sim",
+    kept_list="A lista da sua empresa me dá o seu cargo, unidade, nome e chefia, enquanto você estiver nela.",
+    kept_slack="O Slack guarda esta conversa como a sua empresa definiu.",
+    list_changed="A sua empresa mudou o que a lista diz sobre você.",
+    from_the_list="Isto vem da lista da sua empresa. Está errado? Avise a sua chefia.",
+    one_day="1 dia",
     patterns=Patterns(
         day="{day} de {month} de {year}",
         source="De “{title}”.",
@@ -103,6 +126,21 @@ SPOKEN = Voice(
         held="{field}: {value}",
         kept_for="Guardado para usar {use}: {count} ({values})",
         choice="Usar {use}: {state}. {purpose}",
+        told_keeping="A sua pergunta: {days}, mais tempo só com o seu sim.",
+        keeps="Usar {use}: {kept}. {purpose}",
+        kept_days="guardado por {days} dias",
+        kept_receipts="Uma nota de cada vez que leio os seus dados: guardada por {days} dias.",
+        deleted_kept="Pronto. O que eu guardava para usar {use} foi apagado.",
+        closed="Esta página se fechou sozinha. Aperte “{button}” para ver de novo.",
+        receipt_told="{receipt} O aviso foi: “{notice}”",
+        also_held=(
+            "Também: opiniões suas contadas: {votes}. Perguntas de outros para você: {questions}. "
+            "Mensagens a caminho: {messages}."
+        ),
+        for_example="Por exemplo: “{title}” vem primeiro quando você perguntar isso de novo.",
+        role_now="O seu cargo agora é {value}.",
+        site_now="A sua unidade agora é {value}.",
+        days="{days} dias",
     ),
     first_of_month="1º",
     months=(
@@ -154,6 +192,9 @@ SPOKEN = Voice(
         "show_my_data": Used(
             "tudo o que é guardado, para mostrar a você",
             "Para mostrar o que é guardado sobre você quando você pede.",
+        ),
+        "tell_change": Used(
+            "uma mudança na lista da sua empresa", "Para avisar quando a sua empresa muda o seu cargo ou a sua unidade."
         ),
     },
 )

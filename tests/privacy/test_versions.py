@@ -87,6 +87,7 @@ def test_each_use_says_how_it_starts() -> None:
         "follow_up": "on and told",
         "report_back": "when you ask",
         "show_my_data": "when you ask",
+        "tell_change": "when it changes",
     }
 
 
