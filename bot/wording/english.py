@@ -134,10 +134,9 @@ SPOKEN = Voice(
         deleted_kept="Done. What I kept for {use} is deleted.",
         closed="This page closed by itself. Press “{button}” to see it again.",
         receipt_told="{receipt} You were told: “{notice}”",
-        also_held=(
-            "Also: your opinions counted: {votes}. Questions of others for you: {questions}. "
-            "Messages on their way: {messages}."
-        ),
+        opinions_counted="Your opinions counted: {count}.",
+        questions_for_you="Questions of others for you: {count}.",
+        messages_waiting="Messages on their way: {count}.",
         for_example="For example: “{title}” comes first when you ask that again.",
         role_now="Your job role is now {value}.",
         site_now="Your site is now {value}.",

@@ -136,10 +136,9 @@ SPOKEN = Voice(
         deleted_kept="C'est fait. Ce que je gardais pour utiliser {use} est effacé.",
         closed="Cette page s'est fermée toute seule. Appuyez sur «\u00a0{button}\u00a0» pour la revoir.",
         receipt_told="{receipt} On vous a dit\u00a0: «\u00a0{notice}\u00a0»",
-        also_held=(
-            "Aussi\u00a0: vos avis comptés\u00a0: {votes}. Questions d'autres pour vous\u00a0: "
-            "{questions}. Messages en route\u00a0: {messages}."
-        ),
+        opinions_counted="Vos avis comptés\u00a0: {count}.",
+        questions_for_you="Questions d'autres pour vous\u00a0: {count}.",
+        messages_waiting="Messages en route\u00a0: {count}.",
         for_example="Par exemple\u00a0: «\u00a0{title}\u00a0» vient en premier quand vous le redemandez.",
         role_now="Votre poste est maintenant\u00a0: {value}.",
         site_now="Votre site est maintenant\u00a0: {value}.",

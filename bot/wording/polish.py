@@ -136,10 +136,9 @@ SPOKEN = Voice(
         deleted_kept="Gotowe. To, co było przechowywane dla {use}, jest usunięte.",
         closed="Ta strona zamknęła się sama. Naciśnij „{button}”, aby zobaczyć ją znowu.",
         receipt_told="{receipt} Widoczny komunikat: „{notice}”",
-        also_held=(
-            "Poza tym: policzone twoje opinie: {votes}, pytania innych do ciebie: {questions}, wiadomości w drodze: "
-            "{messages}."
-        ),
+        opinions_counted="Policzone twoje opinie: {count}.",
+        questions_for_you="Pytania innych do ciebie: {count}.",
+        messages_waiting="Wiadomości w drodze: {count}.",
         for_example="Na przykład: „{title}” będzie na początku, gdy zapytasz o to znowu.",
         role_now="Twoje stanowisko to teraz: {value}.",
         site_now="Twoja placówka to teraz: {value}.",

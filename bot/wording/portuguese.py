@@ -133,10 +133,9 @@ SPOKEN = Voice(
         deleted_kept="Pronto. O que eu guardava para usar {use} foi apagado.",
         closed="Esta página se fechou sozinha. Aperte “{button}” para ver de novo.",
         receipt_told="{receipt} O aviso foi: “{notice}”",
-        also_held=(
-            "Também: opiniões suas contadas: {votes}. Perguntas de outros para você: {questions}. "
-            "Mensagens a caminho: {messages}."
-        ),
+        opinions_counted="Opiniões suas contadas: {count}.",
+        questions_for_you="Perguntas de outros para você: {count}.",
+        messages_waiting="Mensagens a caminho: {count}.",
         for_example="Por exemplo: “{title}” vem primeiro quando você perguntar isso de novo.",
         role_now="O seu cargo agora é {value}.",
         site_now="A sua unidade agora é {value}.",

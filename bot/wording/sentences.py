@@ -51,7 +51,9 @@ class Patterns:
     deleted_kept: str
     closed: str
     receipt_told: str
-    also_held: str
+    opinions_counted: str
+    questions_for_you: str
+    messages_waiting: str
     for_example: str
     role_now: str
     site_now: str

@@ -133,10 +133,9 @@ SPOKEN = Voice(
         deleted_kept="Listo. Lo que guardaba para usar {use} está borrado.",
         closed="Esta página se cerró sola. Pulsa “{button}” para verla otra vez.",
         receipt_told="{receipt} Se te dijo: “{notice}”",
-        also_held=(
-            "Además: opiniones tuyas contadas: {votes}. Preguntas de otros para ti: {questions}. "
-            "Mensajes en camino: {messages}."
-        ),
+        opinions_counted="Opiniones tuyas contadas: {count}.",
+        questions_for_you="Preguntas de otros para ti: {count}.",
+        messages_waiting="Mensajes en camino: {count}.",
         for_example="Por ejemplo: “{title}” sale primero cuando lo preguntes otra vez.",
         role_now="Tu puesto ahora es {value}.",
         site_now="Tu centro ahora es {value}.",

@@ -119,11 +119,14 @@ class Voice(Sentences):
         return self.patterns.kept_for.format(use=self.uses[use.name].title, count=len(values), values=shown)
 
     def also_held(self, data: MyData) -> list[str]:
-        """What else there is about a worker, counted. The event that shows it is left out."""
-        messages = max(0, data.waiting_in - 1) + data.waiting_out
-        if not (data.votes or data.to_answer or messages):
-            return []
-        return [self.patterns.also_held.format(votes=data.votes, questions=data.to_answer, messages=messages)]
+        """What else there is about a worker, counted, a line each. The event that shows it is left out."""
+        said, messages = self.patterns, max(0, data.waiting_in - 1) + data.waiting_out
+        counted = (
+            (said.opinions_counted, data.votes),
+            (said.questions_for_you, data.to_answer),
+            (said.messages_waiting, messages),
+        )
+        return [line.format(count=count) for line, count in counted if count]
 
     def receipt_told(self, receipt: UsageReceipt, notices: tuple[str, ...]) -> str:
         """A receipt with the notice of its message, which the worker saw then."""
