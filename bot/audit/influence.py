@@ -1,0 +1,241 @@
+"""No receipt, no influence: changes one thing about one person, plays again from the same start, and compares."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from bot.audit.articles import ROLES, SITES
+from bot.audit.playing import Input, Played, Scene
+from bot.audit.wire import Sent, without_notice
+from bot.audit.worlds import DAYS, LEANING, SWITCHABLE, Somebody, Step, World, question
+from bot.wording import VOICES
+from privacy.uses import BY_NAME, EVERYTHING
+
+Inputs = tuple[Input | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same world but for one thing about `user`. A reply of theirs that changes must name one of `kinds`.
+
+    Where a `choice` was changed, what speaks of choices may change too. `from_step`: what they did there is not the
+    same, so their own reply to it is not compared.
+    """
+
+    what: str
+    user: str
+    kinds: frozenset[str]
+    world: World
+    inputs: Inputs
+    choice: bool = False
+    from_step: int = -1
+
+
+def variants(world: World, inputs: Inputs, random: Random, articles: Sequence[str], limit: int) -> list[Variant]:
+    """A few changes, each of another sort where there are as many."""
+    acting = sorted({step.user for step in world.steps if step.user and world.person(step.user).role})
+    found: list[Variant] = []
+    for change in random.sample(CHANGES, len(CHANGES)):
+        if len(found) == limit or not acting:
+            break
+        user = random.choice(acting)
+        found += list(change(Base(world, inputs, articles), user, random))[:1]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a change starts from."""
+
+    world: World
+    inputs: Inputs
+    articles: Sequence[str]
+
+    def instead(self, person: Somebody) -> World:
+        """The world with that person as they are here."""
+        people = tuple(person if each.user == person.user else each for each in self.world.people)
+        return replace(self.world, people=people)
+
+    def at(self, number: int, given: Input | None) -> Inputs:
+        """The inputs with another one in that place."""
+        return (*self.inputs[:number], given, *self.inputs[number + 1 :])
+
+
+def _role(base: Base, user: str, random: Random) -> Iterator[Variant]:
+    person = base.world.person(user)
+    other = random.choice([role for role in ROLES if role != person.role])
+    yield Variant(f"the role {person.role!r} became {other!r}", user, frozenset({"role"}),
+                  base.instead(replace(person, role=other)), base.inputs)  # fmt: skip
+
+
+def _site(base: Base, user: str, random: Random) -> Iterator[Variant]:
+    person = base.world.person(user)
+    other = random.choice([site for site in SITES if site != person.site])
+    yield Variant(f"the site {person.site!r} became {other!r}", user, frozenset({"site"}),
+                  base.instead(replace(person, site=other)), base.inputs)  # fmt: skip
+
+
+def _past(base: Base, user: str, random: Random) -> Iterator[Variant]:
+    person = base.world.person(user)
+    if ("rank_by_past_use", "granted") in person.choices:
+        helped = tuple((each, random.choice(DAYS)) for each in random.sample(list(base.articles), 6))
+        yield Variant("other articles helped before", user, frozenset({"helped"}),
+                      base.instead(replace(person, helped=helped)), base.inputs)  # fmt: skip
+
+
+def _choice(base: Base, user: str, random: Random) -> Iterator[Variant]:
+    person, use = base.world.person(user), random.choice(SWITCHABLE)
+    off = (use, "withdrawn") in person.choices
+    kept = tuple(each for each in person.choices if each[0] != use)
+    choices = kept if off else (*kept, (use, "withdrawn"))
+    helped = () if use == "rank_by_past_use" else person.helped
+    kinds = frozenset(kind.name for kind in BY_NAME[use].draws)
+    changed = replace(person, choices=choices, helped=helped)  # type: ignore[arg-type]
+    yield Variant(f"{use} was {'on' if off else 'off'} from the start", user, kinds,
+                  base.instead(changed), base.inputs, choice=True)  # fmt: skip
+
+
+def _earlier(base: Base, user: str, random: Random) -> Iterator[Variant]:
+    for number, step in enumerate(base.world.steps):
+        given = base.inputs[number]
+        if given and step.user == user and step.way in ("dm", "mention") and not _leans(step) and not step.pair:
+            body = json.loads(given.body)
+            body["event"]["text"] = body["event"]["text"].replace(step.words, question(random))
+            other = Input(given.listener, json.dumps(body, ensure_ascii=False), given.who)
+            yield Variant(f"step {number} asked something else", user, frozenset({"thread"}),
+                          base.world, base.at(number, other), from_step=number)  # fmt: skip
+
+
+def _leans(step: Step) -> bool:
+    return step.words.startswith(tuple(form.partition("{}")[0] for form in LEANING))
+
+
+def _click(base: Base, user: str, random: Random) -> Iterator[Variant]:
+    del random
+    for number, step in enumerate(base.world.steps):
+        given = base.inputs[number]
+        if given and given.who == user and step.action in ("helpful", "not_helpful", "remember", "reason"):
+            yield Variant(f"{step.action} was not pressed at step {number}", user, frozenset({"helped"}),
+                          base.world, base.at(number, None), choice=True, from_step=number)  # fmt: skip
+
+
+CHANGES: tuple[Callable[[Base, str, Random], Iterator[Variant]], ...] = (
+    _role, _site, _past, _choice, _earlier, _click,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Compared:
+    """What a change changed: findings in words, and how many changed replies named what was changed."""
+
+    unexplained: list[str]
+    explained: int = 0
+
+
+def compare(variant: Variant, base: Played, other: Played) -> Compared:
+    """Every message and every line of the log, one by one."""
+    found = Compared([])
+    for number, (before, after) in enumerate(zip(base.scenes, other.scenes, strict=True)):
+        where = f"step {number} ({before.step.way} {before.step.action or before.step.words[:40]!r})"
+        if number == variant.from_step and before.heard is not None and before.heard.who == variant.user:
+            continue
+        if before.logs != after.logs:
+            found.unexplained.append(f"{variant.what} for {variant.user}: the log of {where} changed")
+        for one, two in _pairs(before, after):
+            _compare(found, variant, (base, other), (one, two), where)
+    return found
+
+
+def _pairs(before: Scene, after: Scene) -> Iterator[tuple[Sent | None, Sent | None]]:
+    for place in range(max(len(before.sent), len(after.sent))):
+        one = before.sent[place] if place < len(before.sent) else None
+        two = after.sent[place] if place < len(after.sent) else None
+        if one is None or two is None or seen(one) != seen(two):
+            yield one, two
+
+
+def _compare(
+    found: Compared, variant: Variant, plays: tuple[Played, Played], pair: tuple[Sent | None, Sent | None], where: str
+) -> None:
+    sent = pair[0] or pair[1]
+    whose = plays[0].workers.get(sent.worker, "nobody known") if sent else ""
+    if whose != variant.user:
+        found.unexplained.append(f"{variant.what} for {variant.user}: what {whose} got at {where} changed")
+    elif _explained(variant, plays, pair, where):
+        found.explained += 1
+    else:
+        found.unexplained.append(f"{variant.what} for {whose}: the reply to {where} changed, and names none of "
+                                 f"{', '.join(sorted(variant.kinds))}")  # fmt: skip
+
+
+def _explained(
+    variant: Variant, plays: tuple[Played, Played], pair: tuple[Sent | None, Sent | None], where: str
+) -> bool:
+    named = frozenset(kind for each in pair if each for kind in each.kinds)
+    if named & (variant.kinds | {EVERYTHING.name}):
+        return True
+    if not all(pair):
+        return variant.choice and "(press" in where
+    one, two = pair
+    if one is None or two is None:
+        return False
+    if "(press 'why" in where or "(press why" in where:
+        return _receipts_asked_about(plays[0], one) != _receipts_asked_about(plays[1], two)
+    if not variant.choice:
+        return False
+    asks = any(f"({way} " in where for way in ("dm", "mention", "thread", "command"))
+    return not asks or bare(one) == bare(two)
+
+
+def _receipts_asked_about(played: Played, sent: Sent) -> Any:
+    """The kinds of all receipts of the worker: what “Why?” tells is the receipts, and changes only with them."""
+    del sent
+    return sorted((request, sorted(kinds)) for request, kinds in played.kinds.items())
+
+
+NUMBERS = re.compile(
+    "|".join(re.escape(voice.patterns.receipt.partition("{number}")[0]) + r"\d+" for voice in VOICES.values())
+)
+"""A receipt's number counts those of everyone: it tells how many there were, and nothing of whom."""
+TIMES = re.compile(r"\d\d:\d\d(?= UTC)")
+
+
+def seen(sent: Sent) -> tuple[str, str]:
+    """A message as it is compared."""
+    text = json.dumps(sent.arguments, ensure_ascii=False, sort_keys=True)
+    return sent.method, TIMES.sub("hh:mm", NUMBERS.sub("receipt", text))
+
+
+def bare(sent: Sent) -> str:
+    """A message without its notices, ids and switches: what two people must be told alike."""
+    stripped = _without_notices(
+        {name: sent.arguments[name] for name in ("text", "blocks", "view") if name in sent.arguments}, sent
+    )
+    return re.sub(r"id-\d+-\d+", "id", json.dumps(stripped, ensure_ascii=False, sort_keys=True))
+
+
+def _without_notices(part: Any, sent: Sent) -> Any:
+    if isinstance(part, str):
+        return without_notice(part, sent.language)
+    if isinstance(part, Mapping):
+        return {name: _without_notices(value, sent) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_without_notices(value, sent) for value in part]
+    return part
+
+
+def differing_pairs(played: Played) -> tuple[int, list[str]]:
+    """How many questions were asked by somebody with all off and by a stranger, and which got different answers."""
+    pairs: dict[int, list[Scene]] = {}
+    for scene in played.scenes:
+        if scene.step.pair:
+            pairs.setdefault(scene.step.pair, []).append(scene)
+    problems = []
+    for one, two in pairs.values():
+        receipts = any(each.kinds for scene in (one, two) for each in scene.sent)
+        if receipts or [bare(each) for each in one.sent] != [bare(each) for each in two.sent]:
+            problems.append(f"{one.step.user} switched all off, and a stranger got another answer to {one.step.words!r}")
+    return len(pairs), problems
