@@ -13,6 +13,7 @@ from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
 from bot.commands.people import people
+from bot.commands.privacy import privacy
 from bot.commands.serve import serve
 from bot.settings import BadSetting
 
@@ -49,7 +50,7 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, ask, articles, people, doctor, evaluate, bench):
+for command in (demo, serve, ask, articles, people, doctor, evaluate, bench, privacy):
     main.add_command(command)
 
 

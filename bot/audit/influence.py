@@ -10,7 +10,7 @@ from typing import Any
 from bot.audit.articles import ROLES, SITES
 from bot.audit.playing import Input, Played, Scene
 from bot.audit.wire import Sent, without_notice
-from bot.audit.worlds import DAYS, LEANING, SWITCHABLE, Somebody, Step, World, question
+from bot.audit.worlds import DAYS, LEANING, STRANGER, SWITCHABLE, Somebody, Step, World, question
 from bot.wording import VOICES
 from privacy.uses import BY_NAME, EVERYTHING
 
@@ -227,15 +227,25 @@ def _without_notices(part: Any, sent: Sent) -> Any:
     return part
 
 
-def differing_pairs(played: Played) -> tuple[int, list[str]]:
+def differing_pairs(world: World, played: Played) -> tuple[int, list[str]]:
     """How many questions were asked by somebody with all off and by a stranger, and which got different answers."""
     pairs: dict[int, list[Scene]] = {}
     for scene in played.scenes:
-        if scene.step.pair:
+        if scene.step.pair and not _on_again(world, played, scene):
             pairs.setdefault(scene.step.pair, []).append(scene)
     problems = []
-    for one, two in pairs.values():
+    whole = [(each[0], each[1]) for each in pairs.values() if len(each) == 2]
+    for one, two in whole:
         receipts = any(each.kinds for scene in (one, two) for each in scene.sent)
         if receipts or [bare(each) for each in one.sent] != [bare(each) for each in two.sent]:
             problems.append(f"{one.step.user} switched all off, and a stranger got another answer to {one.step.words!r}")
-    return len(pairs), problems
+    return len(whole), problems
+
+
+def _on_again(world: World, played: Played, asked: Scene) -> bool:
+    """True where the asker did not switch all off in this world, or switched something on before they asked."""
+    if not world.person(asked.step.user).off:
+        return asked.step.user != STRANGER
+    before = played.scenes[: played.scenes.index(asked)]
+    return any(each.heard and each.heard.who == asked.step.user and each.step.action.startswith(("on", "remember"))
+               for each in before)  # fmt: skip

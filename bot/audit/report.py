@@ -1,5 +1,6 @@
 """The audit as a whole: so many worlds, each played and played again, and what was found in words and figures."""
 
+import gc
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -71,6 +72,8 @@ class Audit:
         self._articles = [[article.id for article in articles] for articles in collections]
         self._home = folder / "prepared"
         prepare(self._home)
+        gc.collect()
+        gc.freeze()
         self._maker = Maker(seed, self._articles)
         self.figures = Figures(seed=seed)
 
@@ -103,7 +106,7 @@ class Audit:
         figures = self.figures
         figures.requests += sum(scene.heard is not None for scene in played.scenes)
         figures.messages += sum(len(scene.sent) for scene in played.scenes)
-        pairs, differing = differing_pairs(played)
+        pairs, differing = differing_pairs(world, played)
         figures.pairs += pairs
         figures.found("off_differs", world, differing)
         figures.found("wire_mismatches", world, list(played.wire))
@@ -118,8 +121,9 @@ class Audit:
 def _made(articles: Any, folder: Path) -> Search:
     folder.mkdir()
     made = library_of(articles, folder)
-    # The library that tells languages apart is loaded once, before there are copies of this process.
-    made.answer("¿a qué temperatura debe estar el grill?", NO_PREFERENCE, ANYONE)
+    # What a first question loads is loaded once, before there are copies of this process.
+    for words in ("¿a qué temperatura debe estar el grill?", "how hot must the grill be and which cloth is for the till"):
+        made.answer(words, NO_PREFERENCE, ANYONE)
     return made
 
 
