@@ -24,7 +24,8 @@ def apart(work: Callable[[], Result]) -> Result:
     with open(reading, "rb") as pipe:
         told = pipe.read()
     os.waitpid(child, 0)
-    return _result(told)
+    result: Result = _result(told)
+    return result
 
 
 def _report(work: Callable[[], Any], writing: int) -> None:

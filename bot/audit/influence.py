@@ -93,20 +93,36 @@ def _choice(base: Base, user: str, random: Random) -> Iterator[Variant]:
     choices = kept if off else (*kept, (use, "withdrawn"))
     helped = () if use == "rank_by_past_use" else person.helped
     kinds = frozenset(kind.name for kind in BY_NAME[use].draws)
-    changed = replace(person, choices=choices, helped=helped)  # type: ignore[arg-type]
+    changed = replace(person, choices=choices, helped=helped)
     yield Variant(f"{use} was {'on' if off else 'off'} from the start", user, kinds,
                   base.instead(changed), base.inputs, choice=True)  # fmt: skip
 
 
 def _earlier(base: Base, user: str, random: Random) -> Iterator[Variant]:
-    for number, step in enumerate(base.world.steps):
-        given = base.inputs[number]
-        if given and step.user == user and step.way in ("dm", "mention") and not _leans(step) and not step.pair:
-            body = json.loads(given.body)
-            body["event"]["text"] = body["event"]["text"].replace(step.words, question(random))
-            other = Input(given.listener, json.dumps(body, ensure_ascii=False), given.who)
-            yield Variant(f"step {number} asked something else", user, frozenset({"thread"}),
-                          base.world, base.at(number, other), from_step=number)  # fmt: skip
+    """Best where somebody else's follow-up comes next: it must not lean on what another person asked."""
+    del user
+    steps = base.world.steps
+    asked = [number for number, step in enumerate(steps) if _can_be_another(step, base.inputs[number])]
+    telling = [number for number in asked if _leans_by_another(steps, number)]
+    if not asked:
+        return
+    number = random.choice(telling or asked)
+    given, words = base.inputs[number], steps[number].words
+    if given is not None:
+        body = json.loads(given.body)
+        body["event"]["text"] = body["event"]["text"].replace(words, question(random))
+        other = Input(given.listener, json.dumps(body, ensure_ascii=False), given.who)
+        yield Variant(f"step {number} asked something else", given.who, frozenset({"thread"}),
+                      base.world, base.at(number, other), from_step=number)  # fmt: skip
+
+
+def _can_be_another(step: Step, given: Input | None) -> bool:
+    return given is not None and step.way in ("dm", "mention") and not _leans(step) and not step.pair
+
+
+def _leans_by_another(steps: Sequence[Step], number: int) -> bool:
+    after = steps[number + 1] if number + 1 < len(steps) else steps[number]
+    return after.user != steps[number].user and _leans(after)
 
 
 def _leans(step: Step) -> bool:
@@ -238,7 +254,9 @@ def differing_pairs(world: World, played: Played) -> tuple[int, list[str]]:
     for one, two in whole:
         receipts = any(each.kinds for scene in (one, two) for each in scene.sent)
         if receipts or [bare(each) for each in one.sent] != [bare(each) for each in two.sent]:
-            problems.append(f"{one.step.user} switched all off, and a stranger got another answer to {one.step.words!r}")
+            problems.append(
+                f"{one.step.user} switched all off, and a stranger got another answer to {one.step.words!r}"
+            )
     return len(whole), problems
 
 

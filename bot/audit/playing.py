@@ -1,4 +1,4 @@
-"""Plays one world through the real parts: listeners, desk, handlers, gate, outbox and sender, over a home of its own."""
+"""Plays one world through the real parts: listeners, desk, handlers, gate, outbox, sender, over a home of its own."""
 
 import json
 import logging
@@ -230,7 +230,9 @@ class _Play:
 
 def _reader(sent: Sent, user: str) -> str:
     """Who of the world can press what was sent: the one who is meant, where they can see it; without a name anybody."""
-    to = sent.user if "user" in sent.arguments or "user_id" in sent.arguments else str(sent.arguments.get("channel", ""))
+    to = (
+        sent.user if "user" in sent.arguments or "user_id" in sent.arguments else str(sent.arguments.get("channel", ""))
+    )
     if "view" in sent.arguments and not to:
         to = str(sent.arguments.get("otherwise_tell", "")) or user or COMPANY_CONTACT
     to = f"U{to[1:]}" if to.startswith("D") else to

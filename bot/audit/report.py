@@ -122,7 +122,10 @@ def _made(articles: Any, folder: Path) -> Search:
     folder.mkdir()
     made = library_of(articles, folder)
     # What a first question loads is loaded once, before there are copies of this process.
-    for words in ("¿a qué temperatura debe estar el grill?", "how hot must the grill be and which cloth is for the till"):
+    for words in (
+        "¿a qué temperatura debe estar el grill?",
+        "how hot must the grill be and which cloth is for the till",
+    ):
         made.answer(words, NO_PREFERENCE, ANYONE)
     return made
 

@@ -1,10 +1,11 @@
-"""What is executed on the database, and which files and connections are opened, as the interpreter itself reports it."""
+"""What is executed on the database, and which files and connections are opened, as the interpreter reports it."""
 
 import re
 import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 DRAWN = ("held", "kept")
@@ -35,7 +36,9 @@ ALLOWED = {"SELECT DISTINCT worker FROM held": "who is on the company's list, wi
 NAMES = re.compile(r"\b(?:from|join)\s+\"?([a-z_0-9]+)", re.IGNORECASE)
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 OUTSIDE = re.compile(r"\s*(attach|vacuum into)\b", re.IGNORECASE)
-WRITES = re.compile(r"\s*(insert|replace|update|delete|pragma|begin|commit|rollback|savepoint|release|create|drop|alter)")
+WRITES = re.compile(
+    r"\s*(insert|replace|update|delete|pragma|begin|commit|rollback|savepoint|release|create|drop|alter)"
+)
 WORKER = re.compile(r"\bworker\s*=\s*'([0-9a-z]+)'")
 
 
@@ -68,7 +71,7 @@ class Watch:
         while self._new:
             connection = self._new.pop()
             connection.execute("PRAGMA synchronous=OFF")
-            connection.set_trace_callback(lambda said, about=id(connection): self.executed(about, said))
+            connection.set_trace_callback(partial(self.executed, id(connection)))
 
     def begin(self) -> None:
         """A piece of work begins: only requests that are opened during it may be drawn for."""
@@ -105,17 +108,20 @@ class Watch:
             self.opened.add(literals[0])
         elif statement.startswith("INSERT INTO receipt "):
             now.receipts.append((literals[0], literals[1]))
-            if literals[:3] not in [each[:3] for each in self._witnessed]:
-                self._witnessed.append(literals[:3])
-        elif statement.startswith("INSERT INTO receipt_kind "):
-            if literals[0] not in self._witnessed[-1][3:]:
-                self._witnessed[-1].append(literals[0])
-        elif statement.startswith("INSERT OR IGNORE INTO erasing"):
-            self._erased.add(literals[0])
         elif not WRITES.match(statement.lower()):
             now.reads.append(statement)
+        self._witness(statement, literals)
         if within is None:
             self._judge(now, done=True)
+
+    def _witness(self, statement: str, literals: list[str]) -> None:
+        """Keeps each receipt as it was written; a statement is told again for each trigger that it fires."""
+        if statement.startswith("INSERT INTO receipt ") and literals[:3] not in [each[:3] for each in self._witnessed]:
+            self._witnessed.append(literals[:3])
+        elif statement.startswith("INSERT INTO receipt_kind ") and literals[0] not in self._witnessed[-1][3:]:
+            self._witnessed[-1].append(literals[0])
+        elif statement.startswith("INSERT OR IGNORE INTO erasing"):
+            self._erased.add(literals[0])
 
     def receipts_of_the_living(self) -> list[tuple[str, str, str, str]]:
         """Request, worker, use and kinds of each receipt that was seen being written, but for people who erased all."""

@@ -9,7 +9,9 @@ from bot.commands import common
 
 
 @click.command()
-@click.option("--worlds", default=200, show_default=True, type=click.IntRange(1), help="How many made-up worlds to play.")
+@click.option(
+    "--worlds", default=200, show_default=True, type=click.IntRange(1), help="How many made-up worlds to play."
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed makes the same worlds.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def audit(worlds: int, seed: int, as_json: bool) -> None:

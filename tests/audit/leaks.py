@@ -10,6 +10,7 @@ import pytest
 
 from bot.answering import Assistant, Question, Reply
 from bot.audit.articles import Search
+from bot.following import leans_in
 from bot.settings import Contact
 from bot.slack import addressing
 from bot.slack.sender import Sender
@@ -181,7 +182,7 @@ def read_without_a_draw(patch: Patch) -> None:
 
 def no_is_ignored(patch: Patch) -> None:
     """A no to the use of one's role changes nothing."""
-    asked = gates.refusal
+    asked: Callable[..., Any] = vars(gates)["refusal"]
 
     def refusal(use: Any, last: Any) -> Any:
         return None if use is uses.RANK_BY_ROLE else asked(use, last)
@@ -220,8 +221,9 @@ def last_question_of_anybody(patch: Patch) -> None:
     last: list[str] = []
 
     def in_context(original: Any, self: Any, request: Request, question: Question) -> str:
-        words: str = original(self, request, question)
-        joined = f"{last[-1]} {words}" if last and words.startswith(("and", "what about")) else words
+        del original, self, request
+        words = question.words
+        joined = f"{last[-1]} {words}" if last and leans_in(question.words) else words
         last.append(question.words)
         return joined
 
