@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from random import Random
 from typing import Any
 
@@ -151,65 +152,56 @@ class Compared:
     explained: int = 0
 
 
+Pair = tuple[Sent | None, Sent | None]
+
+
 def compare(variant: Variant, base: Played, other: Played) -> Compared:
     """Every message and every line of the log, one by one."""
     found = Compared([])
     for number, (before, after) in enumerate(zip(base.scenes, other.scenes, strict=True)):
-        where = f"step {number} ({before.step.way} {before.step.action or before.step.words[:40]!r})"
         if number == variant.from_step and before.heard is not None and before.heard.who == variant.user:
             continue
+        where = f"step {number} ({before.step.way} {before.step.action or before.step.words[:40]!r})"
         if before.logs != after.logs:
             found.unexplained.append(f"{variant.what} for {variant.user}: the log of {where} changed")
-        for one, two in _pairs(before, after):
-            _compare(found, variant, (base, other), (one, two), where)
+        for pair in _pairs(before, after):
+            problem = _problem(variant, (base, other), before, pair)
+            found.explained += not problem
+            found.unexplained += [f"{variant.what} for {variant.user}: {where}: {problem}"] if problem else []
     return found
 
 
-def _pairs(before: Scene, after: Scene) -> Iterator[tuple[Sent | None, Sent | None]]:
-    for place in range(max(len(before.sent), len(after.sent))):
-        one = before.sent[place] if place < len(before.sent) else None
-        two = after.sent[place] if place < len(after.sent) else None
+def _pairs(before: Scene, after: Scene) -> Iterator[Pair]:
+    for one, two in zip_longest(before.sent, after.sent):
         if one is None or two is None or seen(one) != seen(two):
             yield one, two
 
 
-def _compare(
-    found: Compared, variant: Variant, plays: tuple[Played, Played], pair: tuple[Sent | None, Sent | None], where: str
-) -> None:
+def _problem(variant: Variant, plays: tuple[Played, Played], scene: Scene, pair: Pair) -> str:
+    """Why a change of a message is not in order, or nothing."""
     sent = pair[0] or pair[1]
-    whose = plays[0].workers.get(sent.worker, "nobody known") if sent else ""
+    whose = plays[0].workers.get(sent.worker, "somebody unknown") if sent else ""
     if whose != variant.user:
-        found.unexplained.append(f"{variant.what} for {variant.user}: what {whose} got at {where} changed")
-    elif _explained(variant, plays, pair, where):
-        found.explained += 1
-    else:
-        found.unexplained.append(f"{variant.what} for {whose}: the reply to {where} changed, and names none of "
-                                 f"{', '.join(sorted(variant.kinds))}")  # fmt: skip
+        return f"what {whose} got changed"
+    if _explained(variant, plays, scene, pair):
+        return ""
+    return f"the reply changed, and names none of {', '.join(sorted(variant.kinds))}"
 
 
-def _explained(
-    variant: Variant, plays: tuple[Played, Played], pair: tuple[Sent | None, Sent | None], where: str
-) -> bool:
+def _explained(variant: Variant, plays: tuple[Played, Played], scene: Scene, pair: Pair) -> bool:
     named = frozenset(kind for each in pair if each for kind in each.kinds)
     if named & (variant.kinds | {EVERYTHING.name}):
         return True
-    if not all(pair):
-        return variant.choice and "(press" in where
-    one, two = pair
-    if one is None or two is None:
-        return False
-    if "(press 'why" in where or "(press why" in where:
-        return _receipts_asked_about(plays[0], one) != _receipts_asked_about(plays[1], two)
+    if scene.step.action == "why" and scene.heard is not None:
+        # What “Why?” tells is the receipts of the answer it stood under: it changes only with them.
+        asked = json.loads(json.loads(scene.heard.body)["actions"][0]["value"])["r"]
+        return plays[0].kinds.get(asked) != plays[1].kinds.get(asked)
     if not variant.choice:
         return False
-    asks = any(f"({way} " in where for way in ("dm", "mention", "thread", "command"))
-    return not asks or bare(one) == bare(two)
-
-
-def _receipts_asked_about(played: Played, sent: Sent) -> Any:
-    """The kinds of all receipts of the worker: what “Why?” tells is the receipts, and changes only with them."""
-    del sent
-    return sorted((request, sorted(kinds)) for request, kinds in played.kinds.items())
+    # Presses and the home tab speak of the choice itself; of an answer nothing but the notice may tell it.
+    one, two = pair
+    asks = scene.step.way in ("dm", "mention", "thread", "command")
+    return not asks or (one is not None and two is not None and bare(one) == bare(two))
 
 
 NUMBERS = re.compile(
