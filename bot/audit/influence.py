@@ -11,7 +11,7 @@ from typing import Any
 from bot.audit.articles import ROLES, SITES
 from bot.audit.playing import Input, Played, Scene
 from bot.audit.wire import Sent, without_notice
-from bot.audit.worlds import DAYS, LEANING, STRANGER, SWITCHABLE, Somebody, Step, World, question
+from bot.audit.worlds import DAYS, LEANING, NEWCOMER, SWITCHABLE, Somebody, Step, World, question
 from bot.wording import VOICES
 from privacy.uses import BY_NAME, EVERYTHING
 
@@ -255,7 +255,7 @@ def differing_pairs(world: World, played: Played) -> tuple[int, list[str]]:
 def _on_again(world: World, played: Played, asked: Scene) -> bool:
     """True where the asker did not switch all off in this world, or switched something on before they asked."""
     if not world.person(asked.step.user).off:
-        return asked.step.user != STRANGER
+        return asked.step.user != NEWCOMER
     before = played.scenes[: played.scenes.index(asked)]
     return any(each.heard and each.heard.who == asked.step.user and each.step.action.startswith(("on", "remember"))
                for each in before)  # fmt: skip

@@ -12,6 +12,8 @@ CHANNEL = "C0FLOOR"
 COMPANY_CONTACT = "U0HELP"
 SITE_CONTACTS = {"Harbour": "U0HARB", "Station": "U0STAT"}
 STRANGER = "U0STRANGER"
+NEWCOMER = "U0NEW"
+"""Asks one half of a pair, and does nothing else."""
 SWITCHABLE = ("rank_by_role", "rank_by_past_use", "follow_up")
 DAYS = ("2026-05-03", "2026-06-14", "2026-08-01")
 
@@ -99,7 +101,7 @@ class Maker:
         """The world of that number."""
         random = Random(f"{self._seed}:{number}")  # noqa: S311
         library = random.randrange(len(self._libraries))
-        people = (*self._people(random, self._libraries[library]), Somebody(STRANGER))
+        people = (*self._people(random, self._libraries[library]), Somebody(STRANGER), Somebody(NEWCOMER))
         refused = random.choice(((), (), (), ("chat.postEphemeral",), ("views.open",)))
         return World(number, library, people, _steps(random, people), refused)
 
@@ -209,7 +211,7 @@ def _erasing(random: Random, user: str) -> Episode:
 
 def _pair(random: Random, off: str) -> Episode:
     words, number = question(random), random.randint(1, 1_000_000)
-    return [Step(off, "dm", words, pair=number), Step(STRANGER, "dm", words, pair=number)]
+    return [Step(off, "dm", words, pair=number), Step(NEWCOMER, "dm", words, pair=number)]
 
 
 EPISODES: tuple[Callable[[Random, str], Episode], ...] = (
