@@ -1,5 +1,6 @@
 """Plays each world in a process of its own, so that nothing a process remembers gets from one into another."""
 
+import gc
 import os
 import pickle
 import traceback
@@ -30,6 +31,7 @@ def apart(work: Callable[[], Result]) -> Result:
 
 def _report(work: Callable[[], Any], writing: int) -> None:
     """Ends the process without the endings of the one that it is a copy of: its files are not for this one to close."""
+    gc.disable()
     try:
         told = pickle.dumps((work(), ""))
     except BaseException:

@@ -36,10 +36,10 @@ class Variant:
 
 
 def variants(world: World, inputs: Inputs, random: Random, articles: Sequence[str], limit: int) -> list[Variant]:
-    """A few changes, each of another sort where there are as many."""
+    """A few changes, each of another sort where there are as many; a role first, as most is drawn of that."""
     acting = sorted({step.user for step in world.steps if step.user and world.person(step.user).role})
     found: list[Variant] = []
-    for change in random.sample(CHANGES, len(CHANGES)):
+    for change in (_role, *random.sample(CHANGES, len(CHANGES))):
         if len(found) == limit or not acting:
             break
         user = random.choice(acting)
@@ -140,7 +140,7 @@ def _click(base: Base, user: str, random: Random) -> Iterator[Variant]:
 
 
 CHANGES: tuple[Callable[[Base, str, Random], Iterator[Variant]], ...] = (
-    _role, _site, _past, _choice, _earlier, _click,
+    _site, _past, _choice, _earlier, _click,
 )  # fmt: skip
 
 

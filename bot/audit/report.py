@@ -20,7 +20,7 @@ from knowledge.article import ANYONE
 from retrieval.ranking import NO_PREFERENCE
 
 LIBRARIES = 6
-VARIANTS = 3
+VARIANTS = 2
 EXAMPLES = 10
 Progress = Callable[[int, int], None]
 

@@ -12,7 +12,7 @@ from privacy.uses import KINDS, LANGUAGES, notice_for
 from tests.audit.leaks import all_leaks
 
 WORLDS = int(os.environ.get("AUDIT_WORLDS", "8"))
-MOST = 60
+MOST = 120
 SEED = 1
 
 
