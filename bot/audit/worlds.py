@@ -197,7 +197,7 @@ def _commanding(random: Random, user: str) -> Episode:
 
 def _chatting(random: Random, user: str) -> Episode:
     said = random.choice(("hello", "thanks", "help", "hola", "merci", "???", " "))
-    return [Step(user, "dm", said), Step(user, "dm", question(random))]
+    return [Step(user, "dm", question(random)), Step(user, "dm", said), Step(user, "home")]
 
 
 def _breaking(random: Random, user: str) -> Episode:

@@ -21,6 +21,7 @@ from privacy import gate as gates
 from privacy import uses
 from privacy.gate import Gate
 from privacy.opinion import Opinions
+from privacy.outbox import Outbox
 from privacy.receipt import Drawn, Request
 from privacy.store_sqlite import SqlitePersonalStore
 from privacy.worker import Person
@@ -239,7 +240,7 @@ def last_receipt_cut(patch: Patch) -> None:
         self._post._file.write("DROP TRIGGER IF EXISTS kinds_go_only_with_their_person")
         self._post._file.write("DELETE FROM receipt WHERE number = (SELECT max(number) FROM receipt)")
 
-    _around(patch, __import__("privacy.outbox", fromlist=["Outbox"]).Outbox, "sent", sent)
+    _around(patch, Outbox, "sent", sent)
 
 
 def receipt_edited(patch: Patch) -> None:
@@ -250,7 +251,7 @@ def receipt_edited(patch: Patch) -> None:
         self._post._file.write("DROP TRIGGER IF EXISTS receipts_stay")
         self._post._file.write("UPDATE receipt SET use = 'show_my_data'")
 
-    _around(patch, __import__("privacy.outbox", fromlist=["Outbox"]).Outbox, "sent", sent)
+    _around(patch, Outbox, "sent", sent)
 
 
 def receipt_of_another_request(patch: Patch) -> None:
