@@ -30,8 +30,9 @@ def audit(worlds: int, seed: int, as_json: bool) -> None:
       chain_ok           the chain of receipts and its saved head agree (null: there is none yet)
       failures           steps that failed though nothing was broken
 
-    A world is some 25 requests, each with its wire check. All must be 0 (exit code 0, else 1). `explained` counts replies that changed and said so: the audit had something to
-    find. The figures also cover what was asked (`requests`) and what was sent (`messages`).
+    A world is some ten requests, each with its check of the wire, played three times. All must be 0 (exit code 0, else
+    1). `explained` counts replies that changed and said so: the audit had something to find. The figures also cover
+    what was asked (`requests`) and what was sent (`messages`).
     """
     from bot.audit.report import audit as run
 
