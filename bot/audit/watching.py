@@ -30,6 +30,9 @@ READ_OTHERWISE = {
     "sqlite_master": "the tables themselves",
     "link": "the chain of receipts: digests only",
     "head": "the end of that chain",
+    "listed": "which workspace's list somebody is on, with no value of theirs",
+    "sweeping": "whose receipts have outlived their keep time",
+    "gone": "who was erased and must stay so",
 }
 """Each other table that may be read without a receipt, and why."""
 ALLOWED = {"SELECT DISTINCT worker FROM held": "who is on the company's list, with no value of theirs"}
