@@ -36,6 +36,8 @@ READ_OTHERWISE = {
 }
 """Each other table that may be read without a receipt, and why."""
 ALLOWED = {"SELECT DISTINCT worker FROM held": "who is on the company's list, with no value of theirs"}
+ONLY_WHO = re.compile(r"(SELECT worker FROM \w+)( UNION SELECT worker FROM \w+)*")
+"""Which workers there still is anything of, with no value of theirs: whoever is left nowhere loses their key."""
 NAMES = re.compile(r"\b(?:from|join)\s+\"?([a-z_0-9]+)", re.IGNORECASE)
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 OUTSIDE = re.compile(r"\s*(attach|vacuum into)\b", re.IGNORECASE)
@@ -149,6 +151,7 @@ def _uncovered(statement: str, drawn_for: set[str]) -> str:
     if not unlisted and not words & set(DRAWN):
         return ""
     about = WORKER.findall(statement)
-    if " ".join(shape.split()) in ALLOWED or (about and set(about) <= drawn_for):
+    plain = " ".join(shape.split())
+    if plain in ALLOWED or ONLY_WHO.fullmatch(plain) or (about and set(about) <= drawn_for):
         return ""
     return f"read without a receipt for it: {' '.join(shape.split())}"
