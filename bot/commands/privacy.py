@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands import common
+from bot.commands.audit import audit
 from bot.commands.people import DEFAULT_TEAM
 
 if TYPE_CHECKING:
@@ -177,3 +178,6 @@ def _person(slack_user_id: str, team: str | None) -> "Person":
     if not SLACK_USER_ID.fullmatch(slack_user_id):
         common.stop(f"{slack_user_id!r} is no Slack user id; accepted is one such as U012ABC.")
     return Person(team or common.settings().team or DEFAULT_TEAM, slack_user_id)
+
+
+privacy.add_command(audit)

@@ -43,7 +43,7 @@ class Service:
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
-        self.desk = _desk(settings, assistant, rooms, replies, self.changes)
+        self.desk = desk_of(settings, assistant, rooms, replies, self.changes)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
@@ -88,7 +88,8 @@ def _bolt_app(settings: Settings, client: WebClient) -> App:
     )
 
 
-def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, replies: Replies, changes: Changes) -> Desk:
+def desk_of(settings: Settings, assistant: Assistant, rooms: Rooms, replies: Replies, changes: Changes) -> Desk:
+    """The desk with a handler for every kind of work."""
     own, meeting = OwnData(rooms, replies), Meeting(rooms, replies)
     talk = Talk(assistant, replies, own, meeting)
     presses = Presses(rooms, replies, own)

@@ -77,6 +77,17 @@ class Desk:
             with self._lock:
                 self._in_hand.discard(accepted.key)
 
+    def do_next(self) -> bool:
+        """Does one piece of waiting work on the caller's own thread, for those who need an order. False: none waits."""
+        try:
+            accepted = self._work.get_nowait()
+        except queue.Empty:
+            return False
+        if accepted is not STOP:
+            self._do(accepted)
+            self._in_hand.discard(accepted.key)
+        return True
+
     def _do(self, accepted: Accepted) -> None:
         try:
             self._handler(accepted)(accepted)

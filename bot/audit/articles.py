@@ -1,0 +1,134 @@
+"""Small made-up libraries in which role, site and past use matter, searched by the real retriever."""
+
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.article import Article, Audience, Owner, Viewer
+from knowledge.library import Library, VectorModel
+from knowledge.shelf import Shelf
+from retrieval.answer import Answer, compose
+from retrieval.embedding import Kind
+from retrieval.ranking import Preference
+from retrieval.search import Retriever
+
+ROLES = ("cook", "barista", "driver")
+SITES = ("Harbour", "Mill Lane", "Station")
+THINGS = ("grill", "freezer", "ladder", "till", "boiler")
+OWNERS = (Owner("Olga Owner", "U0OWNER"), Owner("The kitchen team"), None)
+BREAKING = "gremlin"
+"""A question with this word breaks the search, so that the way of failures is walked too."""
+DIMENSION = 64
+
+
+class Words:
+    """An `Encoder` without weights: each word has its place in a vector, so the same words are near."""
+
+    name = "words of the audit"
+    dimension = DIMENSION
+
+    def encode(self, texts: Sequence[str], kind: Kind = "passage", side: int = 0) -> NDArray[np.float32]:
+        """See `Encoder.encode`."""
+        del kind, side
+        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().split():
+                vectors[row, zlib.crc32(word.strip(".,:?").encode()) % DIMENSION] += 1
+        unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return unit
+
+    def side(self, language: str) -> int:
+        """See `Encoder.side`."""
+        del language
+        return 0
+
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """See `Encoder.narrowed`."""
+        del side
+        return question
+
+    def knows(self, word: str, side: int = 0) -> bool:
+        """See `Encoder.knows`."""
+        del side
+        return word.isascii()
+
+
+def collection(random: Random) -> tuple[Article, ...]:
+    """Articles on a few things: for everyone, two of them so alike that past use decides, for a role, for a site."""
+    made = []
+    for thing in THINGS:
+        for audience in _audiences(random):
+            for copy in range(random.choice((1, 1, 2))):
+                made.append(_article(random, thing, audience, copy))
+    return tuple(made)
+
+
+def _audiences(random: Random) -> list[Audience]:
+    roles = [Audience(roles=frozenset({role})) for role in ROLES if random.random() < 0.8]
+    sites = [Audience(sites=frozenset({site})) for site in SITES if random.random() < 0.6]
+    return [Audience(), *roles, *sites]
+
+
+def _article(random: Random, thing: str, audience: Audience, copy: int) -> Article:
+    group = "-".join([*sorted(audience.roles), *sorted(audience.sites)]).lower().replace(" ", "-") or "all"
+    heat, days, number = random.randint(40, 99), random.randint(2, 30), random.randint(100, 999)
+    body = (
+        f"## Heat\n\nThe {thing} must be {heat} degrees hot.\n\n"
+        f"## Cleaning\n\nClean the {thing} every {days} days with cloth {number}.\n"
+    )
+    id = f"{thing}-{group}-{copy}"
+    owner, critical = random.choice(OWNERS), random.random() < 0.1
+    return Article(id, f"The {thing}", body, audience, owner, date(2026, 3, 1), critical=critical)
+
+
+class Still:
+    """As much of a `Library` as a search asks for: read once, then it stands still and holds no file open.
+
+    A database connection must not be carried into the processes that play the worlds.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._shelf, self._generation = library.shelf(), library.generation()
+
+    def shelf(self) -> Shelf:
+        """See `Library.shelf`."""
+        return self._shelf
+
+    def generation(self) -> int:
+        """See `Library.generation`."""
+        return self._generation
+
+
+class Search:
+    """A `Finder`: the real search over one collection, and a failure where the question asks for one."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self._retriever = retriever
+
+    def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer:
+        """See `bot.answering.Finder`. Raises RuntimeError for a question with the breaking word."""
+        if BREAKING in words:
+            raise RuntimeError(f"the search broke on {words!r}")
+        return compose(words, self._retriever.search(words, preference, viewer))
+
+
+def library_of(articles: Sequence[Article], folder: Path) -> Search:
+    """The articles, loaded, indexed and ready to be searched. Files are made in the folder and closed again."""
+    from knowledge.library_sqlite import SqliteLibrary
+    from retrieval.index_faiss import FaissCache
+    from retrieval.indexing import Indexer
+
+    library, encoder = SqliteLibrary(folder / "knowledge.db"), Words()
+    Indexer(library, encoder).load(articles)
+    still: object = Still(library)
+    library.close()
+    return Search(Retriever(still, _opening(encoder), FaissCache(folder)))  # type: ignore[arg-type]
+
+
+def _opening(encoder: Words) -> Callable[[VectorModel | None], Words]:
+    return lambda _: encoder
