@@ -5,7 +5,8 @@ import os
 import pickle
 import traceback
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 
@@ -14,19 +15,36 @@ class Died(RuntimeError):
     """The process ended without its result; the text is what it failed on."""
 
 
-def apart(work: Callable[[], Result]) -> Result:
-    """What the work gives, done in a copy of this process. Raises Died where it failed."""
+@dataclass(frozen=True, slots=True)
+class Copy(Generic[Result]):
+    """A copy of this process at work."""
+
+    process: int
+    reading: int
+
+    def result(self) -> Result:
+        """What its work gave. Raises Died where it failed."""
+        with open(self.reading, "rb") as pipe:
+            told = pipe.read()
+        os.waitpid(self.process, 0)
+        result: Result = _result(told)
+        return result
+
+
+def begun(work: Callable[[], Result]) -> Copy[Result]:
+    """Begins the work in a copy of this process."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         _report(work, writing)
     os.close(writing)
-    with open(reading, "rb") as pipe:
-        told = pipe.read()
-    os.waitpid(child, 0)
-    result: Result = _result(told)
-    return result
+    return Copy(child, reading)
+
+
+def apart(work: Callable[[], Result]) -> Result:
+    """What the work gives, done in a copy of this process. Raises Died where it failed."""
+    return begun(work).result()
 
 
 def _report(work: Callable[[], Any], writing: int) -> None:

@@ -13,6 +13,7 @@ from bot.audit.articles import Search
 from bot.following import leans_in
 from bot.settings import Contact
 from bot.slack import addressing
+from bot.slack.owndata import OwnData
 from bot.slack.sender import Sender
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
@@ -286,7 +287,7 @@ def home_by_role(patch: Patch) -> None:
         else:
             self._replies.say(address, work.key, f"New for every {viewer.role}.")
 
-    _around(patch, Talk, "home", home)
+    _around(patch, OwnData, "home", home)
 
 
 def all_leaks() -> Iterator[Callable[[Patch], None]]:
