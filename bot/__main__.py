@@ -8,11 +8,13 @@ import click
 from bot.commands import common
 from bot.commands.articles import articles
 from bot.commands.ask import ask
+from bot.commands.backup import backup, restore
 from bot.commands.bench import bench
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
 from bot.commands.people import people
+from bot.commands.privacy import privacy
 from bot.commands.serve import serve
 from bot.settings import BadSetting
 
@@ -49,7 +51,7 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, ask, articles, people, doctor, evaluate, bench):
+for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, bench):
     main.add_command(command)
 
 

@@ -1,6 +1,7 @@
 """The composition root: the only module that names a backend. Everything heavy is imported when it is first needed."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class Onhand:
     def __init__(self, settings: Settings, export_progress: Progress = _silent) -> None:
         self.settings = settings
         self._export_progress = export_progress
+        self._beside: Future[Retriever] | None = None
 
     @property
     def home(self) -> "Path":
@@ -129,7 +131,16 @@ class Onhand:
         """Retrieval as a question sees it: passages, then their words."""
         from retrieval.answer import compose
 
+        if self._beside is not None:
+            self._beside.exception()
         return compose(words, self.retriever.search(words, preference, viewer))
+
+    def open_beside(self) -> None:
+        """Begins to open what a question is searched with, so that a process that answers one has it sooner.
+
+        Where that fails, the question says why.
+        """
+        self._beside = ThreadPoolExecutor(1, "opening").submit(lambda: self.retriever)
 
     def warm(self) -> None:
         """Loads what the first question would wait for, in English and in another language."""

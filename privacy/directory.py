@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from privacy.gate import Gate
-from privacy.rights import ERASED
+from privacy.rights import DELETED, ERASED
 from privacy.seal import Seals
 from privacy.store import PersonalStore
 from privacy.uses import RANK_BY_ROLE
@@ -113,26 +113,37 @@ class Directory:
         self._gate = gate
 
     def load(self, entries: Iterable[Entry], team: str) -> LoadedPeople:
-        """Takes the list as the whole truth: who is no longer on it loses role and site. All or nothing."""
+        """Takes the list as the whole truth about a workspace: who is no longer on it loses role and site.
+
+        All or nothing. People of another workspace stay as they are.
+        """
+        mark = self._seals.mark(team)
         with self._people.transaction():
             by_worker = {self._seals.worker(Person(team, entry.slack_user_id)): entry for entry in entries}
             wanted = {worker: entry for worker, entry in by_worker.items() if not self._erased(worker)}
-            left = self._people.workers() - set(wanted)
+            left = self._people.list_workers(mark, wanted.keys())
             for worker in left:
                 self._people.unhold(worker, FIELDS)
             for worker, entry in wanted.items():
                 self._hold(worker, entry)
-            self._people.name_labels("role", {entry.role for entry in wanted.values()})
-            self._people.name_labels("site", {entry.site for entry in wanted.values()})
+            self._people.name_labels("role", mark, {entry.role for entry in wanted.values()})
+            self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted))
 
     def _erased(self, worker: WorkerId) -> bool:
         last = self._gate.choice(worker, RANK_BY_ROLE)
         return last is not None and last.wording == ERASED
 
+    def _unwanted(self, worker: WorkerId) -> frozenset[str]:
+        """Fields that the worker had deleted, for the use that draws them."""
+        last = self._gate.choice(worker, RANK_BY_ROLE)
+        deleted = last is not None and last.wording == DELETED
+        return frozenset(kind.field for kind in RANK_BY_ROLE.draws if deleted and kind.field)
+
     def _hold(self, worker: WorkerId, entry: Entry) -> None:
+        unwanted = self._unwanted(worker)
         for field in FIELDS:
-            value = getattr(entry, field)
+            value = "" if field in unwanted else getattr(entry, field)
             if value:
                 self._people.hold(worker, field, self._seals.seal(worker, field, value), self._gate.clock())
             else:

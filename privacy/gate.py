@@ -8,13 +8,15 @@ the receipts in the store, never from its caller; the store refuses a notice tha
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from privacy import uses
-from privacy.consent import Consent, State, refusal
-from privacy.receipt import Drawn, Refusal, Request, UsageReceipt
+from privacy.chain import Chain
+from privacy.consent import Consent, State, answered, refusal
+from privacy.ledger import Gone
+from privacy.receipt import Drawn, Refusal, Request, RequestUnknown, UsageReceipt
 from privacy.seal import Seals, Unreadable
 from privacy.store import Kept, OutgoingRow, PersonalStore, PostStore
 from privacy.uses import ENGLISH, DataUse, Language
@@ -66,10 +68,13 @@ class AlreadyAnswered(RuntimeError):
 class Gate:
     """Draws, keeps, choices and replies of one installation."""
 
-    def __init__(self, people: PersonalStore, post: PostStore, seals: Seals, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, people: PersonalStore, post: PostStore, seals: Seals, chain: Chain, clock: Clock = utc_now
+    ) -> None:
         self._people = people
         self._post = post
         self._seals = seals
+        self._chain = chain
         self.clock = clock
 
     def together(self) -> AbstractContextManager[object]:
@@ -107,22 +112,43 @@ class Gate:
         self._people.add_request(request, self.clock())
         return request
 
+    def in_language(self, request: Request, language: Language) -> Request:
+        """The same request with its reply in another language, where only what was drawn for it tells which."""
+        self._must_be_opened(request)
+        self._people.speak(request.id, language)
+        return replace(request, language=language)
+
     def draw(self, request: Request, use: DataUse, topic: str = "") -> Drawn:
         """Reads what `use` declares, with its receipt, or nothing and the reason.
 
         `topic` narrows what the use kept to one place or thing. Raises UndeclaredUse, and reads nothing, for a use that
-        is not in the registry; ValueError for one that needs a topic and got none.
+        is not in the registry; ValueError for one that needs a topic and got none; RequestUnknown for a request that is
+        not the one that was opened. The head of the chain is saved once the receipt is durable.
         """
         uses.must_be_declared(use)
         uses.must_have_topic(use, topic)
         with self._people.transaction(outermost=True):
+            self._must_be_opened(request)
             no = self._refusal(request, use)
             if no is not None:
                 return Drawn(refusal=no)
             sealed = self._sealed(request.worker, use, topic)
             receipt = self._people.add_receipt(request, use.name, sorted(sealed), self.clock())
+        self._chain.save()
         opened = {kind: self._opened(request.worker, values) for kind, values in sealed.items()}
         return Drawn({kind: values for kind, values in opened.items() if values}, receipt)
+
+    def _must_be_opened(self, request: Request) -> None:
+        """A request is what the store says it is, whatever its holder made of it."""
+        opened = self._people.opened(request.id)
+        if opened is None or (opened.worker, opened.public, opened.language) != (
+            request.worker,
+            request.public,
+            request.language,
+        ):
+            raise RequestUnknown(
+                f"The request {request.id!r} is not one that was opened so; accepted is one from open()."
+            )
 
     def _refusal(self, request: Request, use: DataUse) -> Refusal | None:
         if request.worker == ANONYMOUS:
@@ -134,19 +160,19 @@ class Gate:
     def _sealed(self, worker: WorkerId, use: DataUse, topic: str) -> dict[str, list[tuple[str, bytes]]]:
         """Sealed values by kind; a kind that nothing is held of is left out."""
         held = self._people.held(worker)
-        kept = [(row.use, row.sealed) for row in self._kept(worker, use.name, topic)]
         found: dict[str, list[tuple[str, bytes]]] = {}
         for kind in use.draws:
             if kind is uses.EVERYTHING:
-                found[kind.name] = [*held.items(), *((row.use, row.sealed) for row in self._kept(worker))]
+                everything = ((row.use, row.sealed) for row in self._kept(worker))
+                found[kind.name] = [*held.items(), *everything, *self._post.queued(worker)]
             elif kind.field is None:
-                found[kind.name] = kept
+                found[kind.name] = [(row.use, row.sealed) for row in self._kept(worker, use.name, topic)]
             else:
                 found[kind.name] = [(kind.field, held[kind.field])] if kind.field in held else []
         return {name: values for name, values in found.items() if values}
 
     def _kept(self, worker: WorkerId, use: str = "", topic: str = "") -> list[Kept]:
-        mark = self._seals.mark(topic)
+        mark = self._seals.mark(topic) if topic else ""
         rows = self._people.kept(worker, self.clock())
         return [row for row in rows if use in ("", row.use) and (not topic or row.topic == mark)]
 
@@ -168,6 +194,7 @@ class Gate:
         uses.must_be_declared(use)
         uses.must_have_topic(use, topic)
         with self._people.transaction():
+            self._must_be_opened(request)
             if self._refusal(request, use) is not None:
                 return False
             now = self.clock()
@@ -178,10 +205,12 @@ class Gate:
 
     def forget(self, request: Request, use: DataUse, topic: str) -> None:
         """Deletes what a use keeps about the request's worker under one topic, as it has served its purpose."""
+        self._must_be_opened(request)
         self._people.drop_kept(request.worker, use.name, self._seals.mark(topic))
 
     def choose(self, worker: WorkerId, use: DataUse, state: State, wording: str) -> None:
-        """Appends a choice. Withdrawing deletes what was kept for the use, in the same transaction.
+        """Appends a choice about the use as it is today. Withdrawing deletes what was kept for it, in the same
+        transaction, and is noted apart from the data, so that no restored backup switches the use on again.
 
         Raises ValueError for a use that cannot be switched off, such as showing a person their own data, and
         UndeclaredUse for one that is not in the registry.
@@ -189,19 +218,26 @@ class Gate:
         uses.must_be_declared(use)
         if state == "withdrawn" and not use.stoppable:
             raise ValueError(f"The use {use.name!r} cannot be switched off; it only runs when the worker asks for it.")
+        now = self.clock()
         with self._people.transaction():
-            self._people.choose(worker, use.name, state, wording, self.clock())
+            self._people.choose(worker, Consent(use.name, state, now, wording, use.version))
             if state == "withdrawn":
                 self._people.drop_kept(worker, use.name)
+                self._chain.note(Gone(worker, "off", use.name, now))
 
     def choice(self, worker: WorkerId, use: DataUse) -> Consent | None:
         return self._people.last_choice(worker, use.name)
+
+    def asked(self, worker: WorkerId, use: DataUse) -> bool:
+        """True where the worker answered, or was asked, about the use as it is today: then nobody asks again."""
+        return answered(use, self.choice(worker, use))
 
     def allowed(self, worker: WorkerId, use: DataUse) -> bool:
         return refusal(use, self.choice(worker, use)) is None
 
     def notice(self, request: Request) -> Notice:
         """What the reply to this request must say: from the receipts in the store, whatever the caller believes."""
+        self._must_be_opened(request)
         receipts = self._people.receipts_of(request.id, request.worker)
         notice = Notice("", receipts)
         if notice.kinds:

@@ -1,9 +1,12 @@
-"""The keys of sealed values, in a file of their own."""
+"""The keys of sealed values, in a file of their own, with what must be kept apart from the data."""
 
 import secrets
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from privacy.database_sqlite import SqliteFile
+from privacy.database_sqlite import SqliteFile, moment, stamp
+from privacy.ledger import Gone, Head
 from privacy.schema_sqlite import migrate_keys
 from privacy.worker import WorkerId
 
@@ -11,12 +14,17 @@ KEY_BYTES = 32
 
 
 class SqliteKeys:
-    """`keys.db`: a secret per person and a pepper for the installation. Nothing is cached: an erased key is gone."""
+    """`keys.db`: a secret per person and a pepper for the installation. Nothing is cached: an erased key is gone.
+
+    It is the ledger too: the head of the chain of receipts, and what must stay gone.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = SqliteFile(path)
         migrate_keys(self._file.database)
         self._file.write("INSERT OR IGNORE INTO pepper VALUES (1, ?)", [secrets.token_bytes(KEY_BYTES)])
+        # A head that is lost with the power is an earlier link of the same chain: not worth a wait for the disk.
+        self._heads = SqliteFile(path, durable=False)
 
     def pepper(self) -> bytes:
         secret: bytes = self._file.rows("SELECT secret FROM pepper")[0][0]
@@ -34,5 +42,44 @@ class SqliteKeys:
     def destroy(self, worker: WorkerId) -> None:
         self._file.forget("DELETE FROM key WHERE worker = ?", [worker])
 
+    def head(self) -> Head | None:
+        rows = self._heads.rows("SELECT link, hash FROM head")
+        return Head(*rows[0]) if rows else None
+
+    def save_head(self, head: Head) -> None:
+        """Only forward: of two that save at the same time the later link stays."""
+        self._heads.write_alone(
+            "INSERT INTO head VALUES (1, ?, ?) "
+            "ON CONFLICT (one) DO UPDATE SET link = excluded.link, hash = excluded.hash WHERE link < excluded.link",
+            [head.link, head.hash],
+        )
+
+    def note(self, gone: Gone) -> None:
+        """Notes what ended. Where all of a person did, their key goes in the same transaction."""
+        with self._file.transaction():
+            self._file.write(
+                "INSERT INTO gone (worker, ended, use, at, first, last) VALUES (?, ?, ?, ?, ?, ?)",
+                [gone.worker, gone.ended, gone.use, stamp(gone.at), gone.first, gone.last],
+            )
+            if gone.ended == "all":
+                self.destroy(gone.worker)
+
+    def gone(self) -> Iterator[Gone]:
+        """What must stay gone, oldest first."""
+        rows = self._file.rows("SELECT worker, ended, use, at, first, last FROM gone WHERE worker <> '' ORDER BY id")
+        return (Gone(worker, ended, use, moment(at), *links) for worker, ended, use, at, *links in rows)
+
+    def erased(self, link: int) -> bool:
+        """True for a link that the erasing of a person put into the chain."""
+        return bool(self._file.rows("SELECT 1 FROM gone WHERE ? BETWEEN first AND last", [link]))
+
+    def forget_gone(self, before: datetime) -> int:
+        """Forgets who ended something before then. That somebody's receipts went stays, as the chain asks for it."""
+        with self._file.transaction():
+            self._file.forget("DELETE FROM gone WHERE at < ? AND last = 0", [stamp(before)])
+            old = "UPDATE gone SET worker = '' WHERE at < ? AND worker <> ''"
+            return self._file.forget(old, [stamp(before)]).rowcount
+
     def close(self) -> None:
+        self._heads.close()
         self._file.close()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from privacy.database_sqlite import SqliteFile, moment, stamp
-from privacy.store import EscalationRow, IncomingRow, OutgoingRow
+from privacy.store import EscalationRow, IncomingRow, Message, OutgoingRow
 from privacy.worker import WorkerId
 
 FIRST_OF_ITS_LANE = """
@@ -138,3 +138,26 @@ class SqlitePostStore:
 
     def stop_conversing(self, place: str) -> None:
         self._file.write("DELETE FROM conversation WHERE place = ?", [place])
+
+    def queued(self, worker: WorkerId) -> tuple[tuple[str, bytes], ...]:
+        """What came in and is not answered yet, and what is not delivered yet, sealed."""
+        rows = self._file.rows(
+            "SELECT 'incoming', sealed FROM incoming WHERE worker = ?1 AND sealed IS NOT NULL "
+            "UNION ALL SELECT 'outgoing', sealed FROM outgoing WHERE worker = ?1 AND sealed IS NOT NULL",
+            [worker],
+        )
+        return tuple((name, sealed) for name, sealed in rows)
+
+    def messages(self, worker: WorkerId, request: str = "") -> tuple[Message, ...]:
+        """What is known of the worker's messages, of one request or of all, oldest first."""
+        rows = self._file.rows(
+            "SELECT request, method, notice, state, at FROM outgoing "
+            "WHERE worker = ?1 AND ?2 IN ('', request) ORDER BY id",
+            [worker, request],
+        )
+        return tuple(Message(id, method, notice, state, moment(at)) for id, method, notice, state, at in rows)
+
+    def to_answer(self, contact: WorkerId) -> int:
+        """How many questions of others wait for this person."""
+        waiting = "SELECT count(*) FROM escalation WHERE contact = ? AND state = 'open'"
+        return int(self._file.rows(waiting, [contact])[0][0])

@@ -43,3 +43,7 @@ class Request:
     public: bool
     event: tuple[str, str] | None = None
     language: Language = ENGLISH
+
+
+class RequestUnknown(LookupError):
+    """A request that was not opened, was changed, or went with its person. Refused: nothing is read or sent for it."""

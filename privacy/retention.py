@@ -2,23 +2,32 @@
 
 from datetime import timedelta
 
+from privacy.chain import Chain
 from privacy.gate import Clock, utc_now
+from privacy.keeping import Limits
+from privacy.rights import Rights
 from privacy.store import PersonalStore
 
 HOUR = timedelta(hours=1)
 
 
 class Retention:
-    """Deletes what has outlived the keep time of its use."""
+    """Deletes what has outlived its keep time, and finishes erasures that a crash or a restore left half done."""
 
-    def __init__(self, people: PersonalStore, clock: Clock = utc_now) -> None:
+    def __init__(self, people: PersonalStore, rights: Rights, chain: Chain, clock: Clock = utc_now) -> None:
         self._people = people
+        self._rights = rights
+        self._chain = chain
         self._clock = clock
         self._next = clock()
 
     def sweep(self) -> int:
-        """How many kept values went. Reading never finds an outlived one, so this only has to run now and then."""
-        return self._people.drop_outlived(self._clock())
+        """How many rows went. Reading never finds an outlived value, so this only has to run now and then."""
+        limits = Limits.at(self._clock())
+        self._rights.replay()
+        gone = self._people.drop_outlived(limits) + self._chain.forget_gone(limits.gone)
+        self._chain.save()
+        return gone
 
     def hourly(self) -> int:
         """Sweeps, unless it was done within the hour; for callers that come by often."""

@@ -1,18 +1,25 @@
 """All rooms of this package around one store. Whoever holds `Rooms` cannot reach the store itself."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
+from privacy.chain import Chain
 from privacy.conversation import Conversations
 from privacy.directory import Directory
 from privacy.escalation import Escalations
 from privacy.gate import Clock, Gate, utc_now
 from privacy.inbox import Inbox
+from privacy.ledger import Ledger
 from privacy.opinion import Opinions
 from privacy.outbox import Outbox
 from privacy.retention import Retention
 from privacy.rights import Rights
 from privacy.seal import Keys, Seals
 from privacy.store import PersonalStore, PostStore
+
+
+class Vault(Keys, Ledger, Protocol):
+    """What lies apart from the data: keys, the head of the chain, what must stay gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +35,25 @@ class Rooms:
     conversations: Conversations
     opinions: Opinions
     retention: Retention
+    chain: Chain
 
 
-def around(people: PersonalStore, post: PostStore, keys: Keys, clock: Clock = utc_now) -> Rooms:
+def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = utc_now) -> Rooms:
     """Wraps the stores at once, so that no other object ever holds them."""
     seals = Seals(keys)
-    gate = Gate(people, post, seals, clock)
+    chain = Chain(people, keys)
+    chain.begin()
+    gate = Gate(people, post, seals, chain, clock)
+    rights = Rights(people, post, seals, gate, chain)
     return Rooms(
         gate=gate,
         inbox=Inbox(post, seals, clock),
         outbox=Outbox(post, seals, clock),
         directory=Directory(people, seals, gate),
-        rights=Rights(people, seals, gate),
+        rights=rights,
         escalations=Escalations(post, gate),
         conversations=Conversations(post, seals, clock),
         opinions=Opinions(people, gate),
-        retention=Retention(people, clock),
+        retention=Retention(people, rights, chain, clock),
+        chain=chain,
     )

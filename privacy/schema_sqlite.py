@@ -6,6 +6,7 @@ The caller does not decide which notice is enough, the table does. The triggers 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from privacy.schema_trust_sqlite import TRUST, TRUST_KEYS, chain_what_is_there
 from privacy.uses import KINDS
 
 if TYPE_CHECKING:
@@ -163,7 +164,10 @@ PEOPLE_STEPS = (
     ("0002_post", POST),
     ("0003_promises", PROMISES),
     ("0004_languages", LANGUAGES),
+    ("0005_trust", TRUST),
 )
+AFTER_STEPS = {"0005_trust": chain_what_is_there}
+"""What a step does beyond its statements, in the same transaction."""
 
 KEYS = """
 CREATE TABLE key (worker TEXT PRIMARY KEY, secret BLOB NOT NULL) WITHOUT ROWID;
@@ -187,9 +191,11 @@ def _complete(statement: str) -> bool:
     return sqlite3.complete_statement(statement)
 
 
-def _running(script: str) -> Callable[["Database"], None]:
+def _running(script: str, then: Callable[["Database"], None] | None = None) -> Callable[["Database"], None]:
     def step(db: "Database") -> None:
         _run(db, script)
+        if then is not None:
+            then(db)
 
     return step
 
@@ -200,18 +206,36 @@ def people_steps() -> "Migrations":
 
     steps = Migrations("people")
     for name, script in PEOPLE_STEPS:
-        steps(name=name)(_running(script))
+        steps(name=name)(_running(script, AFTER_STEPS.get(name)))
     return steps
 
 
 def migrate_people(db: "Database") -> None:
     """Brings `people.db` to today's tables, each step and its record in one transaction."""
     people_steps().apply(db)
-    with db.atomic():
-        for kind in KINDS:
-            db.execute("INSERT OR IGNORE INTO kind (name) VALUES (?)", [kind.name])
-            for language, name in kind.names.items():
-                db.execute("INSERT OR REPLACE INTO kind_word VALUES (?, ?, ?)", [kind.name, language, name.word])
+    declared = {(kind.name, str(language), name.word) for kind in KINDS for language, name in kind.names.items()}
+    if not declared <= {*db.execute("SELECT kind, language, word FROM kind_word").fetchall()}:
+        with db.atomic():
+            _name_kinds(db, declared)
+
+
+def _name_kinds(db: "Database", declared: set[tuple[str, str, str]]) -> None:
+    """The only place where kinds get their words: nothing else may change what a notice must say."""
+    triggers = [(f"{table}_{deed}_refused".lower(), table, deed) for table in KIND_TABLES for deed in DEEDS]
+    for name, *_ in triggers:
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
+    for kind, language, word in sorted(declared):
+        db.execute("INSERT OR IGNORE INTO kind (name) VALUES (?)", [kind])
+        db.execute("INSERT OR REPLACE INTO kind_word VALUES (?, ?, ?)", [kind, language, word])
+    for name, table, deed in triggers:
+        db.execute(
+            f"CREATE TRIGGER {name} BEFORE {deed} ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'the words of a notice are those that Onhand declares'); END"
+        )
+
+
+KIND_TABLES = ("kind", "kind_word")
+DEEDS = ("INSERT", "UPDATE", "DELETE")
 
 
 def migrate_keys(db: "Database") -> None:
@@ -220,4 +244,5 @@ def migrate_keys(db: "Database") -> None:
 
     steps = Migrations("keys")
     steps(name="0001_keys")(_running(KEYS))
+    steps(name="0002_trust")(_running(TRUST_KEYS))
     steps.apply(db)

@@ -21,7 +21,6 @@ class Keys(Protocol):
     def pepper(self) -> bytes: ...
     def of(self, worker: WorkerId) -> bytes | None: ...
     def make(self, worker: WorkerId) -> bytes: ...
-    def destroy(self, worker: WorkerId) -> None: ...
 
 
 class Unreadable(ValueError):
@@ -56,9 +55,6 @@ class Seals:
         except InvalidTag as problem:
             raise Unreadable(f"The sealed value of {field!r} was changed or belongs elsewhere.") from problem
         return json.loads(plain)
-
-    def destroy_key(self, worker: WorkerId) -> None:
-        self._keys.destroy(worker)
 
 
 def _bound_to(worker: WorkerId, field: str) -> bytes:

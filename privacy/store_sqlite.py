@@ -1,24 +1,21 @@
-"""People, choices, requests and receipts in `people.db`."""
+"""People and their choices in `people.db`."""
 
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 
-from privacy.consent import Consent, State
-from privacy.database_sqlite import SqliteFile, moment, stamp
-from privacy.receipt import Request, UsageReceipt
+from privacy.consent import Consent
+from privacy.database_sqlite import moment, stamp
+from privacy.keeping import Limits
+from privacy.receipts_sqlite import SqliteReceipts
+from privacy.records import COLUMNS, OF_A_WORKER
 from privacy.store import Kept
+from privacy.sweep_sqlite import swept
 from privacy.worker import WorkerId
 
 
-class SqlitePersonalStore:
+class SqlitePersonalStore(SqliteReceipts):
     """The PersonalStore over one SQLite file."""
-
-    def __init__(self, file: SqliteFile) -> None:
-        self._file = file
-
-    def transaction(self, *, outermost: bool = False) -> AbstractContextManager[None]:
-        return self._file.transaction(outermost=outermost)
 
     def close(self) -> None:
         self._file.close()
@@ -57,70 +54,74 @@ class SqlitePersonalStore:
         values = [worker, use, topic]
         self._file.forget("DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)", values)
 
-    def drop_outlived(self, now: datetime) -> int:
-        return self._file.forget("DELETE FROM kept WHERE until <= ?", [stamp(now)]).rowcount
+    def drop_kept_until(self, worker: WorkerId, use: str, at: datetime) -> int:
+        """Deletes what a use kept up to a moment: what a restored backup brought back."""
+        which = "DELETE FROM kept WHERE worker = ? AND use = ? AND at <= ?"
+        return self._file.forget(which, [worker, use, stamp(at)]).rowcount
 
-    def name_labels(self, kind: str, names: Collection[str]) -> None:
-        """Takes the names as all there are of that kind."""
+    def drop_outlived(self, limits: Limits) -> int:
+        return swept(self._file, self, limits)
+
+    def list_workers(self, team: str, workers: Collection[WorkerId]) -> frozenset[WorkerId]:
+        """Takes the workers as all that the list of a workspace names. Returns who was on it and no longer is.
+
+        Who was loaded before lists were told apart counts as one of the workspace that is loaded first.
+        """
         with self.transaction():
-            self._file.write("DELETE FROM label WHERE kind = ?", [kind])
-            for name in names:
-                self._file.write("INSERT OR IGNORE INTO label VALUES (?, ?)", [kind, name])
+            before = self._file.rows(
+                "SELECT DISTINCT held.worker FROM held LEFT JOIN listed ON listed.worker = held.worker "
+                "WHERE listed.team IS NULL OR listed.team = ?",
+                [team],
+            )
+            self._file.forget("DELETE FROM listed WHERE team = ?", [team])
+            for worker in sorted(workers):
+                self._file.write("INSERT OR REPLACE INTO listed VALUES (?, ?)", [worker, team])
+        return frozenset(row[0] for row in before) - frozenset(workers)
+
+    def name_labels(self, kind: str, team: str, names: Collection[str]) -> None:
+        """Takes the names as all there are of that kind in a workspace."""
+        with self.transaction():
+            self._file.write("DELETE FROM label WHERE kind = ? AND team IN (?, '')", [kind, team])
+            for name in sorted(names):
+                self._file.write("INSERT INTO label VALUES (?, ?, ?)", [kind, team, name])
 
     def labels(self, kind: str) -> frozenset[str]:
         return frozenset(row[0] for row in self._file.rows("SELECT name FROM label WHERE kind = ?", [kind]))
 
-    def choose(self, worker: WorkerId, use: str, state: State, wording: str, at: datetime) -> None:
+    def choose(self, worker: WorkerId, choice: Consent) -> None:
         self._file.write(
-            "INSERT INTO choice (worker, use, state, wording, at) VALUES (?, ?, ?, ?, ?)",
-            [worker, use, state, wording, stamp(at)],
+            "INSERT INTO choice (worker, use, state, wording, at, version) VALUES (?, ?, ?, ?, ?, ?)",
+            [worker, choice.use, choice.state, choice.wording, stamp(choice.at), choice.version],
         )
 
     def last_choice(self, worker: WorkerId, use: str) -> Consent | None:
-        rows = self._file.rows(
-            "SELECT use, state, at, wording FROM choice WHERE worker = ? AND use = ? ORDER BY id DESC LIMIT 1",
-            [worker, use],
-        )
-        return Consent(rows[0][0], rows[0][1], moment(rows[0][2]), rows[0][3]) if rows else None
+        choices = self._choices("WHERE worker = ? AND use = ? ORDER BY id DESC LIMIT 1", [worker, use])
+        return choices[0] if choices else None
 
-    def add_request(self, request: Request, at: datetime) -> None:
-        self._file.write(
-            "INSERT INTO request (id, worker, public, at) VALUES (?, ?, ?, ?)",
-            [request.id, request.worker, request.public, stamp(at)],
-        )
+    def choices(self, worker: WorkerId) -> tuple[Consent, ...]:
+        """All that the worker chose, oldest first."""
+        return self._choices("WHERE worker = ? ORDER BY id", [worker])
 
-    def take_vote(self, request: str, worker: WorkerId, step: int) -> bool:
-        """True the first time this worker takes step 1, an opinion of their answer, and after it step 2, a reason."""
-        taken = self._file.write(
-            "UPDATE request SET voted = ?3 WHERE id = ?1 AND worker = ?2 AND voted = ?3 - 1",
-            [request, worker, step],
-        )
-        return taken.rowcount == 1
+    def _choices(self, which: str, values: Sequence[str]) -> tuple[Consent, ...]:
+        rows = self._file.rows(f"SELECT use, state, at, wording, version FROM choice {which}", values)  # noqa: S608
+        return tuple(Consent(use, state, moment(at), *rest) for use, state, at, *rest in rows)
 
-    def add_receipt(self, request: Request, use: str, kinds: Sequence[str], at: datetime) -> UsageReceipt:
-        with self.transaction():
-            number = self._file.write(
-                "INSERT INTO receipt (request, worker, use, at) VALUES (?, ?, ?, ?)",
-                [request.id, request.worker, use, stamp(at)],
-            ).lastrowid
-            for kind in kinds:
-                self._file.write("INSERT INTO receipt_kind VALUES (?, ?)", [number, kind])
-        return UsageReceipt(number or 0, use, tuple(kinds), request.id, at)
+    def votes(self, worker: WorkerId) -> int:
+        """Of how many answers the worker gave an opinion."""
+        rows = self._file.rows("SELECT count(*) FROM request WHERE worker = ? AND voted > 0", [worker])
+        return int(rows[0][0])
 
-    def receipts_of(self, request: str, worker: WorkerId) -> tuple[UsageReceipt, ...]:
-        return self._receipts("WHERE request = ? AND worker = ? ORDER BY number", [request, worker])
+    def rows_of(self, worker: WorkerId) -> dict[str, list[dict[str, Any]]]:
+        """Every row that is about the worker, table by table, without what is sealed."""
+        return {table: self._rows_of(worker, table, columns) for table, columns in OF_A_WORKER.items()}
 
-    def receipts(self, worker: WorkerId, limit: int) -> tuple[UsageReceipt, ...]:
-        """The worker's latest receipts, newest first."""
-        return self._receipts("WHERE worker = ? ORDER BY number DESC LIMIT ?", [worker, limit])
-
-    def _receipts(self, which: str, values: Sequence[object]) -> tuple[UsageReceipt, ...]:
-        rows = self._file.rows(f"SELECT number, use, request, at FROM receipt {which}", values)  # noqa: S608
-        return tuple(UsageReceipt(row[0], row[1], self._kinds(row[0]), row[2], moment(row[3])) for row in rows)
-
-    def _kinds(self, number: int) -> tuple[str, ...]:
-        rows = self._file.rows("SELECT kind FROM receipt_kind WHERE receipt = ? ORDER BY kind", [number])
-        return tuple(row[0] for row in rows)
+    def _rows_of(self, worker: WorkerId, table: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+        theirs = " OR ".join(f"{column} = ?1" for column in columns)
+        if columns == ("receipt",):
+            theirs = "receipt IN (SELECT number FROM receipt WHERE worker = ?1)"
+        names = [name for name, what in COLUMNS[table].items() if what not in ("sealed", "secret")]
+        rows = self._file.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {theirs}", [worker])  # noqa: S608
+        return [_without_others(dict(zip(names, row, strict=True)), worker) for row in rows]
 
     def count_opinion(self, article_id: str, opinion: str, month: str) -> None:
         """Counts an opinion with no name on it, so it may stay when everybody is gone."""
@@ -134,15 +135,32 @@ class SqlitePersonalStore:
         rows = self._file.rows("SELECT article, opinion, sum(times) FROM opinion GROUP BY article, opinion")
         return {(article, opinion): times for article, opinion, times in rows}
 
-    def erase(self, worker: WorkerId) -> None:
-        """Deletes every row of the worker, receipts and choices with them."""
+    def erase(self, worker: WorkerId, at: datetime) -> tuple[int, int]:
+        """Deletes every row of the worker, receipts and choices with them. Returns the links that say so.
+
+        What stays of an event is its id, without a name, so that it is not taken up again.
+        """
         with self.transaction():
             self._file.write("INSERT OR IGNORE INTO erasing VALUES (?)", [worker])
-            for table in ("held", "kept", "choice", "conversation", "escalation", "incoming", "outgoing"):
+            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "outgoing"):
                 self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
-            self._file.write(
-                "DELETE FROM receipt_kind WHERE receipt IN (SELECT number FROM receipt WHERE worker = ?)", [worker]
+            self._file.forget("UPDATE escalation SET contact = '' WHERE contact = ?", [worker])
+            self._file.forget(
+                "UPDATE incoming SET sealed = NULL, worker = '', lease = '9999' WHERE worker = ?", [worker]
             )
-            self._file.write("DELETE FROM receipt WHERE worker = ?", [worker])
-            self._file.write("DELETE FROM request WHERE worker = ?", [worker])
-            self._file.write("DELETE FROM erasing WHERE worker = ?", [worker])
+            numbers = self._file.rows("SELECT number FROM receipt WHERE worker = ? ORDER BY number", [worker])
+            links = self.end_receipts([number for (number,) in numbers], "erased", at)
+            self._file.forget("DELETE FROM request WHERE worker = ?", [worker])
+            self._file.forget("DELETE FROM erasing WHERE worker = ?", [worker])
+        return links
+
+    def drop_escalations(self, worker: WorkerId) -> None:
+        self._file.forget("DELETE FROM escalation WHERE worker = ?", [worker])
+
+    def drop_conversations(self, worker: WorkerId) -> None:
+        self._file.forget("DELETE FROM conversation WHERE worker = ?", [worker])
+
+
+def _without_others(row: dict[str, Any], worker: WorkerId) -> dict[str, Any]:
+    """A row that two people share names only the one who reads it."""
+    return {name: "" if name in ("worker", "contact") and value != worker else value for name, value in row.items()}

@@ -114,7 +114,8 @@ class DataUse:
 
     `needs_yes` uses draw and keep nothing before the worker said yes. `stoppable` ones can be switched off where they
     are shown. Only `in_public` ones may draw for an answer that others can read. What a use with `needs_topic` keeps is
-    read for one place or thing at a time, never all of it.
+    read for one place or thing at a time, never all of it. `version` rises with the wording or the reach of the use: a
+    yes, and a no, hold for the version that they were said to.
     """
 
     name: str
@@ -128,6 +129,14 @@ class DataUse:
     needs_topic: bool = False
     stoppable: bool = True
     in_public: bool = False
+    version: int = 1
+
+    @property
+    def starts(self) -> str:
+        """Whether it runs before anybody chose, in three or four words."""
+        if self.needs_yes:
+            return "asked once"
+        return "on and told" if self.stoppable else "when you ask"
 
 
 RANK_BY_ROLE = DataUse(

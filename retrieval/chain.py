@@ -101,6 +101,11 @@ class LangchainEncoder:
         del language
         return 0
 
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """See `Encoder.narrowed`."""
+        del side
+        return question
+
     def knows(self, word: str, side: int = 0) -> bool:
         """False: which words a model of somebody else knows cannot be told."""
         del word, side

@@ -15,6 +15,7 @@ from retrieval.pieces import PIECES, Pieces
 
 MANIFEST = "manifest.json"
 WEIGHTS = "model.onnx"
+NUMBERS = "model.data"
 TOKENIZER = "tokenizer.json"
 CENTRE = "centre.npy"
 # Tokens in one run. Longer texts are faster alone: their numbers stay in the processor's cache, and nothing is padding.
@@ -25,7 +26,8 @@ Kind = Literal["question", "passage", "sentence"]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an exported folder holds. `source` tells the weights it was made from, `sha256` is that of `model.onnx`.
+    """What an exported folder holds. `source` tells the weights it was made from, `sha256` is that of the graph
+    and its numbers.
 
     `centred` tells that there are vectors of any question and any passage, to be taken off; see `retrieval.everyday`.
     """
@@ -73,6 +75,10 @@ class Encoder(Protocol):
         """The side that reads a language; a later side reads those of the earlier ones too."""
         ...
 
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """The vector of a question, as an earlier side read it, as a later `side` would have read it."""
+        ...
+
     def knows(self, word: str, side: int = 0) -> bool:
         """True for a common word of a language that the side was made for."""
         ...
@@ -105,6 +111,11 @@ class OnnxEncoder:
         """See `Encoder.side`."""
         del language
         return 0
+
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """See `Encoder.narrowed`."""
+        del side
+        return question
 
     def _as_read(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
         prefix = self.manifest.question_prefix if kind == "question" else self.manifest.passage_prefix
@@ -183,7 +194,9 @@ class _Tokens:
         self._cut.enable_truncation(max_length)
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._cut.encode_batch(list(texts))]
+        # A batch is shared out among threads, which one question would only wait for.
+        cut = [self._cut.encode(text) for text in texts] if len(texts) == 1 else self._cut.encode_batch(list(texts))
+        return [encoding.ids for encoding in cut]
 
     def knows(self, word: str) -> bool:
         return len(self._cut.encode(word, add_special_tokens=False).ids) == 1

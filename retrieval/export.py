@@ -16,7 +16,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embedding import CENTRE, MANIFEST, TOKENIZER, WEIGHTS, Encoder, Manifest, OnnxEncoder, read_manifest
+from retrieval.embedding import (
+    CENTRE,
+    MANIFEST,
+    NUMBERS,
+    TOKENIZER,
+    WEIGHTS,
+    Encoder,
+    Manifest,
+    OnnxEncoder,
+    read_manifest,
+)
 from retrieval.everyday import PASSAGES, QUESTIONS
 from retrieval.models import BOTH, ENGLISH, LANGCHAIN, MULTILINGUAL, load, plain_name, prefixes, source_of
 from retrieval.pieces import write_pieces
@@ -176,6 +186,19 @@ def _shrink(full: Path, small: Path) -> None:
     quantize_dynamic(full, small, per_channel=True, weight_type=QuantType.QInt8)
 
 
+def _lay_out(graph: Path, target: Path) -> None:
+    """Writes a graph with its numbers in a file of their own, which onnxruntime maps into memory instead of reading.
+
+    The numbers of 250,000 pieces are most of a multilingual model, and a question looks at ten of them.
+    """
+    import onnx
+
+    model = onnx.load(graph)
+    (target.parent / NUMBERS).unlink(missing_ok=True)
+    onnx.save_model(model, target, save_as_external_data=True, location=NUMBERS)
+    graph.unlink()
+
+
 def _manifest(loaded: Any, model: str, place: str) -> Manifest:
     pooling = getattr(loaded[1], "pooling_mode", "") if len(loaded) > 1 else ""
     question, passage = prefixes(loaded.prompts or {}, model)
@@ -189,7 +212,7 @@ def _manifest(loaded: Any, model: str, place: str) -> Manifest:
 def _choose(made: Path, manifest: Manifest, expected: NDArray[np.float32]) -> OnnxEncoder:
     """Keeps the small graph where its vectors are near enough, else the full one where they are the same."""
     for precision, name, least in (("int8", "small.onnx", _SMALL_ENOUGH), ("float32", "full.onnx", _SAME)):
-        (made / name).replace(made / WEIGHTS)
+        _lay_out(made / name, made / WEIGHTS)
         _describe(made, replace(manifest, precision=precision))
         # One at a time, as questions come: in a batch, int8 scales by the largest of all its texts.
         encoder = OnnxEncoder(made)
@@ -218,7 +241,7 @@ def _centre(made: Path, encoder: OnnxEncoder) -> None:
 
 
 def _describe(made: Path, manifest: Manifest) -> None:
-    sha256 = hashlib.sha256((made / WEIGHTS).read_bytes()).hexdigest()
+    sha256 = hashlib.sha256((made / WEIGHTS).read_bytes() + (made / NUMBERS).read_bytes()).hexdigest()
     (made / MANIFEST).write_text(json.dumps(asdict(replace(manifest, sha256=sha256)), indent=1))
 
 

@@ -50,6 +50,12 @@ class Pair:
         """See `Encoder.side`."""
         return 0 if spoken(language) == ENGLISH else 1
 
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """See `Encoder.narrowed`."""
+        narrowed = np.zeros_like(question)
+        narrowed[self._parts[side]] = question[self._parts[side]]
+        return narrowed
+
     def knows(self, word: str, side: int = 0) -> bool:
         """See `Encoder.knows`."""
         return self._of(side).knows(word)

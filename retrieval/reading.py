@@ -13,7 +13,7 @@ from retrieval.closeness import OPENING, as_read, closeness
 from retrieval.embedding import Encoder
 from retrieval.language import ENGLISH, language_of, spoken
 from retrieval.passage import Section, name_of
-from retrieval.shelved import Shelved
+from retrieval.shelved import Mask, Shelved
 from retrieval.spelling import read
 from retrieval.units import blocks_of
 
@@ -52,7 +52,8 @@ def reading(words: str, shelved: Shelved, encoder: Encoder) -> Reading:
 
 def question_vectors(words: str, sides: Sequence[int], encoder: Encoder) -> NDArray[np.float32]:
     """The question's vector for each side, shape (sides, dimension)."""
-    return np.vstack([encoder.encode([words], "question", side) for side in sides])
+    first = encoder.encode([words], "question", sides[0])[0]
+    return np.stack([first, *(encoder.narrowed(first, side) for side in sides[1:])])
 
 
 class Reader:
@@ -110,6 +111,16 @@ class Opened:
         own: NDArray[np.float32] = found[np.arange(len(rows)), self._sides(rows.tolist())]
         return own
 
+    def nearest(self, mask: Mask, limit: int) -> list[NDArray[np.int64]]:
+        """The rows under a mask that come nearest to the question: for each of its sides those that it compares."""
+        compared = self._compared()
+        if len(compared) == 1:
+            return [self.shelved.nearest(self.reading.vectors[0], mask, limit)]
+        return [
+            self.shelved.nearest(vector, mask & self.shelved.written_in(frozenset(languages)), limit)
+            for vector, languages in zip(self.reading.vectors, compared, strict=True)
+        ]
+
     def closest(self, rows: Sequence[int], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         """How close the closest sentence of each row is, (rows,).
 
@@ -145,9 +156,16 @@ class Opened:
 
     def _sides(self, rows: Sequence[int]) -> list[int]:
         """Which of the sides of the question compares it with each row."""
-        sides, of = self.reading.sides, self.reader.encoder.side
-        at = {each: sides.index(of(each)) if of(each) in sides else 0 for each in self.shelved.languages}
+        at = {language: number for number, languages in enumerate(self._compared()) for language in languages}
         return [at[language] for language in self.shelved.languages_of(rows)]
+
+    def _compared(self) -> list[list[str]]:
+        """For each side of the question, the languages of the articles that it is compared with."""
+        sides, of = self.reading.sides, self.reader.encoder.side
+        compared: list[list[str]] = [[] for _ in sides]
+        for language in self.shelved.languages:
+            compared[sides.index(of(language)) if of(language) in sides else 0].append(language)
+        return compared
 
     def _are_stored(self, rows: Sequence[int]) -> bool:
         sides, of = self.reading.sides, self.reader.encoder.side

@@ -97,8 +97,7 @@ class Retriever:
         shelved = held.shelved
         source = Opened(shelved, asked, held.reader)
         words = shelved.lexical.ask(asked.words, asked.language)
-        near = [shelved.nearest(vector, mask, _CANDIDATES) for vector in asked.vectors]
-        rows = _each_once([*near, words.best(mask, _CANDIDATES)])
+        rows = _each_once([*source.nearest(mask, _CANDIDATES), words.best(mask, _CANDIDATES)])
         cosines = source.cosines(rows)
         lexical, coverage = words.weigh(rows)
         closest = source.closest(rows.tolist(), cosines)

@@ -28,13 +28,17 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Volume:
-    """A shelf with the index of its vectors. Page i has audience number `of[i]` of `audiences`: there are few."""
+    """A shelf with the index of its vectors.
+
+    Page i has audience number `of[i]` of `audiences` and language number `spoken[i]` of `languages`: there are few.
+    """
 
     shelf: Shelf
     index: VectorIndex
     audiences: tuple[Audience, ...]
     of: NDArray[np.int32]
-    languages: frozenset[str]
+    languages: tuple[str, ...]
+    spoken: NDArray[np.int32]
 
     def admitted(self, viewer: Viewer) -> Mask:
         """The rows whose articles admit a viewer."""
@@ -42,13 +46,21 @@ class Volume:
         admitted: Mask = admits[self.of[self.shelf.of]]
         return admitted
 
+    def written_in(self, languages: frozenset[str]) -> Mask:
+        """The rows whose articles are in one of some languages."""
+        wanted = np.array([language in languages for language in self.languages], dtype=np.bool_)
+        written: Mask = wanted[self.spoken[self.shelf.of]]
+        return written
+
 
 def volume(shelf: Shelf, open_index: OpenIndex) -> Volume:
     """The shelf with its index."""
     numbers: dict[Audience, int] = {}
     of = [numbers.setdefault(page.bare.audience, len(numbers)) for page in shelf.pages]
-    languages = frozenset(page.bare.language for page in shelf.pages)
-    return Volume(shelf, open_index(shelf), tuple(numbers), np.array(of, dtype=np.int32), languages)
+    tongues: dict[str, int] = {}
+    spoken = [tongues.setdefault(page.bare.language, len(tongues)) for page in shelf.pages]
+    audience, language = (np.array(each, dtype=np.int32) for each in (of, spoken))
+    return Volume(shelf, open_index(shelf), tuple(numbers), audience, tuple(tongues), language)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +80,7 @@ class Shelved:
     starts: tuple[int, ...]
     languages: frozenset[str]
     masks: dict[Viewer, Mask] = field(default_factory=dict)
+    tongues: dict[frozenset[str], Mask] = field(default_factory=dict)
 
     def mask(self, viewer: Viewer) -> Mask:
         """The rows that the viewer may see. Kept, since there are few roles and sites."""
@@ -86,6 +99,12 @@ class Shelved:
             if held and not (now and now.version == self._page(*held).bare.version and now.audience.admits(viewer)):
                 mask[self._rows(*held)] = False
         return mask
+
+    def written_in(self, languages: frozenset[str]) -> Mask:
+        """The rows whose articles are in one of some languages. Kept: a question asks for those of a side."""
+        if languages not in self.tongues:
+            self.tongues[languages] = np.concatenate([each.written_in(languages) for each in self.volumes])
+        return self.tongues[languages]
 
     def nearest(self, vector: Vector, mask: Mask, limit: int) -> Rows:
         """The rows under the mask whose vectors are nearest to one, best first."""
@@ -122,6 +141,9 @@ class Shelved:
         """The language of the article of each row."""
         if len(self.languages) == 1:
             return list(self.languages) * len(rows)
+        if len(self.volumes) == 1:
+            held = self.volumes[0]
+            return [held.languages[number] for number in held.spoken[held.shelf.of[rows]].tolist()]
         places = [self._place(row) for row in rows]
         return [shelf.page(at).bare.language for shelf, at in places]
 

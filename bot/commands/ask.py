@@ -47,11 +47,12 @@ def _reply(question: str, worker: str | None) -> "tuple[Reply, Notice]":
 
     settings = common.settings()
     onhand = Onhand(settings)
+    if onhand.library.live_count() == 0:
+        common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
+    onhand.open_beside()
     person = Person(settings.team or DEFAULT_TEAM, worker) if worker else None
     if person is not None and not onhand.rooms.directory.knows(person):
         common.stop(f"--as {worker}: accepted is the Slack user id of somebody on the people file that was loaded.")
-    if onhand.library.live_count() == 0:
-        common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
     reply = onhand.assistant.reply(Question(question, person, Place("terminal")))
     shown: list[Notice] = []
 

@@ -1,6 +1,5 @@
 """What Onhand does when somebody sends a form: hands a question to a person, and brings the answer back."""
 
-from dataclasses import replace
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -54,7 +53,7 @@ class Forms:
             return
         with self._rooms.gate.together():
             if self._rooms.escalations.close(report, id):
-                asked_in = replace(report, language=handed.language)
+                asked_in = self._rooms.gate.in_language(report, handed.language)
                 self._replies.send(asked_in, lambda notice: _report(address, handed, work.body["words"], notice))
             self._replies.say(address, work.key, address.voice.answer_passed_on)
 

@@ -146,3 +146,38 @@ def test_who_only_switched_off_stays_on_the_list(rooms: Rooms, ana: WorkerId) ->
     rooms.gate.choose(ana, uses.RANK_BY_ROLE, "withdrawn", "Stop")
     assert rooms.directory.load(PEOPLE, TEAM).skipped == 0
     assert rooms.directory.knows(ANA)
+
+
+def test_each_workspace_has_a_list_of_its_own(rooms: Rooms) -> None:
+    """Loading the people of a second workspace leaves those of the first, with their roles and sites, as they are."""
+    other = "T0OTHER"
+    loaded = rooms.directory.load([Entry("U0DAN", "porter", "Quay", "")], other)
+    assert loaded == LoadedPeople(loaded=1, left=0, skipped=0)
+    assert rooms.directory.knows(ANA)
+    assert rooms.directory.knows(Person(other, "U0DAN"))
+    assert rooms.directory.roles() == {"barista", "cook", "porter"}
+    assert rooms.directory.load([Entry("U0EVE", "porter", "Dock", "")], other).left == 1
+    assert not rooms.directory.knows(Person(other, "U0DAN"))
+    assert rooms.directory.sites() == {"Harbour", "Station", "Dock"}
+    assert rooms.directory.load(PEOPLE[:1], TEAM).left == 1
+    assert rooms.directory.knows(Person(other, "U0EVE"))
+
+
+def test_people_from_before_lists_were_told_apart_are_of_the_first_list(rooms: Rooms, house: House) -> None:
+    """Whoever an earlier release loaded leaves with the next list that does not name them."""
+    house.raw().execute("DELETE FROM listed")
+    assert rooms.directory.load(PEOPLE[:1], TEAM).left == 1
+    assert not rooms.directory.knows(BEN)
+
+
+def test_role_and_site_that_were_deleted_are_not_loaded_again(rooms: Rooms, ana: WorkerId, house: House) -> None:
+    """Who deleted what one use draws from the list keeps the rest, and stays without it until they switch it on."""
+    rooms.rights.erase_use(ana, uses.RANK_BY_ROLE)
+    rooms.directory.load(PEOPLE, TEAM)
+    assert {field for (field,) in house.rows("SELECT field FROM held WHERE worker = ?", ana)} == {
+        "slack_user_id", "manager", "name",
+    }  # fmt: skip
+    assert rooms.gate.draw(rooms.gate.open(ANA, public=False), uses.RANK_BY_ROLE).refusal == "off"
+    rooms.gate.choose(ana, uses.RANK_BY_ROLE, "granted", "Use my role again")
+    rooms.directory.load(PEOPLE, TEAM)
+    assert "role" in rooms.gate.draw(rooms.gate.open(ANA, public=False), uses.RANK_BY_ROLE).values

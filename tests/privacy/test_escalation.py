@@ -1,7 +1,5 @@
 """A question handed to a person, until that person answers."""
 
-from dataclasses import replace
-
 import pytest
 
 from privacy import uses
@@ -62,7 +60,7 @@ def test_a_question_comes_back_in_the_language_it_was_asked_in(
     id = rooms.escalations.add(request_of_ana, ben, handed)
     report = rooms.gate.open_for(ana, public=False)
     assert rooms.escalations.drawn(report, id) == handed
-    assert rooms.gate.notice(replace(report, language=language)).text == uses.notice_for(
+    assert rooms.gate.notice(rooms.gate.in_language(report, language)).text == uses.notice_for(
         frozenset({"handed_over"}), language
     )
 

@@ -3,13 +3,15 @@
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from privacy import uses
 from privacy.database_sqlite import SqliteFile
+from privacy.gate import NoticeMissing, Outgoing
 from privacy.post_sqlite import SqlitePostStore
-from privacy.receipt import Request
+from privacy.receipt import Request, RequestUnknown
 from privacy.rooms import Rooms, around
 from privacy.store_sqlite import SqlitePersonalStore
 from privacy.uses import DataUse, UndeclaredUse
@@ -147,8 +149,8 @@ def test_a_part_that_fails_takes_back_only_itself(rooms: Rooms, request_of_ana: 
     other = rooms.gate.open(BEN, public=False)
     with rooms.gate.together():
         rooms.gate.keep(other, uses.FOLLOW_UP, "C1:", {"words": "how long"})
-        with pytest.raises(sqlite3.IntegrityError, match="does not name every kind"):
-            rooms.gate.send(replace(request_of_ana, worker=other.worker), saying())
+        with pytest.raises(NoticeMissing):
+            rooms.gate.send(request_of_ana, lambda _: Outgoing("chat.postMessage", {"text": "65 °C"}, "C1"))
     assert (house.count("kept"), house.count("outgoing")) == (1, 0)
 
 
@@ -212,3 +214,31 @@ def test_what_belongs_to_a_place_is_not_read_as_a_whole(rooms: Rooms, request_of
     with pytest.raises(ValueError, match="needs a topic"):
         rooms.gate.keep(request_of_ana, use, "", "words")
     assert rooms.gate.notice(request_of_ana).receipts == ()
+
+
+@pytest.mark.parametrize("forged", [{"worker": "0" * 32}, {"public": True}, {"language": "pl"}, {"id": "made up"}])
+def test_a_request_is_what_it_was_opened_as(
+    rooms: Rooms, request_of_ana: Request, house: House, forged: dict[str, Any]
+) -> None:
+    """Whoever makes a request by hand, or changes one, draws, keeps, forgets and sends nothing with it."""
+    made = replace(request_of_ana, **forged)
+    for deed in (
+        lambda: rooms.gate.draw(made, uses.FOLLOW_UP, topic="C1:"),
+        lambda: rooms.gate.keep(made, uses.FOLLOW_UP, "C1:", "words"),
+        lambda: rooms.gate.forget(made, uses.FOLLOW_UP, "C1:"),
+        lambda: rooms.gate.notice(made),
+        lambda: rooms.gate.send(made, saying()),
+        lambda: rooms.gate.in_language(made, "es"),
+    ):
+        with pytest.raises(RequestUnknown, match=made.id):
+            deed()
+    assert [house.count(table) for table in ("receipt", "kept", "outgoing")] == [0, 0, 0]
+
+
+def test_a_reply_on_its_way_keeps_its_language(rooms: Rooms, request_of_ana: Request) -> None:
+    """The language of a request can change until its reply is sent, and not after."""
+    spanish = rooms.gate.in_language(request_of_ana, "es")
+    assert rooms.gate.notice(spanish).text == uses.FRAMES["es"].nothing
+    rooms.gate.send(spanish, saying())
+    with pytest.raises(sqlite3.IntegrityError, match="on its way in its language"):
+        rooms.gate.in_language(spanish, "fr")

@@ -1,15 +1,32 @@
 """Seeing all that is held, and the end of it, for the worker alone."""
 
-import sqlite3
+import shutil
+from dataclasses import replace
 
 import pytest
 
 from privacy import uses
-from privacy.receipt import Request
-from privacy.rights import ERASED, MyData
+from privacy.escalation import HandedOver
+from privacy.receipt import Request, RequestUnknown
+from privacy.records import OF_A_WORKER
+from privacy.rights import ERASED, RESTORED, MyData
 from privacy.rooms import Rooms
 from privacy.worker import WorkerId
-from tests.privacy.house import ANA, BEN, CANARIES_HELD, CANARIES_KEPT, CANARY, STRANGER, House, agree, fill, saying
+from tests.privacy.house import (
+    ANA,
+    BEN,
+    CANARIES_HELD,
+    CANARIES_IN_POST,
+    CANARIES_KEPT,
+    CANARY,
+    PEOPLE,
+    STRANGER,
+    TEAM,
+    House,
+    agree,
+    fill,
+    saying,
+)
 
 
 def test_a_worker_sees_everything_that_is_held_and_kept(rooms: Rooms) -> None:
@@ -128,12 +145,14 @@ def test_an_erased_person_can_be_told_so(rooms: Rooms, ana: WorkerId) -> None:
 def test_work_begun_before_an_erasure_ends_with_it(
     rooms: Rooms, request_of_ana: Request, ana: WorkerId, house: House
 ) -> None:
-    """A request from before neither draws nor sends: the rooms take no row for a request that is gone."""
+    """A request from before neither draws, keeps nor sends: it went with its person."""
     rooms.rights.erase(ana)
     rooms.gate.choose(ana, uses.RANK_BY_ROLE, "granted", "Use my role again")
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+    with pytest.raises(RequestUnknown, match="accepted is one from open"):
         rooms.gate.draw(request_of_ana, uses.RANK_BY_ROLE)
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+    with pytest.raises(RequestUnknown):
+        rooms.gate.keep(request_of_ana, uses.FOLLOW_UP, "C1:", {"words": "how long"})
+    with pytest.raises(RequestUnknown):
         rooms.gate.send(request_of_ana, saying())
     assert house.count("receipt") == house.count("outgoing") == 0
 
@@ -147,3 +166,162 @@ def test_erasing_is_whole_or_not_at_all(rooms: Rooms, house: House, ana: WorkerI
         rooms.rights.erase(ana)
     shown = rooms.rights.show(rooms.gate.open(ANA, public=False))
     assert shown.held["name"] == "Ana Alves"
+
+
+def fill_more(rooms: Rooms) -> WorkerId:
+    """A full house in which the canary's person is also the one whom others ask."""
+    fill(rooms)
+    worker = rooms.gate.worker(CANARY)
+    handed = HandedOver("How?", BEN.slack_user_id, "somebody", "C1")
+    rooms.escalations.add(rooms.gate.open(BEN, public=False), worker, handed)
+    rooms.rights.show(rooms.gate.open(CANARY, public=False))
+    return worker
+
+
+def test_after_an_erasure_no_file_knows_the_person(rooms: Rooms, house: House) -> None:
+    """Of all canaries, ids and pseudonyms, only that every use is off names the person, and in the second file that
+    they were erased; no log, no index and no row of another person does."""
+    worker = fill_more(rooms)
+    requests = [id for (id,) in house.rows("SELECT id FROM request WHERE worker = ?", worker)]
+    salts = [salt for (salt,) in house.rows("SELECT salt FROM receipt WHERE worker = ?", worker)]
+    rooms.rights.erase(worker)
+    rooms.directory.load(PEOPLE, TEAM)
+    everything = house.files("")
+    canaries = [*CANARIES_HELD, *CANARIES_KEPT, *CANARIES_IN_POST, *requests]
+    assert [each for each in canaries if each.encode() in everything] == []
+    assert [salt for salt in salts if salt in everything] == []
+    naming = {
+        table: house.rows(
+            f"SELECT count(*) FROM {table} WHERE {' OR '.join(f'{name} = ?1' for name in columns)}", worker
+        )
+        for table, columns in OF_A_WORKER.items()
+        if columns != ("receipt",)
+    }
+    assert {table for table, count in naming.items() if count != [(0,)]} == {"choice"}
+    assert house.files("people.db").count(worker.encode()) <= 2 * len(uses.USES)
+    assert rooms.chain.check() == ()
+
+
+def test_an_erasure_waits_for_nobody_who_reads(rooms: Rooms, house: House) -> None:
+    """Where another connection reads meanwhile, the log is emptied with the next write after it."""
+    worker = fill_more(rooms)
+    (sealed,) = house.rows("SELECT sealed FROM held WHERE worker = ? AND field = 'name'", worker)[0]
+    reader = house.raw()
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM held").fetchone()
+    reader.execute("PRAGMA busy_timeout=0")
+    rooms.rights.erase(worker)
+    reader.execute("COMMIT")
+    rooms.retention.sweep()
+    assert sealed not in house.files("people.db")
+
+
+def test_the_event_of_an_erasure_is_not_taken_up_again(rooms: Rooms) -> None:
+    """Slack's retry of the press that erased is known, though nothing tells any more whose it was."""
+    assert rooms.inbox.accept(CANARY, "Ev5", {"words": "erase"}) is not None
+    rooms.rights.erase(rooms.gate.worker(CANARY))
+    rooms.gate.send(rooms.gate.open(CANARY, public=False, event=(TEAM, "Ev5")), saying("Done."))
+    assert rooms.inbox.accept(CANARY, "Ev5", {"words": "erase"}) is None
+    assert rooms.inbox.recover() is None
+
+
+def test_what_waited_when_its_person_was_erased_is_not_taken_up(rooms: Rooms, house: House) -> None:
+    """An unanswered question of an erased person is not answered after a new start."""
+    rooms.inbox.accept(CANARY, "Ev5", {"words": "canary"})
+    rooms.rights.erase(rooms.gate.worker(CANARY))
+    house.clock.forward(days=2)
+    assert house.rooms().inbox.recover() is None
+
+
+@pytest.mark.parametrize("use", uses.USES, ids=lambda use: use.name)
+def test_one_use_is_erased_alone(rooms: Rooms, house: House, use: uses.DataUse) -> None:
+    """What is held and kept for one use goes from every file; what others keep stays."""
+    worker = fill_more(rooms)
+    kept = {name: sealed for name, sealed in house.rows("SELECT use, sealed FROM kept WHERE worker = ?", worker)}
+    held = {name: sealed for name, sealed in house.rows("SELECT field, sealed FROM held WHERE worker = ?", worker)}
+    fields = {kind.field for kind in use.draws if kind.field}
+    rooms.rights.erase_use(worker, use)
+    files = house.files("people.db")
+    assert {name for name, sealed in {**kept, **held}.items() if sealed not in files} == {use.name} & set(kept) | fields
+    assert rooms.gate.allowed(worker, use) is (not fields)
+    mine = "SELECT count(*) FROM escalation WHERE worker = ?"
+    assert house.rows(mine, worker) == [(0 if use is uses.REPORT_BACK else 1,)]
+    assert house.count("conversation") == (0 if use is uses.FOLLOW_UP else 1)
+
+
+def test_an_undeclared_use_is_not_erased(rooms: Rooms, ana: WorkerId) -> None:
+    """A use that only looks like a declared one is refused here too."""
+    with pytest.raises(uses.UndeclaredUse):
+        rooms.rights.erase_use(ana, replace(uses.FOLLOW_UP, keep_days=9))
+
+
+def copied(house: House, name: str) -> None:
+    """An old copy of the data, beside the second file as it is today."""
+    house.close()
+    shutil.copy(house.folder / name, house.folder / "people.db")
+    for log in ("people.db-wal", "people.db-shm"):
+        (house.folder / log).unlink(missing_ok=True)
+
+
+def backed_up(house: House) -> str:
+    house.raw().execute("VACUUM INTO ?", [str(house.folder / "old.db")])
+    return "old.db"
+
+
+def test_a_restored_copy_never_brings_an_erased_person_back(rooms: Rooms, house: House) -> None:
+    """Backup, erase, restore: after the replay nothing of the person can be read or found, and others are as before."""
+    worker = fill_more(rooms)
+    old = backed_up(house)
+    house.clock.forward(days=1)
+    rooms.rights.erase(worker)
+    copied(house, old)
+    again = house.rooms()
+    assert again.rights.replay() == 1
+    shown = again.rights.show(again.gate.open(CANARY, public=False))
+    assert (shown.held, shown.kept, len(shown.receipts)) == ({}, {}, 1)
+    assert {use.name for use, on in shown.choices if on} == set()
+    assert again.rights.show(again.gate.open(BEN, public=False)).held["name"] == "Ben Brown"
+    assert again.rights.replay() == 0
+    again.directory.load(PEOPLE, TEAM)
+    (house.folder / old).unlink()
+    assert b"canary" not in house.files("people.db")
+
+
+def test_a_restored_copy_switches_nothing_on_again(rooms: Rooms, house: House) -> None:
+    """What was switched off, or deleted, after the backup is off and gone after the restore."""
+    worker = fill_more(rooms)
+    old = backed_up(house)
+    house.clock.forward(days=1)
+    rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "withdrawn", "Stop")
+    rooms.rights.erase_use(worker, uses.FOLLOW_UP)
+    rooms.rights.erase_use(worker, uses.RANK_BY_ROLE)
+    copied(house, old)
+    again = house.rooms()
+    assert again.rights.replay() == 3
+    assert [again.gate.allowed(worker, use) for use in (uses.RANK_BY_PAST_USE, uses.RANK_BY_ROLE)] == [False, False]
+    assert set(again.rights.show(again.gate.open(CANARY, public=False)).kept) == {"report_back"}
+    assert house.rows("SELECT count(*) FROM held WHERE worker = ? AND field = 'role'", worker) == [(0,)]
+    last = again.gate.choice(worker, uses.RANK_BY_PAST_USE)
+    assert last is not None
+    assert last.wording == RESTORED
+    assert again.rights.replay() == 0
+
+
+def test_who_came_back_is_not_erased_again(rooms: Rooms, ana: WorkerId, house: House) -> None:
+    """A person who switched a use on after an erasure, and one who switched off and on, are left as they chose."""
+    rooms.rights.erase(ana)
+    rooms.gate.choose(rooms.gate.worker(BEN), uses.FOLLOW_UP, "withdrawn", "Stop")
+    house.clock.forward(hours=1)
+    rooms.gate.choose(ana, uses.RANK_BY_ROLE, "granted", "Use my role again")
+    rooms.gate.choose(rooms.gate.worker(BEN), uses.FOLLOW_UP, "granted", "Use it again")
+    rooms.directory.load(PEOPLE, TEAM)
+    assert rooms.rights.replay() == 0
+    assert rooms.directory.knows(ANA)
+    assert rooms.gate.allowed(rooms.gate.worker(BEN), uses.FOLLOW_UP)
+
+
+def test_a_use_that_is_no_longer_declared_is_passed_over(rooms: Rooms, ana: WorkerId, house: House) -> None:
+    """What somebody switched off in an earlier release keeps no replay from ending."""
+    rooms.gate.choose(ana, uses.FOLLOW_UP, "withdrawn", "Stop")
+    house.raw("keys.db").execute("UPDATE gone SET use = 'rank_by_mood'")
+    assert rooms.rights.replay() == 0

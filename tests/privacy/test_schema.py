@@ -8,43 +8,11 @@ import pytest
 from privacy import uses
 from privacy.database_sqlite import moment
 from privacy.receipt import Request
+from privacy.records import FILES, RECORDS, File
 from privacy.rooms import Rooms
 from tests.privacy.house import ANA, House, agree, fill, saying
 
-PSEUDONYM, SEALED, LABEL, TIME, COUNT, STATE = "pseudonym", "sealed", "label", "time", "count", "state"
-
-COLUMNS = {
-    "held": {"worker": PSEUDONYM, "field": LABEL, "sealed": SEALED, "at": TIME},
-    "kept": {
-        "id": COUNT, "worker": PSEUDONYM, "use": LABEL, "topic": PSEUDONYM, "sealed": SEALED, "at": TIME, "until": TIME,
-    },
-    "label": {"kind": LABEL, "name": LABEL},
-    "choice": {"id": COUNT, "worker": PSEUDONYM, "use": LABEL, "state": STATE, "wording": LABEL, "at": TIME},
-    "request": {
-        "id": PSEUDONYM, "worker": PSEUDONYM, "public": STATE, "voted": STATE,
-        "at": TIME,
-    },
-    "kind": {"name": LABEL},
-    "kind_word": {"kind": LABEL, "language": LABEL, "word": LABEL},
-    "receipt": {"number": COUNT, "request": PSEUDONYM, "worker": PSEUDONYM, "use": LABEL, "at": TIME},
-    "receipt_kind": {"receipt": COUNT, "kind": LABEL},
-    "erasing": {"worker": PSEUDONYM},
-    "opinion": {"article": LABEL, "opinion": LABEL, "month": LABEL, "times": COUNT},
-    "incoming": {
-        "team": LABEL, "event": LABEL, "worker": PSEUDONYM, "sealed": SEALED, "state": STATE, "lease": TIME,
-        "attempts": COUNT, "at": TIME,
-    },
-    "outgoing": {
-        "id": COUNT, "request": PSEUDONYM, "worker": PSEUDONYM, "method": LABEL, "lane": PSEUDONYM, "notice": LABEL,
-        "sealed": SEALED, "state": STATE, "due": TIME, "attempts": COUNT, "error": LABEL, "at": TIME,
-        "language": LABEL,
-    },
-    "escalation": {"id": PSEUDONYM, "worker": PSEUDONYM, "contact": PSEUDONYM, "state": STATE, "at": TIME},
-    "conversation": {"place": PSEUDONYM, "worker": PSEUDONYM, "until": TIME},
-    "_sqlite_migrations": {"id": COUNT, "migration_set": LABEL, "name": LABEL, "applied_at": TIME},
-    "sqlite_sequence": {"name": LABEL, "seq": COUNT},
-}  # fmt: skip
-"""What each column is, in one word. No column holds words that a person typed, or names one."""
+HERE = {record.table: record.columns for record in RECORDS if record.file == "people.db"}
 
 LABELS = re.compile(
     r"[a-z_.]*|Ev\d|T0CAFE|chat\.postMessage|I used .*|Yes, remember|barista|cook|Harbour|Station|canary-(role|site)"
@@ -54,12 +22,16 @@ LABELS = re.compile(
 """All that stands in a label of the full house: names of the product's own, of the company's list, and Slack's ids."""
 
 
-def test_each_column_is_declared(rooms: Rooms, house: House) -> None:
-    """A new column or table fails until somebody says what it is."""
-    tables = [name for (name,) in house.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    live = {table: [row[1] for row in house.rows(f"PRAGMA table_info({table})")] for table in tables}
+@pytest.mark.parametrize("file", FILES)
+def test_each_column_is_declared(rooms: Rooms, house: House, file: File) -> None:
+    """A new column or table of either file fails until somebody says what it is; so does a declaration of none."""
+    raw = house.raw(file)
+    tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    live = {table: [row[1] for row in raw.execute(f"PRAGMA table_info({table})")] for table in tables}
     assert rooms.directory.roles()
-    assert live == {table: list(columns) for table, columns in COLUMNS.items()}
+    assert {table: sorted(columns) for table, columns in live.items()} == {
+        record.table: sorted(record.columns) for record in RECORDS if record.file == file
+    }
 
 
 def test_no_column_scores_a_person(rooms: Rooms, house: House) -> None:
@@ -67,13 +39,14 @@ def test_no_column_scores_a_person(rooms: Rooms, house: House) -> None:
     fill(rooms)
     beside = {
         (table, column)
-        for table, columns in COLUMNS.items()
+        for table, columns in HERE.items()
         for column, what in columns.items()
-        if what == COUNT and "worker" in columns
+        if what == "count" and "worker" in columns
     }
     assert beside == {
         ("kept", "id"),
         ("choice", "id"),
+        ("choice", "version"),
         ("receipt", "number"),
         ("incoming", "attempts"),
         ("outgoing", "id"),
@@ -87,25 +60,25 @@ def test_each_column_holds_what_it_is_declared_to_hold(rooms: Rooms, house: Hous
     fill(rooms)
     wrong = [
         (table, column, value)
-        for table, columns in COLUMNS.items()
+        for table, columns in HERE.items()
         for column, what in columns.items()
         for (value,) in house.rows(f"SELECT {column} FROM {table}")
         if not (value is None or fits(what, value))
     ]
     assert wrong == []
-    assert [table for table in COLUMNS if not house.count(table)] == ["erasing"]
+    assert [table for table in HERE if not house.count(table)] == ["erasing", "sweeping"]
 
 
 def fits(what: str, value: object) -> bool:
-    if what == SEALED:
+    if what in ("sealed", "secret", "digest"):
         return isinstance(value, bytes)
-    if what == COUNT:
+    if what == "count":
         return isinstance(value, int)
-    if what == TIME:
+    if what == "time":
         return bool(re.match(r"\d{4}-\d\d-\d\d", str(value))) and (len(str(value)) != 26 or bool(moment(str(value))))
-    if what == PSEUDONYM:
+    if what == "pseudonym":
         return bool(re.fullmatch(r"[0-9a-f]{32}|", str(value)))
-    if what == STATE:
+    if what == "state":
         return value in (
             0,
             1,
@@ -119,6 +92,7 @@ def fits(what: str, value: object) -> bool:
             "sent",
             "failed",
             "open",
+            "drawn",
         )
     return bool(LABELS.fullmatch(str(value)))
 
@@ -214,7 +188,7 @@ CHANGES = {
         "UPDATE receipt SET worker = 'x'",
         "INSERT OR REPLACE INTO receipt SELECT * FROM receipt",
     ],
-    "a receipt is deleted only when its person is erased": ["DELETE FROM receipt"],
+    "the chain must tell that a receipt ends": ["DELETE FROM receipt"],
     "a receipt keeps its kinds": [
         "UPDATE receipt_kind SET kind = 'thread'",
         "DELETE FROM receipt_kind",
@@ -225,7 +199,7 @@ CHANGES = {
     "a choice is never changed": [
         "UPDATE choice SET state = 'granted'",
         "UPDATE choice SET worker = 'x'",
-        "INSERT OR REPLACE INTO choice SELECT id, worker, use, 'granted', wording, at FROM choice",
+        "INSERT OR REPLACE INTO choice SELECT id, worker, use, 'granted', wording, at, version FROM choice",
     ],
     "a choice is deleted only when its person is erased": ["DELETE FROM choice"],
     "a message keeps its notice": [
@@ -237,10 +211,29 @@ CHANGES = {
     "already on its way": [
         "INSERT INTO receipt (request, worker, use, at) SELECT request, worker, 'follow_up', at FROM outgoing",
     ],
+    "a request stays what it was opened as": [
+        "UPDATE request SET id = 'x'",
+        "UPDATE request SET worker = 'x'",
+        "UPDATE request SET public = 1",
+        "UPDATE request SET at = ''",
+    ],
+    "the chain of receipts is never changed": ["UPDATE link SET hash = x'00'", "UPDATE link SET receipt = 9"],
+    "the chain of receipts is never cut": ["DELETE FROM link", "DELETE FROM link WHERE id = 1"],
+    "a link only follows the last one": [
+        "INSERT INTO link SELECT id + 9, receipt, what, day, digest, hash FROM link",
+        "INSERT OR REPLACE INTO link SELECT id, receipt, what, day, x'00', hash FROM link",
+    ],
+    "the words of a notice are those that Onhand declares": [
+        "DELETE FROM kind WHERE name = 'role'",
+        "UPDATE kind SET name = 'x' WHERE name = 'handed_over'",
+        "INSERT INTO kind VALUES ('mood')",
+        "INSERT OR REPLACE INTO kind_word VALUES ('role', 'en', 'I')",
+        "INSERT INTO kind_word VALUES ('role', 'xx', 'I')",
+        "UPDATE kind_word SET word = 'I'",
+        "DELETE FROM kind_word",
+    ],
     "FOREIGN KEY": [
         "DELETE FROM request",
-        "UPDATE request SET id = 'x'",
-        "DELETE FROM kind WHERE name = 'role'",
         "INSERT INTO receipt (request, worker, use, at) VALUES ('no such request', 'x', 'follow_up', '')",
         "INSERT INTO outgoing (request, worker, method, lane, notice, state, due, attempts, at) "
         "VALUES ('no such request', 'x', 'chat.postMessage', 'C1', '', 'waiting', '', 0, '')",
@@ -258,7 +251,7 @@ def test_what_was_recorded_cannot_be_changed(
     """Receipts, choices and sent notices stay as they were, whoever tries, and nothing is added to them later."""
     rooms.gate.choose(drawn.worker, uses.FOLLOW_UP, "withdrawn", "Stop")
     sent(rooms, drawn)
-    tables = ("receipt", "receipt_kind", "choice", "outgoing", "request", "kind")
+    tables = ("receipt", "receipt_kind", "choice", "outgoing", "request", "kind", "kind_word", "link")
     before = {table: house.rows(f"SELECT * FROM {table}") for table in tables}
     with pytest.raises(sqlite3.IntegrityError, match=told):
         house.raw().execute(statement)
@@ -287,6 +280,10 @@ def test_only_an_erasure_deletes(rooms: Rooms, drawn: Request, house: House) -> 
     for table in ("receipt_kind", "receipt", "choice"):
         with pytest.raises(sqlite3.IntegrityError):
             raw.execute(f"DELETE FROM {table}")
+    raw.execute("INSERT INTO link SELECT id + 1, receipt, 'erased', day, x'', x'' FROM link")
+    with pytest.raises(sqlite3.IntegrityError, match="a receipt is deleted only when its person is erased"):
+        raw.execute("DELETE FROM receipt")
     raw.execute("INSERT INTO erasing VALUES (?)", [drawn.worker])
-    for table in ("receipt_kind", "receipt", "choice"):
+    for table in ("receipt", "choice"):
         assert raw.execute(f"DELETE FROM {table}").rowcount > 0
+    assert house.count("receipt_kind") == 0

@@ -69,11 +69,11 @@ def test_a_value_changed_by_a_byte_is_unreadable(seals: Seals) -> None:
             seals.unseal(worker, "role", changed)
 
 
-def test_a_value_whose_key_is_gone_is_unreadable(seals: Seals) -> None:
+def test_a_value_whose_key_is_gone_is_unreadable(seals: Seals, house: House) -> None:
     """Destroying a person's key erases what was sealed for them, and a new key does not bring it back."""
     worker = seals.worker(ANA)
     sealed = seals.seal(worker, "role", "cook")
-    seals.destroy_key(worker)
+    house.lose_key(worker)
     with pytest.raises(Unreadable, match="erased"):
         seals.unseal(worker, "role", sealed)
     seals.seal(worker, "role", "driver")

@@ -28,6 +28,11 @@ class Hashed:
         del language
         return 0
 
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """See `Encoder.narrowed`."""
+        del side
+        return question
+
     def knows(self, word: str, side: int = 0) -> bool:
         """See `Encoder.knows`."""
         del side
