@@ -57,8 +57,18 @@ def sensitive(text: str, language: Language) -> bool:
     if _has(said, own.always) or _misspelt(said, own.always) or _elsewhere(said, "always", language):
         return True
     if _has(said, own.mostly) or _misspelt(said, own.mostly) or _elsewhere(said, "mostly", language):
-        return not _has(said, own.work) or _of_oneself(said)
+        return not _has(said, own.work) or _of_oneself(said, language)
     return False
+
+
+def sensitive_title(title: str) -> bool:
+    """The same for an article: that it helped somebody can tell what they have. Its language is not known here, and it
+    is spelt as words are.
+    """
+    everywhere = [words_of(each) for each in LANGUAGES]
+    said = _without(folded(title), [stem for each in everywhere for stem in each.never])
+    about_work = any(_has(said, each.work) for each in everywhere)
+    return any(_has(said, each.always) or (not about_work and _has(said, each.mostly)) for each in everywhere)
 
 
 def _without(said: str, phrases: Iterable[str]) -> str:
@@ -77,10 +87,9 @@ def _elsewhere(said: str, part: str, language: Language) -> bool:
     return any(len(stem.strip()) >= SHORTEST_ELSEWHERE and stem in said for stems in others for stem in stems)
 
 
-def _of_oneself(said: str) -> bool:
-    everywhere = [words_of(each) for each in LANGUAGES]
-    left = _without(said, [stem for each in everywhere for stem in each.not_self])
-    return any(_has(left, each.self) for each in everywhere)
+def _of_oneself(said: str, language: Language) -> bool:
+    left = _without(said, [stem for each in LANGUAGES for stem in words_of(each).not_self])
+    return _has(left, words_of(language).self) or _elsewhere(left, "self", language)
 
 
 def _misspelt(said: str, stems: Iterable[str]) -> bool:

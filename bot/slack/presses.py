@@ -12,6 +12,7 @@ from privacy import uses
 from privacy.inbox import Accepted
 from privacy.opinion import Opinion
 from privacy.rooms import Rooms
+from privacy.topics import sensitive_title
 from privacy.uses import DataUse
 from retrieval.answer import Reason
 
@@ -80,6 +81,9 @@ class Presses:
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(yes_no, f"remember:{value['r']}")])
 
     def _remember(self, request: Any, value: dict[str, Any]) -> None:
+        """Not an article about health, faith and the like: that it helped somebody would tell what they have."""
+        if sensitive_title(value["t"]):
+            return
         day = self._rooms.gate.clock().date().isoformat()
         kept = {"article": value["a"], "title": value["t"], "day": day}
         self._rooms.gate.keep(request, uses.RANK_BY_PAST_USE, value["a"], kept)

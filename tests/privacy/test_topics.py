@@ -1,0 +1,115 @@
+"""What touches health, faith, union and the like is told from what only sounds like it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from privacy.topics import folded, sensitive, sensitive_title, words_of
+from privacy.uses import LANGUAGES, Language
+
+FILE = Path(__file__).parent.parent / "data" / "questions_to_keep.csv"
+with FILE.open(encoding="utf-8", newline="") as opened:
+    QUESTIONS = list(csv.DictReader(opened))
+MOST_WITHHELD = 0.1
+
+
+def labelled(label: str) -> list[dict[str, str]]:
+    return [row for row in QUESTIONS if row["label"] == label]
+
+
+def found(row: dict[str, str]) -> bool:
+    languages: dict[str, Language] = {each: each for each in LANGUAGES}
+    return sensitive(row["question"], languages[row["language"]])
+
+
+def test_no_sensitive_question_passes() -> None:
+    """Of the questions that touch such a topic, in all languages, none would be kept."""
+    assert len(labelled("sensitive")) == 100
+    assert [row["question"] for row in labelled("sensitive") if not found(row)] == []
+
+
+def test_few_others_are_withheld() -> None:
+    """Of the questions about food, guests and work at most one in ten is withheld, over all and in each half."""
+    assert len(labelled("plain")) == 100
+    for half in ("tuned", "held out"):
+        rows = [row for row in labelled("plain") if row["half"] == half]
+        withheld = [row["question"] for row in rows if found(row)]
+        assert len(withheld) <= MOST_WITHHELD * len(rows), withheld
+
+
+@pytest.mark.parametrize("row", labelled("sensitive")[::4], ids=lambda row: row["question"][:30])
+def test_capitals_change_nothing(row: dict[str, str]) -> None:
+    """A question that is shouted, or wrapped in marks, is withheld like one that is not."""
+    assert found(row | {"question": f"*{row['question'].upper()}*!!"})
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("i am pregnat can i lift", "en"),
+        ("my diabetis is bad today", "en"),
+        ("i take antidepresants", "en"),
+        ("tengo diavetes", "es"),
+        ("estoy embaraçada", "es"),
+        ("je suis diabetque", "fr"),
+        ("mam cukrzice", "pl"),
+        ("estou gravda e agora", "pt"),
+    ],
+)
+def test_misspelt_words_are_found(words: str, language: Language) -> None:
+    """A letter that is wrong, missing or too many does not let a word through."""
+    assert sensitive(words, language)
+
+
+def test_a_language_guessed_wrongly_lets_nothing_through() -> None:
+    """What is said in one language is found when it was taken for English."""
+    assert sensitive("tengo antecedentes penales", "en")
+    assert sensitive("jestem w ciąży i boli mnie kręgosłup", "en")
+
+
+def test_work_with_a_guest_is_not_about_oneself() -> None:
+    """The same word is kept where it is a guest's and withheld where it is one's own."""
+    assert not sensitive("a pregnant guest asks about the soft cheese", "en")
+    assert sensitive("i am pregnant, can i serve the soft cheese", "en")
+    assert sensitive("my customer is pregnant and i am too", "en")
+
+
+def test_european_union_is_no_trade_union() -> None:
+    """A phrase that only contains such a word is none."""
+    assert not sensitive("where is the european union food label", "en")
+    assert sensitive("where is the union office", "en")
+
+
+@pytest.mark.parametrize(
+    ("title", "kept_out"),
+    [
+        ("Changes to your job for health or disability", True),
+        ("Working while pregnant", True),
+        ("Ley de maternidad", True),
+        ("Calling in sick", True),
+        ("The 14 allergens", False),
+        ("Los 14 alérgenos", False),
+        ("Closing the store: cashier", False),
+        ("How hot must chicken be", False),
+        ("Mice, rats and insects", False),
+    ],
+)
+def test_titles_of_articles(title: str, kept_out: bool) -> None:
+    """An article about somebody's health, family or rights is told from one about food or work, in any language."""
+    assert sensitive_title(title) is kept_out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_list_is_whole(language: Language) -> None:
+    """Each language has stems for every part, folded as words are when they are looked for."""
+    words = words_of(language)
+    for name in ("always", "mostly", "never", "work", "self", "not_self"):
+        stems = getattr(words, name)
+        assert len(set(stems)) > 5
+        assert all(stem.rstrip() in (folded(stem).rstrip(), stem) and stem.startswith(" ") for stem in stems)
+
+
+def test_folding() -> None:
+    """Accents, case and marks do not matter; words stay apart."""
+    assert folded("Źle się CZUJĘ, łódź!") == " zle sie czuje lodz "
