@@ -7,10 +7,12 @@ list of names finds those of colleagues in lower case and in other languages, wh
 import hashlib
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +34,11 @@ PATTERNS = {
     "SLACK": (r"<[@#!][^>\s]*>", r"(?<!\w)@[\w.-]+", r"\b[UWCDGTB](?=[A-Z]*\d)[A-Z0-9]{7,11}\b"),
     "EMAIL": (r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+", r"[\w.+-]+ (?:at|arroba) [\w-]+ (?:dot|punto|ponto) \w+"),
     "URL": (r"(?i)\b(?:https?://|www\.)\S+",),
-    "NUMBER": (r"(?<![\w.,])[+(]?\d(?:[ ()./-]{0,2}\d){6,}(?![\w])", r"\b[A-Za-z]{1,4}-?\d{4,}\b", r"(?<![\w.,])#?\d{5,}\b"),
+    "NUMBER": (
+        r"(?<![\w.,])[+(]?\d(?:[ ()./-]{0,2}\d){6,}(?![\w])",
+        r"\b[A-Za-z]{1,4}-?\d{4,}\b",
+        r"(?<![\w.,])#?\d{5,}\b",
+    ),
     "IBAN": (r"(?i)\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,8}(?: ?[a-z0-9]{1,4})?\b",),
     "DATE": (
         r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b",
@@ -40,20 +46,21 @@ PATTERNS = {
         r"(?i)\b(?:born|birthday|dob|naci\w*|n[ée]e? le|urodz\w*|nasci\w*)\W+(?:\w+\W+){0,3}\d[\w./ -]*",
     ),
     "ADDRESS": (
-        r"(?i)\b\d{1,5}[a-z]?,? (?:[\w'’.-]+ ){1,3}(?:st|street|rd|road|ave|avenue|lane|ln|drive|dr|way|court|close|blvd)\b\.?",
-        r"(?i)\b(?:calle|avenida|avda|plaza|rua|travessa|rue|boulevard|chemin|ulica|ul\.|aleja) (?:[\w'’.-]+,? ){1,4}\d{1,4}\b",
+        r"(?i)\b\d{1,5}[a-z]?,? (?:[\w'’.-]+ ){1,3}"
+        r"(?:st|street|rd|road|ave|avenue|lane|ln|drive|dr|way|court|close|blvd)\b\.?",
+        r"(?i)\b(?:calle|avenida|avda|plaza|rua|travessa|rue|boulevard|chemin|ulica|ul\.|aleja) "
+        r"(?:[\w'’.-]+,? ){1,4}\d{1,4}\b",
         r"(?i)\b\d{1,4}(?: bis)?,? (?:rue|boulevard|avenue|chemin|place) (?:[\w'’-]+ ?){1,4}",
     ),
 }
 """Our own patterns, in every language; Presidio adds those for cards, phones and the like that can be checked."""
 
-OTHER_WORDS = frozenset(
-    "will may mark rose hope grant art bill pat sue jack rob drew faith joy grace dawn june april august summer iris "
-    "lily olive ginger basil rosemary cook baker brown white black green young long king page price rice bean berry "
-    "sol luz pilar mar cruz paz rosa dolores blanca rey leon campo flores leite costa ramos reis oliveira "
-    "blanc petit roux marin olivier ser".split()
-)
-"""Names that are as often a word: they are taken out only where they are written with a capital."""
+
+@cache
+def also_words() -> frozenset[str]:
+    """Names that are as often a word: they are taken out only where they are written with a capital."""
+    read = tomllib.loads(files("privacy").joinpath("words", "names.toml").read_text(encoding="utf-8"))
+    return frozenset(map(str, read["also_words"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +118,15 @@ def _names(words: str, is_name: Callable[[str], bool]) -> Iterator[Span]:
 
 def name_words(name: str, *, capital: bool = True) -> list[str]:
     """The words of a name as they are marked and looked up: folded, three letters or more."""
-    return [word for word in folded(name).split() if len(word) > 2 and (capital or word not in OTHER_WORDS)]
+    return [word for word in folded(name).split() if len(word) > 2 and (capital or word not in also_words())]
 
 
 def _found(words: str, language: Language) -> Iterator[Span]:
-    # The small model knows names by their capitals; so it also reads the words with a capital each.
-    engine = _engine()
-    for text in dict.fromkeys((words, *_capitalised(words))):
-        for each in engine.analyze(text, language=language, score_threshold=SURE):
-            kind = KINDS.get(each.entity_type, "NUMBER")
-            if text == words or kind == "NAME":
-                yield each.start, each.end, kind
-
-
-def _capitalised(words: str) -> Iterator[str]:
-    """Where nothing but its beginning has a capital, the words with one each, of the same length."""
-    return iter(())
+    for each in _engine().analyze(words, language=language, score_threshold=SURE):
+        kind = KINDS.get(each.entity_type, "NUMBER")
+        # In lower case the small model takes food and tools for places; people it still finds.
+        if kind not in ("PLACE", "GROUP") or not words[each.start : each.end].islower():
+            yield each.start, each.end, kind
 
 
 KINDS = {
@@ -145,10 +145,14 @@ def _engine() -> "AnalyzerEngine":
         from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
         from presidio_analyzer import predefined_recognizers as known
         from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
-    engine = SpacyNlpEngine(ner_model_configuration=NerModelConfiguration(labels_to_ignore=IGNORED))
+    engine: Any = SpacyNlpEngine(ner_model_configuration=NerModelConfiguration(labels_to_ignore=IGNORED))
     blank = {each: spacy.blank(each) for each in LANGUAGES if each != ENGLISH}
     engine.nlp = {ENGLISH: spacy.load(path, exclude=["parser", "lemmatizer"]), **blank}
-    made: list[Any] = [known.SpacyRecognizer(supported_language=ENGLISH, supported_entities=["PERSON"])]
+    made: list[Any] = [
+        known.SpacyRecognizer(
+            supported_language=ENGLISH, supported_entities=["PERSON", "LOCATION", "NRP", "ORGANIZATION"]
+        )
+    ]
     for language in LANGUAGES:
         for recognizer in (known.CreditCardRecognizer, known.IbanRecognizer, known.IpRecognizer):
             made.append(recognizer(supported_language=language))
@@ -160,7 +164,7 @@ def _engine() -> "AnalyzerEngine":
 
 REGIONS = ("US", "GB", "ES", "FR", "PL", "PT", "BR", "MX", "DE", "IE")
 IGNORED = ["CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "TIME", "DATE", "WORK_OF_ART", "EVENT", "LAW",
-           "LANGUAGE", "PRODUCT", "ORG", "FAC", "GPE", "LOC", "NORP"]  # fmt: skip
+           "LANGUAGE", "PRODUCT"]  # fmt: skip
 
 
 def _model() -> Path:

@@ -1,4 +1,4 @@
-"""Questions that the articles do not answer, kept with a yes, without names, and never about health, faith and the like."""
+"""Questions that the articles do not answer: kept with a yes, without names, never about health, faith and the like."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from privacy.gate import Gate
 from privacy.receipt import Request
 from privacy.topics import sensitive, sensitive_title
 from privacy.uses import IMPROVE_ARTICLES, Language
+from privacy.worker import ANONYMOUS
 
 Outcome = Literal["not found", "closest", "not helpful"]
 Names = Callable[[], Callable[[str], bool]]
@@ -37,6 +38,7 @@ class Questions:
         """True where the worker can be asked for leave: not asked yet, alone, and this question could be kept."""
         return (
             not request.public
+            and request.worker != ANONYMOUS
             and identifiers.available()
             and not self._gate.asked(request.worker, IMPROVE_ARTICLES)
             and not _never(missed)

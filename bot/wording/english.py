@@ -4,7 +4,12 @@ from bot.wording.sentences import Patterns, Used
 from bot.wording.voice import Voice
 from privacy.uses import BY_NAME
 
-_SHORT = {"rank_by_role": "my job", "rank_by_past_use": "what helped", "follow_up": "this thread", "improve_articles": "my questions"}
+_SHORT = {
+    "rank_by_role": "my job",
+    "rank_by_past_use": "what helped",
+    "follow_up": "this thread",
+    "improve_articles": "my questions",
+}
 
 SPOKEN = Voice(
     language="en",

@@ -165,7 +165,9 @@ SPOKEN = Voice(
             "pytania przekazanego przez ciebie komuś", "Aby odpowiedź tej osoby wróciła tam, gdzie padło pytanie."
         ),
         "improve_articles": Used(
-            "twoich pytań, bez nazwiska", "Aby zobaczyć, czego brakuje w artykułach, w sumach dla 5 lub więcej osób.", "moich pytań"
+            "twoich pytań, bez nazwiska",
+            "Aby zobaczyć, czego brakuje w artykułach, w sumach dla 5 lub więcej osób.",
+            "moich pytań",
         ),
         "show_my_data": Used(
             "wszystkich danych o tobie, aby ci je pokazać",

@@ -157,7 +157,9 @@ SPOKEN = Voice(
             "Para trazer a resposta de uma pessoa até onde você perguntou.",
         ),
         "improve_articles": Used(
-            "as suas perguntas, sem o seu nome", "Para ver o que falta nos artigos, em totais de 5 pessoas ou mais.", "minhas perguntas"
+            "as suas perguntas, sem o seu nome",
+            "Para ver o que falta nos artigos, em totais de 5 pessoas ou mais.",
+            "minhas perguntas",
         ),
         "show_my_data": Used(
             "tudo o que é guardado, para mostrar a você",

@@ -156,7 +156,9 @@ SPOKEN = Voice(
             "una pregunta que pasaste a alguien", "Para llevar la respuesta de una persona a donde preguntaste."
         ),
         "improve_articles": Used(
-            "tus preguntas, sin tu nombre", "Para ver qué falta en los artículos, en totales de 5 personas o más.", "mis preguntas"
+            "tus preguntas, sin tu nombre",
+            "Para ver qué falta en los artículos, en totales de 5 personas o más.",
+            "mis preguntas",
         ),
         "show_my_data": Used(
             "todo lo que se guarda, para mostrártelo", "Para mostrarte lo que se guarda sobre ti cuando lo pides."

@@ -1,4 +1,4 @@
-"""How many identifiers are found: `python -m tests.measuring.identifiers FILE`, a data set of presidio-research in JSON.
+"""How many identifiers are found: `python -m tests.measuring.identifiers FILE`, a data set of presidio-research.
 
 A span counts as found when every letter and digit of it is taken out. Precision is the share of what was taken out
 that touches a span of the data set, of whatever kind. The list of names holds the names of the data set, as a company's
@@ -15,7 +15,16 @@ from typing import Any
 
 from privacy.identifiers import name_words, spans_of
 
-KINDS = ("PERSON", "CREDIT_CARD", "PHONE_NUMBER", "EMAIL_ADDRESS", "IBAN_CODE", "US_SSN", "IP_ADDRESS", "STREET_ADDRESS")
+KINDS = (
+    "PERSON",
+    "CREDIT_CARD",
+    "PHONE_NUMBER",
+    "EMAIL_ADDRESS",
+    "IBAN_CODE",
+    "US_SSN",
+    "IP_ADDRESS",
+    "STREET_ADDRESS",
+)
 Rows = list[dict[str, Any]]
 
 
