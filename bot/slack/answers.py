@@ -12,6 +12,7 @@ from bot.slack.addressing import Address, message
 from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
+from privacy.questions import Missed
 from privacy.uses import BY_NAME
 from retrieval.answer import Citation
 
@@ -19,12 +20,40 @@ LONGEST_NAME = 80
 """Characters of a name that a button carries; Slack shows no longer ones."""
 
 
-def answer_message(reply: Reply, address: Address, notice: Notice) -> Outgoing:
-    """The whole reply for an address. What a phone shows first is the answer, with its notice in the same text."""
+def answer_message(reply: Reply, address: Address, notice: Notice, *, ask: bool = False) -> Outgoing:
+    """The whole reply for an address. What a phone shows first is the answer, with its notice in the same text.
+
+    `ask`: with the question whether what was asked may be kept.
+    """
     voice = voice_in(reply.request.language)
     first = voice.first_line(reply.answer)
     text = "\n".join([first, *_near_text(reply, voice)])
-    return message(address, text, kit.rendered(_blocks(reply, notice, voice)), notice.text)
+    return message(
+        address, text, kit.rendered([*_blocks(reply, notice, voice), *_may_i_keep(reply, voice, ask=ask)]), notice.text
+    )
+
+
+def missed_by(reply: Reply) -> Missed | None:
+    """What the articles missed, where they did."""
+    if reply.answer.found:
+        return None
+    words, near, language = reply.question.words[:LONGEST_QUESTION], reply.answer.nearest, reply.request.language
+    if near is None:
+        return Missed(words, "not found", language)
+    return Missed(words, "closest", language, near.article_id, near.title)
+
+
+def _may_i_keep(reply: Reply, voice: Voice, *, ask: bool) -> Iterator[Block]:
+    missed = missed_by(reply)
+    if not ask or missed is None:
+        return
+    carried = {"q": missed.words, "o": missed.outcome, "a": missed.article, "t": missed.title, "l": missed.language}
+    buttons = [
+        kit.button(voice.yes_keep, "keep_question", carried),
+        kit.button(voice.no_thanks, "keep_none", {"l": voice.language}),
+    ]
+    yield kit.section(voice.may_i_keep)
+    yield kit.actions(buttons, f"keep:{reply.request.id}")
 
 
 def _near_text(reply: Reply, voice: Voice) -> list[str]:
@@ -74,7 +103,7 @@ def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
     about = _about(reply, citation)
     opinions = [
         kit.button(voice.helpful, "helpful", about),
-        kit.button(voice.not_helpful, "not_helpful", about),
+        kit.button(voice.not_helpful, "not_helpful", about | {"q": reply.question.words}),
     ]
     reasons = [[why.use, why.detail] for why in citation.reasons] if citation else []
     return [

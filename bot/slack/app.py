@@ -85,7 +85,7 @@ def _bolt_app(settings: Settings, client: WebClient) -> App:
 
 def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, sender: Sender) -> Desk:
     replies = Replies(rooms.gate, sender.wake)
-    talk = Talk(assistant, rooms.rights, replies)
+    talk = Talk(assistant, rooms, replies)
     presses = Presses(rooms, replies, talk.show_data)
     forms = Forms(rooms, replies)
     handlers = {

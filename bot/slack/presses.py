@@ -11,7 +11,9 @@ from bot.slack.replies import Replies
 from privacy import uses
 from privacy.inbox import Accepted
 from privacy.opinion import Opinion
+from privacy.questions import Missed
 from privacy.rooms import Rooms
+from privacy.topics import sensitive_title
 from privacy.uses import DataUse
 from retrieval.answer import Reason
 
@@ -80,6 +82,9 @@ class Presses:
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(yes_no, f"remember:{value['r']}")])
 
     def _remember(self, request: Any, value: dict[str, Any]) -> None:
+        """Not an article about health, faith and the like: that it helped somebody would tell what they have."""
+        if sensitive_title(value["t"]):
+            return
         day = self._rooms.gate.clock().date().isoformat()
         kept = {"article": value["a"], "title": value["t"], "day": day}
         self._rooms.gate.keep(request, uses.RANK_BY_PAST_USE, value["a"], kept)
@@ -95,12 +100,27 @@ class Presses:
         self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "withdrawn", address.voice.may_i_remember)
         self._replies.say(address, work.key, address.voice.will_not_remember)
 
+    def _keep_question(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        """A yes: this question is kept, and the ones after it that the articles miss."""
+        voice, worker = address.voice, self._rooms.gate.worker(address.person)
+        self._rooms.gate.choose(worker, uses.IMPROVE_ARTICLES, "granted", voice.may_i_keep)
+        missed = Missed(value["q"], value["o"], voice.language, value["a"], value["t"])
+        kept = self._rooms.questions.keep(self._replies.open(address, None), missed)
+        self._replies.say(address, work.key, voice.will_keep if kept else voice.not_kept)
+
+    def _keep_none(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        voice, worker = address.voice, self._rooms.gate.worker(address.person)
+        self._rooms.gate.choose(worker, uses.IMPROVE_ARTICLES, "withdrawn", voice.may_i_keep)
+        self._replies.say(address, work.key, voice.will_not_keep)
+
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         voice = address.voice
         carried = {"r": value["r"], "a": value["a"], "l": voice.language}
         reasons = [kit.button(label, f"reason:{name}", carried) for name, label in voice.reasons.items()]
         text = voice.thanks_not_helpful
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(reasons, f"reason:{value['r']}")])
+        missed = Missed(str(value.get("q", "")), "not helpful", voice.language, value["a"], value["t"])
+        self._rooms.questions.keep(self._replies.open(address, None), missed)
 
     def _reason(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         given = str(work.body["action"]).partition(":")[2]
@@ -149,6 +169,8 @@ class Presses:
     _others: ClassVar[dict[str, Callable[..., None]]] = {
         "remember": _yes,
         "forget": _no,
+        "keep_question": _keep_question,
+        "keep_none": _keep_none,
         "reason": _reason,
         "why": _why,
         "ask_a_person": _ask_a_person,

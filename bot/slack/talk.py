@@ -5,21 +5,24 @@ from dataclasses import replace
 from bot.answering import Assistant, Question
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, home_view, message
-from bot.slack.answers import answer_message
+from bot.slack.answers import answer_message, missed_by
 from bot.slack.mydata import home_blocks, my_data_blocks
 from bot.slack.replies import Replies
 from bot.slack.smalltalk import Topic, heard
-from bot.wording import Voice
+from bot.wording import Voice, voice_in
 from privacy.inbox import Accepted
-from privacy.rights import Rights
+from privacy.rooms import Rooms
+from privacy.uses import IMPROVE_ARTICLES
 
 
 class Talk:
     """Answers questions and the few words that are not questions."""
 
-    def __init__(self, assistant: Assistant, rights: Rights, replies: Replies) -> None:
+    def __init__(self, assistant: Assistant, rooms: Rooms, replies: Replies) -> None:
         self._assistant = assistant
-        self._rights = rights
+        self._rights = rooms.rights
+        self._gate = rooms.gate
+        self._questions = rooms.questions
         self._replies = replies
 
     def ask(self, work: Accepted) -> None:
@@ -41,7 +44,15 @@ class Talk:
 
     def _answer(self, address: Address, words: str, work: Accepted) -> None:
         reply = self._assistant.reply(Question(words, address.person, address.place, work.key))
-        self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice))
+        missed = missed_by(reply)
+        ask = missed is not None and self._questions.wanted(reply.request, missed)
+        if ask:
+            self._gate.choose(
+                reply.request.worker, IMPROVE_ARTICLES, "asked", voice_in(reply.request.language).may_i_keep
+            )
+        self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, ask=ask))
+        if missed is not None:
+            self._questions.keep(reply.request, missed)
 
     def show_data(self, address: Address, work: Accepted) -> None:
         """The page of all that is held, where only the worker sees it."""
