@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from privacy.gate import Gate
-from privacy.identifiers import name_words
+from privacy.identifiers import listed_words
 from privacy.rights import DELETED, ERASED
 from privacy.seal import Seals
 from privacy.store import PersonalStore
@@ -129,7 +129,7 @@ class Directory:
                 self._hold(worker, entry)
             self._people.name_labels("role", mark, {entry.role for entry in wanted.values()})
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
-            words = {word for entry in wanted.values() for word in name_words(entry.name)}
+            words = {word for entry in wanted.values() for word in listed_words(entry.name)}
             self._people.name_labels("name", mark, {self._seals.mark(word) for word in words})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted))
 

@@ -30,14 +30,34 @@ NEEDED = ("presidio_analyzer", "spacy", MODEL)
 SURE = 0.3
 """Presidio's score from which a finding is taken out. Low: a word too many is lost rather than a name kept."""
 
+DIGITS = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|oh|double|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|"
+    "zéro|un|deux|trois|quatre|cinq|sept|huit|neuf|jeden|dwa|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|"
+    "um|dois|três|quatro|sete|oito|nove|meia"
+)
+"""Digits in words, as they are read out loud."""
+
 PATTERNS = {
-    "SLACK": (r"<[@#!][^>\s]*>", r"(?<!\w)@[\w.-]+", r"\b[UWCDGTB](?=[A-Z]*\d)[A-Z0-9]{7,11}\b"),
-    "EMAIL": (r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+", r"[\w.+-]+ (?:at|arroba) [\w-]+ (?:dot|punto|ponto) \w+"),
-    "URL": (r"(?i)\b(?:https?://|www\.)\S+",),
+    "SLACK": (
+        r"<[@#!][^>\s]*>",
+        r"(?<!\w)@[\w.-]+",
+        r"\b[UWCDGTB](?=[A-Z]*\d)[A-Z0-9]{7,11}\b",
+        r"\b[^\W_]+(?:_[^\W_]+)+\b",
+    ),
+    "EMAIL": (
+        r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+",
+        r"(?i)(?:[\w+-]+ (?:dot|punto|point|kropka|ponto) )?[\w.+-]+ (?:at|arroba|arobase|malpa|małpa) "
+        r"(?:(?:gmail|hotmail|outlook|yahoo|icloud|live|proton)\b|[\w-]+ (?:dot|punto|point|kropka|ponto) \w+)",
+    ),
+    "URL": (
+        r"(?i)\b(?:https?://|www\.)\S+",
+        r"(?i)(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|me|es|fr|pl|pt|br|uk|eu)\b(?:/\S*)?",
+    ),
     "NUMBER": (
         r"(?<![\w.,])[+(]?\d(?:[ ()./-]{0,2}\d){6,}(?![\w])",
         r"\b[A-Za-z]{1,4}-?\d{4,}\b",
-        r"(?<![\w.,])#?\d{5,}\b",
+        r"(?<![\w.,])#?\d{4,}[A-Za-z]?\b",
+        rf"(?i)\b(?:{DIGITS})(?:[ -](?:{DIGITS})){{3,}}\b",
     ),
     "IBAN": (r"(?i)\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,8}(?: ?[a-z0-9]{1,4})?\b",),
     "DATE": (
@@ -48,6 +68,7 @@ PATTERNS = {
     "ADDRESS": (
         r"(?i)\b\d{1,5}[a-z]?,? (?:[\w'’.-]+ ){1,3}"
         r"(?:st|street|rd|road|ave|avenue|lane|ln|drive|dr|way|court|close|blvd)\b\.?",
+        r"(?i)\b(?!(?:the|this|that|a|your|our|my|next|whole|main|in|on|of)\b)[\w'’-]+ (?:street|road|avenue)\b",
         r"(?i)\b(?:calle|avenida|avda|plaza|rua|travessa|rue|boulevard|chemin|ulica|ul\.|aleja) "
         r"(?:[\w'’.-]+,? ){1,4}\d{1,4}\b",
         r"(?i)\b\d{1,4}(?: bis)?,? (?:rue|boulevard|avenue|chemin|place) (?:[\w'’-]+ ?){1,4}",
@@ -96,7 +117,8 @@ def stripped(words: str, language: Language, is_name: Callable[[str], bool]) -> 
 
 def spans_of(words: str, language: Language, is_name: Callable[[str], bool]) -> "list[Span]":
     """Where identifiers stand, as (start, end, kind). Raises Unavailable."""
-    return [*_patterns(words), *_names(words, is_name), *_found(words, language)]
+    found = [*_patterns(words), *_names(words, language, is_name), *_found(words, language)]
+    return found if language == ENGLISH else [*found, *_capitals(words)]
 
 
 Span = tuple[int, int, str]
@@ -108,17 +130,51 @@ def _patterns(words: str) -> Iterator[Span]:
             yield from ((match.start(), match.end(), kind) for match in re.finditer(pattern, words))
 
 
-def _names(words: str, is_name: Callable[[str], bool]) -> Iterator[Span]:
+def _names(words: str, language: Language, is_name: Callable[[str], bool]) -> Iterator[Span]:
     """Words that are on the company's list of names, however they are written."""
-    for match in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", words):
-        parts = [match[0], re.sub(r"['’]s$", "", match[0]), *re.split(r"['’-]", match[0])]
-        if any(is_name(part) for part in name_words(" ".join(parts), capital=match[0][0].isupper())):
+    for match in re.finditer(WORD, words):
+        capital = match[0][0].isupper()
+        forms = (form for part in name_words(match[0]) for form in _forms(part, language))
+        if any(is_name(form) for form in forms if capital or form not in also_words()):
             yield match.start(), match.end(), "NAME"
 
 
-def name_words(name: str, *, capital: bool = True) -> list[str]:
+WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+ENDINGS: dict[Language, int] = {"en": 1, "pl": 4}
+"""The most letters by which a name grows in a sentence: “anas locker”, “zapytaj kowalskiej”."""
+SHORTEST_STEM = 3
+
+
+def _forms(word: str, language: Language) -> Iterator[str]:
+    """The word, and what it was before an ending. Where nobody's name ends so, nothing is found by it."""
+    yield word
+    if language == ENGLISH and not word.endswith("s"):
+        return
+    for cut in range(1, ENDINGS.get(language, 0) + 1):
+        if len(word) - cut >= SHORTEST_STEM:
+            yield word[:-cut]
+
+
+def _capitals(words: str) -> Iterator[Span]:
+    """Capitalised words within a sentence: in the languages without a model, names of somebody or something."""
+    for match in re.finditer(WORD, words):
+        begins = re.search(r"(?:^|[.!?¿¡:\n\"“«(])\s*$", words[: match.start()]) is not None
+        if match[0][0].isupper() and not begins and not match[0].isupper():
+            yield match.start(), match.end(), "NAME"
+
+
+def listed_words(name: str) -> frozenset[str]:
+    """What the list of names holds of one: its words, and without its last vowel each that an ending may change."""
+    words = name_words(name)
+    return frozenset([*words, *(word[:-1] for word in words if word[-1] in "aeiouy" and len(word) > SHORTEST_LISTED)])
+
+
+SHORTEST_LISTED = 4
+
+
+def name_words(name: str) -> list[str]:
     """The words of a name as they are marked and looked up: folded, three letters or more."""
-    return [word for word in folded(name).split() if len(word) > 2 and (capital or word not in also_words())]
+    return [word for word in folded(name).split() if len(word) >= SHORTEST_STEM]
 
 
 def _found(words: str, language: Language) -> Iterator[Span]:

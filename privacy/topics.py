@@ -56,6 +56,8 @@ def sensitive(text: str, language: Language) -> bool:
 
     Words that are only mostly about people pass where they are plainly about guests, food or a task.
     """
+    if _unreadable(text):
+        return True
     own = words_of(language)
     said = _without(folded(text), [stem for each in LANGUAGES for stem in words_of(each).never])
     if _has(said, own.always) or _misspelt(said, own.always) or _elsewhere(said, "always", language):
@@ -64,6 +66,11 @@ def sensitive(text: str, language: Language) -> bool:
         return True
     mostly = _has(said, own.mostly) or _misspelt(said, own.mostly) or _elsewhere(said, "mostly", language)
     return mostly and not _has(said, own.work)
+
+
+def _unreadable(text: str) -> bool:
+    """True where letters stand that no list here is written in: what nobody can read here may be about anything."""
+    return any(each.isalpha() and not unicodedata.name(each, "").startswith("LATIN") for each in text)
 
 
 def sensitive_title(title: str) -> bool:

@@ -13,8 +13,9 @@ from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
 from privacy.questions import Missed
-from privacy.uses import BY_NAME
+from privacy.uses import BY_NAME, LANGUAGES
 from retrieval.answer import Citation
+from retrieval.language import language_of
 
 LONGEST_NAME = 80
 """Characters of a name that a button carries; Slack shows no longer ones."""
@@ -33,9 +34,14 @@ def answer_message(reply: Reply, address: Address, notice: Notice, *, ask: bool 
     )
 
 
+def read_here(words: str) -> bool:
+    """True for words in a language that Onhand has lists for; what others are about it cannot tell."""
+    return language_of(words) in LANGUAGES
+
+
 def missed_by(reply: Reply) -> Missed | None:
-    """What the articles missed, where they did."""
-    if reply.answer.found:
+    """What the articles missed, where they did, and the question is in a language that Onhand reads."""
+    if reply.answer.found or not read_here(reply.question.words):
         return None
     words, near, language = reply.question.words[:LONGEST_QUESTION], reply.answer.nearest, reply.request.language
     if near is None:

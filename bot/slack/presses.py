@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, home_view, only_for, opened_view
+from bot.slack.answers import read_here
 from bot.slack.mydata import home_blocks
 from bot.slack.replies import Replies
 from privacy import uses
@@ -120,7 +121,8 @@ class Presses:
         text = voice.thanks_not_helpful
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(reasons, f"reason:{value['r']}")])
         missed = Missed(str(value.get("q", "")), "not helpful", voice.language, value["a"], value["t"])
-        self._rooms.questions.keep(self._replies.open(address, None), missed)
+        if read_here(missed.words):
+            self._rooms.questions.keep(self._replies.open(address, None), missed)
 
     def _reason(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         given = str(work.body["action"]).partition(":")[2]

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from privacy.identifiers import name_words, spans_of
+from privacy.identifiers import listed_words, spans_of
 
 KINDS = (
     "PERSON",
@@ -47,7 +47,7 @@ def rates(rows: Rows, is_name: Callable[[str], bool]) -> tuple[Counter[str], Cou
 
 def names_of(rows: Rows) -> frozenset[str]:
     people = (each["entity_value"] for row in rows for each in row["spans"] if each["entity_type"] == "PERSON")
-    return frozenset(word for name in people for word in name_words(name))
+    return frozenset(word for name in people for word in listed_words(name))
 
 
 def lowered(rows: Rows) -> Rows:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from privacy import identifiers
-from privacy.identifiers import Unavailable, available, name_words, stripped
+from privacy.identifiers import Unavailable, available, listed_words, name_words, stripped
 from privacy.uses import LANGUAGES, Language
 from tests.measuring.identifiers import rates
 
@@ -42,6 +42,13 @@ def listed(word: str) -> bool:
         ("can finn swap with me", "finn", "NAME"),
         ("is Finn's shift free", "Finn", "NAME"),
         ("ask Rose", "Rose", "NAME"),
+        ("the till pin is 4821", "4821", "NUMBER"),
+        ("dni 12345678Z", "12345678", "NUMBER"),
+        ("call oh seven seven double two four six", "seven", "NUMBER"),
+        ("find her at instagram.com/hana.sato", "hana", "URL"),
+        ("hana_sato is on teams", "hana", "SLACK"),
+        ("mail hana dot sato at gmail", "sato", "EMAIL"),
+        ("she lives on harbour street", "harbour", "ADDRESS"),
     ],
 )
 def test_an_identifier_is_taken_out(words: str, secret: str, kind: str) -> None:
@@ -91,7 +98,31 @@ def test_each_language_is_read(language: Language) -> None:
 def test_names_are_looked_up_folded() -> None:
     """A name is marked without accents and case; what is too short to be only a name is left out."""
     assert name_words("Zoë O'Brien-Łódzka Jo") == ["zoe", "brien", "lodzka"]
-    assert name_words("rose finn", capital=False) == ["finn"]
+    assert "rose" in stripped("the rose tea, ask Rose", "en", listed).text
+    assert "Rose" not in stripped("the rose tea, ask Rose", "en", listed).text
+
+
+def test_a_name_is_found_with_its_endings() -> None:
+    """An English plural or lost apostrophe, and the cases of Polish, do not hide a name of the list."""
+    known = (listed_words("Ana Kowalska") | listed_words("Marek Nowak")).__contains__
+    assert stripped("ask anas cousin", "en", known).text == "ask [name] cousin"
+    for words in ("zapytaj kowalskiej o klucz", "klucz jest u nowaka", "z kowalską"):
+        assert "[name]" in stripped(words, "pl", known).text
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "secret"),
+    [
+        ("pregunta a María Pérez por la llave", "es", "María"),
+        ("est-ce que Julien Moreau ferme", "fr", "Moreau"),
+        ("czy Marek Nowak ma klucz", "pl", "Nowak"),
+        ("fala com a Juliana Prado", "pt", "Juliana"),
+    ],
+)
+def test_capitals_tell_names_where_there_is_no_model(words: str, language: Language, secret: str) -> None:
+    """In the languages without a model a capital within a sentence counts as a name; one at its start does not."""
+    assert secret not in stripped(words, language, lambda _: False).text
+    assert stripped("Dónde está la llave", "es", lambda _: False).found == frozenset()
 
 
 def test_another_model_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:

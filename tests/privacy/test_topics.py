@@ -158,3 +158,10 @@ def test_every_list_is_whole(language: Language) -> None:
 def test_folding() -> None:
     """Accents, case and marks do not matter; words stay apart."""
     assert folded("Źle się CZUJĘ, łódź!") == " zle sie czuje lodz "
+
+
+@pytest.mark.parametrize("words", ["я беременна", "هل يمكنني الصلاة", "我怀孕了", "where is the молоко"])
+def test_letters_that_no_list_is_written_in(words: str) -> None:
+    """What nobody can read here may be about anything, and is withheld."""
+    assert sensitive(words, "en")
+    assert not sensitive("does the crème brûlée come with nuts, 75 °C?", "en")
