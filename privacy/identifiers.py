@@ -195,7 +195,7 @@ KINDS = {
 @cache
 def _engine() -> "AnalyzerEngine":
     """Presidio over one English model and, for the other languages, over words without one."""
-    path = _model()
+    path = model()
     with _without("torch", "transformers"):
         import spacy
         from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
@@ -223,7 +223,7 @@ IGNORED = ["CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "TIME", "DATE"
            "LANGUAGE", "PRODUCT"]  # fmt: skip
 
 
-def _model() -> Path:
+def model() -> Path:
     """The folder of the model, where its files are those that were measured. None of its code is run."""
     spec = find_spec(MODEL) if available() else None
     if spec is None or spec.origin is None:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from click.testing import CliRunner
+
+from bot.__main__ import main
 from bot.wording import ENGLISH, SPANISH
 from tests.scenarios.company import Company, Talker, actions, labels, words_in
 
@@ -82,3 +85,28 @@ def test_an_article_about_health_is_not_remembered(person: Open, company: Compan
     cook.presses(answer, "helpful")
     assert cook.next_message()["text"] == ENGLISH.thanks_helpful
     assert company.count("kept", "use = 'rank_by_past_use'") == 1
+
+
+LOOKING = (
+    ["doctor"],
+    ["articles", "list", "--json"],
+    ["privacy", "uses", "--json"],
+    ["privacy", "record"],
+    ["privacy", "head"],
+    ["privacy", "check"],
+    ["ask", SALT, "--as", "U0HANA"],
+)
+
+
+def test_nobody_else_sees_a_question(person: Open, company: Company) -> None:
+    """A manager in Slack, and whoever runs a command that is not an export of that person's data, never sees it."""
+    barista, manager = person("U0BEA"), person("U0HANA")
+    says_yes(barista)
+    seen = [words_in(manager.hears(words)["blocks"]) for words in ("my data", "help", "who asked about the wifi")]
+    for command in LOOKING:
+        done = CliRunner().invoke(main, command, env={"ONHAND_HOME": str(company.home), "SLACK_BOT_TOKEN": ""})
+        assert done.exit_code in (0, 1, 3), done.output
+        seen.append(done.output)
+    company.settle()
+    everything = [*seen, *(str(message) for message in manager.history())]
+    assert [text for text in everything if WIFI in text] == []
