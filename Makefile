@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo setup test test-setup check clean
+.PHONY: demo setup test test-setup mutants check clean
 
 demo: setup
 	$(BIN)/onhand demo
@@ -23,6 +23,12 @@ test: test-setup
 	PATH="$(CURDIR)/$(BIN):$$PATH" .ci/check
 
 test-setup: $(VENV)/test.done
+
+# Changes the gate to personal data in small ways, one at a time, and counts which changes the tests do not notice.
+mutants: test-setup
+	$(PIP) install "mutmut>=3.8"
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 $(VENV)/torch.done:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -45,4 +51,4 @@ $(VENV)/test.done: $(VENV)/runtime.done locks/test.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build artifacts *.egg-info
+	rm -rf $(VENV) build artifacts mutants *.egg-info

@@ -15,7 +15,17 @@ from retrieval.models import plain_name
 Verdict = Literal["ok", "look", "wrong"]
 _EMBED = "“onhand articles embed” embeds them anew"
 SCOPES = frozenset(
-    {"app_mentions:read", "channels:history", "chat:write", "commands", "groups:history", "im:history", "im:write"}
+    {
+        "app_mentions:read",
+        "channels:history",
+        "chat:write",
+        "commands",
+        "files:write",
+        "groups:history",
+        "im:history",
+        "im:write",
+        "usergroups:read",
+    }
 )
 
 

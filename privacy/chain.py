@@ -9,13 +9,14 @@ and why.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from privacy.keeping import RECEIPT_DAYS
 from privacy.ledger import Gone, Head, Ledger
+from privacy.worker import WorkerId
 
 What = Literal["drawn", "erased", "outlived"]
 START = bytes(32)
@@ -100,6 +101,9 @@ class Chain:
 
     def forget_gone(self, before: datetime) -> int:
         return self._ledger.forget_gone(before)
+
+    def forget_keys(self, but_of: Collection[WorkerId]) -> int:
+        return self._ledger.forget_keys(but_of)
 
     def head(self) -> str:
         """The last link, as text that somebody else can keep: its number and its hash. Empty before the first."""

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from privacy.identifiers import listed_words
 from privacy.rights import DELETED, ERASED
 from privacy.seal import Seals
 from privacy.store import PersonalStore
-from privacy.uses import RANK_BY_ROLE
+from privacy.uses import RANK_BY_ROLE, TELL_CHANGE
 from privacy.worker import Person, WorkerId
 
 REQUIRED = ("slack_user_id", "role", "site", "manager")
 FIELDS = (*REQUIRED, "name")
+TOLD = ("role", "site")
+"""Of a change in these the person is told."""
 REST = "beyond the last column"
 Row = tuple[int, Mapping[str, Any]]
 SLACK_USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
@@ -39,11 +41,15 @@ class BadPeopleFile(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LoadedPeople:
-    """`left` are those no longer on the list; `skipped` those who erased everything and are not kept again."""
+    """`left` are those no longer on the list; `skipped` those who erased everything and are not kept again.
+
+    `changed` are those with another role or site than before, who are told so.
+    """
 
     loaded: int
     left: int
     skipped: int
+    changed: int = 0
 
 
 def read(path: Path) -> tuple[Entry, ...]:
@@ -60,7 +66,12 @@ def _entries(path: Path, reader: "csv.DictReader[str]") -> tuple[Entry, ...]:
     missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
     if missing:
         raise BadPeopleFile(f"{path}: the column {missing[0]!r} is missing; needed are {', '.join(REQUIRED)}.")
-    problems = list(_problems(path, rows))
+    return listed(path, rows)
+
+
+def listed(path: Path, rows: Sequence[Row], place: str = "line") -> tuple[Entry, ...]:
+    """The entries of rows that hold the fields of one. Raises BadPeopleFile, a line of text for each wrong row."""
+    problems = list(_problems(f"{path}, {place}", rows))
     if problems:
         raise BadPeopleFile("\n".join(problems))
     if not rows:
@@ -82,16 +93,16 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     return Entry(**{field: (row.get(field) or "").strip() for field in FIELDS})
 
 
-def _problems(path: Path, rows: Iterable[Row]) -> Iterator[str]:
+def _problems(place: str, rows: Iterable[Row]) -> Iterator[str]:
     seen: set[str] = set()
     for line, row in rows:
         entry = _entry(row)
         for field, value, accepted in _wrong(entry):
-            yield f"{path}, line {line}: {field} {value!r}; accepted is {accepted}."
+            yield f"{place} {line}: {field} {value!r}; accepted is {accepted}."
         for value in filter(None, row.get(REST, ())):
-            yield f"{path}, line {line}: {value!r} is beyond the last column; accepted is a comma within quotes."
+            yield f"{place} {line}: {value!r} is beyond the last column; accepted is a comma within quotes."
         if entry.slack_user_id in seen:
-            yield f"{path}, line {line}: slack_user_id {entry.slack_user_id!r}; accepted is each id once."
+            yield f"{place} {line}: slack_user_id {entry.slack_user_id!r}; accepted is each id once."
         seen.add(entry.slack_user_id)
 
 
@@ -125,13 +136,12 @@ class Directory:
             left = self._people.list_workers(mark, wanted.keys())
             for worker in left:
                 self._people.unhold(worker, FIELDS)
-            for worker, entry in wanted.items():
-                self._hold(worker, entry)
+            changed = sum(self._hold(worker, entry) for worker, entry in wanted.items())
             self._people.name_labels("role", mark, {entry.role for entry in wanted.values()})
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
             words = {word for entry in wanted.values() for word in listed_words(entry.name)}
             self._people.name_labels("name", mark, {self._seals.mark(word) for word in words})
-        return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted))
+        return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted), changed)
 
     def names(self) -> Callable[[str], bool]:
         """Tells whether a word is part of a name on the list, from keyed hashes: nobody's name is unsealed for it."""
@@ -148,14 +158,21 @@ class Directory:
         deleted = last is not None and last.wording == DELETED
         return frozenset(kind.field for kind in RANK_BY_ROLE.draws if deleted and kind.field)
 
-    def _hold(self, worker: WorkerId, entry: Entry) -> None:
+    def _hold(self, worker: WorkerId, entry: Entry) -> bool:
+        """True where the person has another role or site now; then they are to be told, and that is kept."""
         unwanted = self._unwanted(worker)
-        for field in FIELDS:
-            value = "" if field in unwanted else getattr(entry, field)
-            if value:
-                self._people.hold(worker, field, self._seals.seal(worker, field, value), self._gate.clock())
-            else:
-                self._people.unhold(worker, [field])
+        given = {field: value for field in FIELDS if (value := getattr(entry, field)) and field not in unwanted}
+        self._people.unhold(worker, [field for field in FIELDS if field not in given])
+        changed = [field for field, value in given.items() if self._gate.hold(worker, field, value)]
+        now = {field: given[field] for field in changed if field in TOLD}
+        if now:
+            request = self._gate.open_for(worker, public=False)
+            self._gate.keep(request, TELL_CHANGE, request.id, {"id": request.id, "to": entry.slack_user_id, "now": now})
+        return bool(now)
+
+    def untold(self) -> frozenset[WorkerId]:
+        """Those whose role or site changed and who were not told yet."""
+        return self._people.keepers(TELL_CHANGE.name, self._gate.clock())
 
     def knows(self, person: Person) -> bool:
         """True for a person on the company's list."""

@@ -47,6 +47,10 @@ class Escalations:
         waits = row is not None and row.state == "open" and row.contact == answered_by
         return row.worker if row is not None and waits else None
 
+    def wait_for(self, contact: WorkerId) -> bool:
+        """True where a question of somebody waits for this person's answer."""
+        return self._post.to_answer(contact) > 0
+
     def close(self, request: Request, id: str) -> bool:
         """Ends a question of the request's worker and forgets its words. True the first time."""
         with self._gate.together():

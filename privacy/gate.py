@@ -225,6 +225,17 @@ class Gate:
                 self._people.drop_kept(worker, use.name)
                 self._chain.note(Gone(worker, "off", use.name, now))
 
+    def hold(self, worker: WorkerId, field: str, value: str) -> bool:
+        """Holds what the company's list says. True where it said something else before.
+
+        The two are compared in here, so that nothing of the old value leaves: this is no draw.
+        """
+        with self._people.transaction():
+            held = self._people.held(worker)
+            before = self._opened(worker, [(field, held[field])]) if field in held else []
+            self._people.hold(worker, field, self._seals.seal(worker, field, value), self.clock())
+        return bool(before) and before[0][1] != value
+
     def choice(self, worker: WorkerId, use: DataUse) -> Consent | None:
         return self._people.last_choice(worker, use.name)
 

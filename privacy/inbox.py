@@ -45,10 +45,10 @@ class Inbox:
 
     def accept(self, asked_by: Person, event: str, body: dict[str, Any]) -> Accepted | None:
         """The event, now durable, or None where it came before: from a retry, another worker or an earlier life."""
-        worker = self._seals.worker(asked_by)
-        now = self._clock()
-        sealed = self._seals.seal(worker, "incoming", body)
-        new = self._post.accept(IncomingRow(asked_by.team, event, worker, sealed, 0), now + LEASE, now)
+        worker, now = self._seals.worker(asked_by), self._clock()
+        with self._post.transaction():  # so that no sweep takes an unused key away between sealing and storing
+            sealed = self._seals.seal(worker, "incoming", body)
+            new = self._post.accept(IncomingRow(asked_by.team, event, worker, sealed, 0), now + LEASE, now)
         return Accepted(asked_by.team, event, body) if new else None
 
     def recover(self) -> Accepted | None:

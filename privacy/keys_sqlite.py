@@ -1,7 +1,7 @@
 """The keys of sealed values, in a file of their own, with what must be kept apart from the data."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -72,6 +72,14 @@ class SqliteKeys:
     def erased(self, link: int) -> bool:
         """True for a link that the erasing of a person put into the chain."""
         return bool(self._file.rows("SELECT 1 FROM gone WHERE ? BETWEEN first AND last", [link]))
+
+    def forget_keys(self, but_of: Collection[WorkerId]) -> int:
+        """Destroys the keys of all others: of people about whom nothing is left."""
+        with self._file.transaction():
+            unused = [row[0] for row in self._file.rows("SELECT worker FROM key") if row[0] not in but_of]
+            for worker in unused:
+                self.destroy(worker)
+        return len(unused)
 
     def forget_gone(self, before: datetime) -> int:
         """Forgets who ended something before then. That somebody's receipts went stays, as the chain asks for it."""

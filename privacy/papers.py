@@ -15,6 +15,7 @@ UNLESS = {
     "on and told": "switched off, one tap",
     "asked once": "you were asked once and did not say yes",
     "when you ask": "you did not ask for it",
+    "when it changes": "nothing changed",
 }
 COMPANY = "Your company"
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from privacy.database_sqlite import SqliteFile, moment, stamp
@@ -27,6 +28,9 @@ class SqlitePostStore:
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._file.transaction()
 
     def accept(self, row: IncomingRow, lease: datetime, at: datetime) -> bool:
         """True where the event is new; then it is durable, and this process has it until the lease ends."""
@@ -150,11 +154,9 @@ class SqlitePostStore:
 
     def messages(self, worker: WorkerId, request: str = "") -> tuple[Message, ...]:
         """What is known of the worker's messages, of one request or of all, oldest first."""
-        rows = self._file.rows(
-            "SELECT request, method, notice, state, at FROM outgoing "
-            "WHERE worker = ?1 AND ?2 IN ('', request) ORDER BY id",
-            [worker, request],
-        )
+        which, values = ("worker = ? AND request = ?", [worker, request]) if request else ("worker = ?", [worker])
+        told = "SELECT request, method, notice, state, at FROM outgoing"
+        rows = self._file.rows(f"{told} WHERE {which} ORDER BY id", values)
         return tuple(Message(id, method, notice, state, moment(at)) for id, method, notice, state, at in rows)
 
     def to_answer(self, contact: WorkerId) -> int:

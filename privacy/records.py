@@ -222,7 +222,7 @@ RECORDS = (
         {"worker": ID, "secret": SECRET},
         "The key under which a worker's values are sealed.",
         "Make every copy of a person's data unreadable at once.",
-        "As long as the person uses Onhand.",
+        "As long as there is a row about the person.",
         "The key is destroyed.",
         WORKER,
         "legitimate interest",

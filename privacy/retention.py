@@ -25,7 +25,9 @@ class Retention:
         """How many rows went. Reading never finds an outlived value, so this only has to run now and then."""
         limits = Limits.at(self._clock())
         self._rights.replay()
-        gone = self._people.drop_outlived(limits) + self._chain.forget_gone(limits.gone)
+        with self._people.transaction():
+            gone = self._people.drop_outlived(limits) + self._chain.forget_gone(limits.gone)
+            gone += self._chain.forget_keys(self._people.of_whom())
         self._chain.save()
         return gone
 

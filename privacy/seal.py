@@ -52,7 +52,7 @@ class Seals:
             raise Unreadable(f"The key for {field!r} is gone: this person's data was erased.")
         try:
             plain = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(worker, field))
-        except InvalidTag as problem:
+        except (InvalidTag, ValueError) as problem:
             raise Unreadable(f"The sealed value of {field!r} was changed or belongs elsewhere.") from problem
         return json.loads(plain)
 

@@ -49,6 +49,11 @@ class SqlitePersonalStore(SqliteReceipts):
         )
         return tuple(Kept(use, topic, sealed, moment(at)) for use, topic, sealed, at in rows)
 
+    def keepers(self, use: str, now: datetime) -> frozenset[WorkerId]:
+        """All of whom a use keeps anything now."""
+        rows = self._file.rows("SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ?", [use, stamp(now)])
+        return frozenset(row[0] for row in rows)
+
     def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> None:
         """Deletes what a use keeps, all of it or what is under one topic."""
         values = [worker, use, topic]
@@ -110,6 +115,11 @@ class SqlitePersonalStore(SqliteReceipts):
         """Of how many answers the worker gave an opinion."""
         rows = self._file.rows("SELECT count(*) FROM request WHERE worker = ? AND voted > 0", [worker])
         return int(rows[0][0])
+
+    def of_whom(self) -> frozenset[WorkerId]:
+        """Everybody about whom there is a row."""
+        tables = (f"SELECT worker FROM {table}" for table, columns in OF_A_WORKER.items() if "worker" in columns)  # noqa: S608
+        return frozenset(row[0] for row in self._file.rows(" UNION ".join(tables)))
 
     def rows_of(self, worker: WorkerId) -> dict[str, list[dict[str, Any]]]:
         """Every row that is about the worker, table by table, without what is sealed."""

@@ -116,7 +116,18 @@ EVERYTHING = Kind(
     },
 )
 
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING)
+LISTED = Kind(
+    "listed",
+    {
+        "en": Name("your company's list", "your company's list", "company's list"),
+        "es": Name("la lista de tu empresa", "la lista de tu empresa", "lista de tu empresa"),
+        "fr": Name("la liste de votre entreprise", "la liste de votre entreprise", "liste de votre entreprise"),
+        "pl": Name("listę twojej firmy", "listę twojej firmy", "listę twojej firmy"),
+        "pt": Name("a lista da sua empresa", "a lista da sua empresa", "lista da sua empresa"),
+    },
+)
+
+KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,8 @@ class DataUse:
     `needs_yes` uses draw and keep nothing before the worker said yes. `stoppable` ones can be switched off where they
     are shown. Only `in_public` ones may draw for an answer that others can read. What a use with `needs_topic` keeps is
     read for one place or thing at a time, never all of it. `version` rises with the wording or the reach of the use: a
-    yes, and a no, hold for the version that they were said to. What a use keeps `by_day` has no time of day.
+    yes, and a no, hold for the version that they were said to. `when` a use that cannot be switched off runs. What a
+    use keeps `by_day` has no time of day.
     """
 
     name: str
@@ -141,6 +153,7 @@ class DataUse:
     stoppable: bool = True
     in_public: bool = False
     version: int = 1
+    when: str = "when you ask"
     by_day: bool = False
 
     def kept_at(self, now: datetime) -> datetime:
@@ -152,7 +165,7 @@ class DataUse:
         """Whether it runs before anybody chose, in three or four words."""
         if self.needs_yes:
             return "asked once"
-        return "on and told" if self.stoppable else "when you ask"
+        return "on and told" if self.stoppable else self.when
 
 
 RANK_BY_ROLE = DataUse(
@@ -219,7 +232,19 @@ SHOW_MY_DATA = DataUse(
     stoppable=False,
 )
 
-USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA)
+TELL_CHANGE = DataUse(
+    name="tell_change",
+    title="a change in your company's list",
+    draws=(LISTED,),
+    purpose="Tell you when your company changes your job role or site.",
+    legal_basis="legal obligation",
+    keep_days=30,
+    owner="Learning & development",
+    stoppable=False,
+    when="when it changes",
+)
+
+USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA, TELL_CHANGE)
 BY_NAME = {use.name: use for use in USES}
 
 
@@ -316,7 +341,7 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 
 
 def _sentence(kind: Kind, frame: Frame) -> str:
-    if kind is EVERYTHING:
+    if kind in (EVERYTHING, LISTED):
         return frame.to_show
     return frame.used if kind in (THREAD, HANDED_OVER, QUESTION) else frame.to_choose
 

@@ -14,6 +14,7 @@ PURPOSES: Mapping[str, str] = {
     "follow_up": "dpv:ServicePersonalisation",
     "report_back": "dpv:CommunicationManagement",
     "show_my_data": "dpv:RightsFulfilment",
+    "tell_change": "dpv:LegalCompliance",
     "improve_articles": "dpv:ImproveExistingProductsAndServices",
 }
 BASES: Mapping[Basis, str] = {
@@ -29,6 +30,7 @@ CATEGORIES: Mapping[str, str] = {
     "handed_over": "pd:Communication",
     "question": "pd:Communication",
     "everything": "dpv:PersonalData",
+    "listed": "pd:Job",
 }
 
 

@@ -1,5 +1,6 @@
 """Where a reply goes, and that nothing personal goes where others can read it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -9,6 +10,9 @@ from bot.wording import ENGLISH, Voice, voice_in
 from privacy.gate import Outgoing
 from privacy.uses import Language
 from privacy.worker import Person
+
+UPLOAD = "files.completeUploadExternal"
+"""The last of the steps in which a file goes, and the one that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,35 @@ def message(address: Address, text: str, blocks: Blocks, notice: str = "") -> Ou
     return Outgoing("chat.postMessage", arguments | quiet, address.channel)
 
 
-def direct_message(slack_user_id: str, text: str, blocks: Blocks) -> Outgoing:
+def direct_message(slack_user_id: str, text: str, blocks: Blocks, notice: str = "") -> Outgoing:
     """A message to a person's own conversation with the bot."""
-    return message(Address("", slack_user_id, slack_user_id), text, blocks)
+    return message(Address("", slack_user_id, slack_user_id), text, blocks, notice)
 
 
 def opened_view(trigger: str, user: str, view: dict[str, Any]) -> Outgoing:
     """A modal for the press that gave the trigger. `otherwise_tell` hears of it when the trigger is too old."""
     return Outgoing("views.open", {"trigger_id": trigger, "view": view, "otherwise_tell": user}, trigger)
+
+
+def updated_view(view_id: str, view: dict[str, Any]) -> Outgoing:
+    """Another view in the place of an open modal."""
+    return Outgoing("views.update", {"view_id": view_id, "view": view}, view_id)
+
+
+def closing_view(external_id: str, view: dict[str, Any]) -> Outgoing:
+    """What takes the place of a modal that was opened under a name of its own. Nobody is told where it is closed."""
+    return Outgoing("views.update", {"external_id": external_id, "view": view}, external_id)
+
+
+def deleted(channel: str, ts: str) -> Outgoing:
+    """The end of a message of the bot."""
+    return Outgoing("chat.delete", {"channel": channel, "ts": ts}, channel)
+
+
+def files(address: Address, text: str, notice: str, held: Sequence[Mapping[str, str]]) -> Outgoing:
+    """Files for the person's own conversation with the bot: each has a filename, a title and its content."""
+    words = f"{escaped(text)}\n{escaped(notice)}"
+    return Outgoing(UPLOAD, {"channel": address.user, "text": words, "files": list(held)}, address.user)
 
 
 def home_view(user: str, view: dict[str, Any]) -> Outgoing:

@@ -1,6 +1,6 @@
 """An answer as a message: the answer first, then its quotation and source, the notice, and what can be done next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
@@ -9,57 +9,26 @@ from bot.answering import LONGEST_QUESTION, Reply
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
+from bot.slack.meeting import keeping_button
 from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
-from privacy.questions import Missed
-from privacy.uses import BY_NAME, LANGUAGES
+from privacy.uses import BY_NAME
 from retrieval.answer import Citation
-from retrieval.language import language_of
 
 LONGEST_NAME = 80
 """Characters of a name that a button carries; Slack shows no longer ones."""
 
 
-def answer_message(reply: Reply, address: Address, notice: Notice, *, ask: bool = False) -> Outgoing:
-    """The whole reply for an address. What a phone shows first is the answer, with its notice in the same text.
+def answer_message(reply: Reply, address: Address, notice: Notice, after: Sequence[Block] = ()) -> Outgoing:
+    """The whole reply for an address, with what stands `after` it.
 
-    `ask`: with the question whether what was asked may be kept.
+    What a phone shows first is the answer, with its notice in the same text.
     """
     voice = voice_in(reply.request.language)
     first = voice.first_line(reply.answer)
     text = "\n".join([first, *_near_text(reply, voice)])
-    return message(
-        address, text, kit.rendered([*_blocks(reply, notice, voice), *_may_i_keep(reply, voice, ask=ask)]), notice.text
-    )
-
-
-def read_here(words: str) -> bool:
-    """True for words in a language that Onhand has lists for; what others are about it cannot tell."""
-    return language_of(words) in LANGUAGES
-
-
-def missed_by(reply: Reply) -> Missed | None:
-    """What the articles missed, where they did, and the question is in a language that Onhand reads."""
-    if reply.answer.found or not read_here(reply.question.words):
-        return None
-    words, near, language = reply.question.words[:LONGEST_QUESTION], reply.answer.nearest, reply.request.language
-    if near is None:
-        return Missed(words, "not found", language)
-    return Missed(words, "closest", language, near.article_id, near.title)
-
-
-def _may_i_keep(reply: Reply, voice: Voice, *, ask: bool) -> Iterator[Block]:
-    missed = missed_by(reply)
-    if not ask or missed is None:
-        return
-    carried = {"q": missed.words, "o": missed.outcome, "a": missed.article, "t": missed.title, "l": missed.language}
-    buttons = [
-        kit.button(voice.yes_keep, "keep_question", carried),
-        kit.button(voice.no_thanks, "keep_none", {"l": voice.language}),
-    ]
-    yield kit.section(voice.may_i_keep)
-    yield kit.actions(buttons, f"keep:{reply.request.id}")
+    return message(address, text, kit.rendered([*_blocks(reply, notice, voice), *after]), notice.text)
 
 
 def _near_text(reply: Reply, voice: Voice) -> list[str]:
@@ -116,6 +85,8 @@ def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
         *(opinions if reply.answer.found else []),
         kit.button(voice.ask_a_person, "ask_a_person", _question(reply)),
         kit.button(voice.why_this, "why", about | {"w": reasons if reply.answer.found else []}),
+        # Where others read, nobody is told of as new: everybody has the page on what is kept at hand instead.
+        *([keeping_button(voice)] if reply.request.public else []),
     ]
 
 

@@ -10,9 +10,13 @@ from slack_sdk import WebClient
 
 from bot.answering import Assistant
 from bot.settings import Settings
+from bot.slack.changes import Changes
 from bot.slack.desk import Desk
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
+from bot.slack.meeting import Meeting
+from bot.slack.missed import Misses
+from bot.slack.owndata import OwnData
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
@@ -38,7 +42,9 @@ class Service:
         self.team_id: str = me["team_id"]
         self._bot_user_id: str = me["user_id"]
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
-        self.desk = _desk(settings, assistant, rooms, self.sender)
+        replies = Replies(rooms.gate, self.sender.wake)
+        self.changes = Changes(rooms, replies)
+        self.desk = _desk(settings, assistant, rooms, replies, self.changes)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
@@ -83,16 +89,17 @@ def _bolt_app(settings: Settings, client: WebClient) -> App:
     )
 
 
-def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, sender: Sender) -> Desk:
-    replies = Replies(rooms.gate, sender.wake)
-    talk = Talk(assistant, rooms, replies)
-    presses = Presses(rooms, replies, talk.show_data)
+def _desk(settings: Settings, assistant: Assistant, rooms: Rooms, replies: Replies, changes: Changes) -> Desk:
+    own, meeting, misses = OwnData(rooms, replies), Meeting(rooms, replies), Misses(rooms, replies)
+    talk = Talk(assistant, replies, own, meeting, misses)
+    presses = Presses(rooms, replies, own, misses)
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,
-        "home": talk.home,
+        "home": own.home,
+        "opened": meeting.opened,
         "press": presses.press,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
     }
-    return Desk(rooms.inbox, handlers, Sorry(replies).say, [rooms.retention.hourly], settings.workers)
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, [rooms.retention.hourly, changes.tell], settings.workers)

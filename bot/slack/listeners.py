@@ -95,8 +95,9 @@ class Listeners:
         ack()
 
     def home(self, ack: Ack, body: Body) -> None:
-        if body["event"].get("tab") == "home":
-            self._take(reading.home(body))
+        tab = body["event"].get("tab")
+        if tab in ("home", "messages"):
+            self._take(reading.home(body) if tab == "home" else reading.opened(body))
         ack()
 
     def _take(self, work: reading.Work) -> None:

@@ -5,27 +5,28 @@ from typing import Any, ClassVar
 
 from bot.settings import Contact
 from bot.slack import blocks as kit
-from bot.slack.addressing import Address, home_view, only_for, opened_view
-from bot.slack.answers import read_here
-from bot.slack.mydata import home_blocks
+from bot.slack.addressing import Address, only_for, opened_view
+from bot.slack.missed import Misses
+from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
+from bot.slack.why import Why
 from privacy import uses
 from privacy.inbox import Accepted
 from privacy.opinion import Opinion
-from privacy.questions import Missed
 from privacy.rooms import Rooms
 from privacy.topics import sensitive_title
 from privacy.uses import DataUse
-from retrieval.answer import Reason
 
 
 class Presses:
     """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, show_data: Callable[[Address, Accepted], None]) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses) -> None:
         self._rooms = rooms
         self._replies = replies
-        self._show_data = show_data
+        self._own = own
+        self._misses = misses
+        self._why = Why(rooms, replies)
 
     def press(self, work: Accepted) -> None:
         """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
@@ -44,17 +45,12 @@ class Presses:
         worker = self._rooms.gate.worker(address.person)
         self._rooms.gate.choose(worker, use, "granted" if on else "withdrawn", shown)
         if work.body.get("home"):
-            self._home(address, work)
+            self._own.home_of(address, work)
             return
         again = kit.button(voice.use_again, f"on:{use.name}", {"u": use.name, "l": voice.language})
         self._replies.say(
             address, work.key, shown, [kit.section(shown), *([] if on else [kit.actions([again], "again")])]
         )
-
-    def _home(self, address: Address, work: Accepted) -> None:
-        choices = self._rooms.rights.choices(self._rooms.gate.worker(address.person))
-        view = {"type": "home", "blocks": kit.rendered(home_blocks(choices, address.voice))}
-        self._replies.show(address, work.key, lambda: home_view(address.user, view))
 
     def _opinion(self, address: Address, work: Accepted, value: dict[str, Any], *, helpful: bool) -> None:
         worker = self._rooms.gate.worker(address.person)
@@ -67,11 +63,15 @@ class Presses:
             self._ask_what_was_wrong(address, work, value)
 
     def _helped(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        """Remembers it with leave; asks for leave once, in the first moment it would be of use."""
+        """Remembers it with leave; asks for leave once, in the first moment it would be of use.
+
+        Asked again only when the use is another one than it was then. A preview says nothing of what helped: the
+        example stands in the message.
+        """
         gate, worker, voice = self._rooms.gate, self._rooms.gate.worker(address.person), address.voice
         request = self._replies.open(address, work.key)
         self._remember(request, value)
-        if gate.choice(worker, uses.RANK_BY_PAST_USE) is not None or request.public:
+        if gate.asked(worker, uses.RANK_BY_PAST_USE) or request.public:
             self._replies.say(address, work.key, voice.thanks_helpful)
             return
         gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", voice.may_i_remember)
@@ -80,7 +80,9 @@ class Presses:
             kit.button(voice.no_thanks, "forget", {"l": voice.language}),
         ]
         text = f"{voice.thanks_helpful} {voice.may_i_remember}"
-        self._replies.say(address, work.key, text, [kit.section(text), kit.actions(yes_no, f"remember:{value['r']}")])
+        example = kit.context(voice.for_example(value["t"]))
+        shown = [kit.section(text), example, kit.actions(yes_no, f"remember:{value['r']}")]
+        self._replies.say(address, work.key, text, shown)
 
     def _remember(self, request: Any, value: dict[str, Any]) -> None:
         """Not an article about health, faith and the like: that it helped somebody would tell what they have."""
@@ -102,17 +104,10 @@ class Presses:
         self._replies.say(address, work.key, address.voice.will_not_remember)
 
     def _keep_question(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        """A yes: this question is kept, and the ones after it that the articles miss."""
-        voice, worker = address.voice, self._rooms.gate.worker(address.person)
-        self._rooms.gate.choose(worker, uses.IMPROVE_ARTICLES, "granted", voice.may_i_keep)
-        missed = Missed(value["q"], value["o"], voice.language, value["a"], value["t"])
-        kept = self._rooms.questions.keep(self._replies.open(address, None), missed)
-        self._replies.say(address, work.key, voice.will_keep if kept else voice.not_kept)
+        self._misses.yes(address, work, value)
 
     def _keep_none(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
-        voice, worker = address.voice, self._rooms.gate.worker(address.person)
-        self._rooms.gate.choose(worker, uses.IMPROVE_ARTICLES, "withdrawn", voice.may_i_keep)
-        self._replies.say(address, work.key, voice.will_not_keep)
+        self._misses.no(address, work)
 
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         voice = address.voice
@@ -120,9 +115,7 @@ class Presses:
         reasons = [kit.button(label, f"reason:{name}", carried) for name, label in voice.reasons.items()]
         text = voice.thanks_not_helpful
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(reasons, f"reason:{value['r']}")])
-        missed = Missed(str(value.get("q", "")), "not helpful", voice.language, value["a"], value["t"])
-        if read_here(missed.words):
-            self._rooms.questions.keep(self._replies.open(address, None), missed)
+        self._misses.not_helpful(address, value)
 
     def _reason(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         given = str(work.body["action"]).partition(":")[2]
@@ -130,12 +123,14 @@ class Presses:
             self._rooms.opinions.explain(self._rooms.gate.worker(address.person), value["r"], value["a"], reason)
         self._replies.say(address, work.key, address.voice.thanks_reason)
 
-    def _why(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        voice, worker = address.voice, self._rooms.gate.worker(address.person)
-        receipts = self._rooms.rights.receipts_of(worker, value["r"])
-        lines = voice.why(value["t"], tuple(Reason(use, detail) for use, detail in value["w"]), receipts)
-        view = kit.modal(voice.why_this, [kit.section(line) for line in lines], voice.close)
-        self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, view))
+    def _why_this(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._why.of_answer(address, work, value)
+
+    def _why_kept(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._why.of_request(address, work, value)
+
+    def _forget_answer(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._why.forget(address, work, value)
 
     def _ask_a_person(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """Shows what will be shared, and with whom, before anything is."""
@@ -158,15 +153,29 @@ class Presses:
 
     def _show_my_data(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         """From the home tab: the page goes to the person's own conversation with the bot."""
-        self._show_data(address, work)
+        self._own.show(address, work)
+
+    def _older(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._own.older(address, work, value["b"])
+
+    def _what_i_keep(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._own.keeping(address, work)
+
+    def _export(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._own.export(address, work)
+
+    def _delete_kept(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._own.delete_kept(address, work, value["u"])
+
+    def _hide(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._own.hide(address, work)
 
     def _in_language(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         """From the home tab: the same in the language of the button."""
-        self._home(address, work)
+        self._own.home_of(address, work)
 
     def _erase(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
-        self._rooms.rights.erase(self._rooms.gate.worker(address.person))
-        self._replies.say(address, work.key, address.voice.erased)
+        self._own.erase(address, work)
 
     _others: ClassVar[dict[str, Callable[..., None]]] = {
         "remember": _yes,
@@ -174,10 +183,17 @@ class Presses:
         "keep_question": _keep_question,
         "keep_none": _keep_none,
         "reason": _reason,
-        "why": _why,
+        "why": _why_this,
+        "forget_answer": _forget_answer,
+        "why_kept": _why_kept,
         "ask_a_person": _ask_a_person,
         "answer": _answer,
         "erase": _erase,
         "my_data": _show_my_data,
+        "older": _older,
+        "what_i_keep": _what_i_keep,
+        "export": _export,
+        "delete": _delete_kept,
+        "hide": _hide,
         "language": _in_language,
     }

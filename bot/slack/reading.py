@@ -90,7 +90,10 @@ def press(body: Body) -> Work:
     alone, language = bool(box.get("is_ephemeral")), spoken(value.get("l"))
     address = Address(_team(body), user, channel, thread, alone=alone, language=language)
     work: Body = {"do": "press", "action": action["action_id"], "value": value}
-    work |= {"trigger": body.get("trigger_id", ""), "home": box.get("type") == "view"}
+    view = body.get("view") or {}
+    modal = view.get("type") == "modal"
+    work |= {"trigger": body.get("trigger_id", ""), "home": box.get("type") == "view" and not modal}
+    work |= {"ts": box.get("message_ts", ""), "view": view.get("id", "") if modal else ""}
     return Work(address, f"press:{user}:{action.get('action_ts')}:{action['action_id']}", work)
 
 
@@ -124,6 +127,12 @@ def home(body: Body) -> Work:
     """The home tab was opened."""
     event = body["event"]
     return Work(Address(body.get("team_id", ""), event["user"], event["user"]), body["event_id"], {"do": "home"})
+
+
+def opened(body: Body) -> Work:
+    """A person's own conversation with the bot was opened."""
+    event = body["event"]
+    return Work(Address(body.get("team_id", ""), event["user"], event["channel"]), body["event_id"], {"do": "opened"})
 
 
 def _team(body: Body) -> str:

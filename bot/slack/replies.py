@@ -1,6 +1,7 @@
 """Puts replies on their way: the only use that the handlers of work make of the gate's door out."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 from slack_sdk.models.blocks import Block
 
@@ -24,14 +25,20 @@ class Replies:
         public, language = address.place.public, address.voice.language
         return self._gate.open(address.person, public=public, event=event, language=language)
 
-    def send(self, request: Request, *renders: Render) -> None:
-        self._gate.send(request, *renders)
+    def send(self, request: Request, *renders: Render) -> tuple[int, ...]:
+        """Returns the ids of the messages in the outbox."""
+        ids = self._gate.send(request, *renders)
         self._wake()
+        return ids
 
     def say(self, address: Address, event: Key | None, text: str, blocks: Sequence[Block] = ()) -> None:
         """A sentence that draws on nothing."""
         made = kit.rendered(blocks or [kit.section(text)])
         self.send(self.open(address, event), lambda _: message(address, text, made))
+
+    def together(self) -> AbstractContextManager[object]:
+        """Makes what happens inside one: all of it is durable at the end, or none of it happened."""
+        return self._gate.together()
 
     def show(self, address: Address, event: Key | None, view: Callable[[], Outgoing]) -> None:
         """A view that draws on nothing."""

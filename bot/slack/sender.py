@@ -6,9 +6,11 @@ import time
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.error import URLError
+from urllib.request import Request, urlopen
 
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
+from bot.slack.addressing import UPLOAD
 from bot.wording import voice_in
 from privacy.outbox import Outbox, Parcel
 
@@ -19,6 +21,9 @@ LONGEST_WAIT = 30.0
 IDLE_SECONDS = 0.5
 UNREACHED = (SlackRequestError, URLError, OSError, HTTPException)
 """Slack did not answer. It may have posted the message all the same."""
+GONE = frozenset({"not_found", "view_not_found", "message_not_found"})
+"""What was to be closed or deleted is not there any more: somebody closed it first."""
+UPLOAD_SECONDS = 10
 TRANSIENT = frozenset({"ratelimited", "internal_error", "service_unavailable", "fatal_error", "request_timeout"})
 
 
@@ -98,7 +103,7 @@ class Sender:
         doubtful = parcel.again or parcel.id in self._doubtful
         try:
             if not (doubtful and self._was_delivered(parcel)):
-                self._call(parcel.method, self._arguments(parcel))
+                self._upload(parcel) if parcel.method == UPLOAD else self._call(parcel.method, self._arguments(parcel))
             self._outbox.sent(parcel.id)
             self._doubtful.discard(parcel.id)
         except SlackApiError as refused:
@@ -110,6 +115,20 @@ class Sender:
     def _call(self, method: str, arguments: dict[str, Any]) -> Any:
         return self._client.api_call(method, json=arguments)
 
+    def _upload(self, parcel: Parcel) -> None:
+        """Files go in three steps, of which only the last shows them to anybody: the sender may die before it."""
+        held = [self._put(file) for file in parcel.arguments["files"]]
+        where = {"channel_id": self._conversation(parcel), "initial_comment": parcel.arguments["text"]}
+        self._call(UPLOAD, {"files": held, **where})
+
+    def _put(self, file: dict[str, str]) -> dict[str, str]:
+        content = file["content"].encode()
+        named = {"filename": file["filename"], "length": len(content)}
+        given = self._client.api_call("files.getUploadURLExternal", params=named)
+        # The address is Slack's own, for this one file.
+        with urlopen(Request(given["upload_url"], content, method="POST"), timeout=UPLOAD_SECONDS):  # noqa: S310
+            return {"id": given["file_id"], "title": file["title"]}
+
     def _arguments(self, parcel: Parcel) -> dict[str, Any]:
         """What Slack is sent. A posted message carries its row's id, so that a later sender can see that it arrived."""
         arguments = {name: value for name, value in parcel.arguments.items() if name != "otherwise_tell"}
@@ -119,14 +138,14 @@ class Sender:
 
     def _was_delivered(self, parcel: Parcel) -> bool:
         """Looks in the conversation for the row of a call that had no answer; what cannot be found is sent again."""
-        if parcel.method != "chat.postMessage":
+        if parcel.method not in ("chat.postMessage", UPLOAD):
             return False
         thread = parcel.arguments.get("thread_ts")
         where = {"channel": self._conversation(parcel), "include_all_metadata": True, "limit": 100}
         method = "conversations.replies" if thread else "conversations.history"
         params = where | ({"ts": thread} if thread else {})
         found = self._client.api_call(method, http_verb="GET", params=params)
-        return any(_carries(message, _row(parcel)) for message in found.get("messages", []))
+        return any(_carries(message, _row(parcel)) or _holds(message, parcel) for message in found.get("messages", []))
 
     def _conversation(self, parcel: Parcel) -> str:
         """The conversation's id, also where a message is addressed to a person."""
@@ -141,7 +160,8 @@ class Sender:
             wait = float(refused.response.headers.get("Retry-After", 2.0**parcel.attempts))
             self._retry(parcel, code, wait)
             return
-        log.warning("outbox row %d: %s refused: %s", parcel.id, parcel.method, code)
+        told = log.info if code in GONE else log.warning
+        told("outbox row %d: %s refused: %s", parcel.id, parcel.method, code)
         self._outbox.failed(parcel.id, code)
         self._otherwise(parcel)
 
@@ -159,6 +179,9 @@ class Sender:
         if parcel.method == "chat.postEphemeral":
             same = {name: arguments[name] for name in ("text", "blocks")}
             self._try("chat.postMessage", {**same, "channel": arguments["user"], **_QUIET})
+        elif parcel.method == UPLOAD:
+            told = {"channel": arguments["channel"], "text": voice_in(parcel.language).went_wrong}
+            self._try("chat.postMessage", {**told, **_QUIET})
         elif "otherwise_tell" in arguments:
             told = {"channel": arguments["otherwise_tell"], "text": voice_in(parcel.language).trigger_too_old}
             self._try("chat.postMessage", {**told, **_QUIET})
@@ -180,3 +203,9 @@ def _row(parcel: Parcel) -> str:
 def _carries(message: dict[str, Any], row: str) -> bool:
     payload = (message.get("metadata") or {}).get("event_payload") or {}
     return payload.get("row") == row
+
+
+def _holds(message: dict[str, Any], parcel: Parcel) -> bool:
+    """True for the message that shows a parcel's files, whose names no other parcel has."""
+    sent = {file["filename"] for file in parcel.arguments.get("files", ())}
+    return bool(sent & {file.get("name") for file in message.get("files", ())})

@@ -4,26 +4,26 @@ from dataclasses import replace
 
 from bot.answering import Assistant, Question
 from bot.slack import blocks as kit
-from bot.slack.addressing import Address, home_view, message
-from bot.slack.answers import answer_message, missed_by
-from bot.slack.mydata import home_blocks, my_data_blocks
+from bot.slack.addressing import Address
+from bot.slack.answers import answer_message
+from bot.slack.meeting import Meeting
+from bot.slack.missed import Misses
+from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
 from bot.slack.smalltalk import Topic, heard
-from bot.wording import Voice, voice_in
+from bot.wording import Voice
 from privacy.inbox import Accepted
-from privacy.rooms import Rooms
-from privacy.uses import IMPROVE_ARTICLES
 
 
 class Talk:
     """Answers questions and the few words that are not questions."""
 
-    def __init__(self, assistant: Assistant, rooms: Rooms, replies: Replies) -> None:
+    def __init__(self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting, misses: Misses) -> None:
         self._assistant = assistant
-        self._rights = rooms.rights
-        self._gate = rooms.gate
-        self._questions = rooms.questions
         self._replies = replies
+        self._own = own
+        self._meeting = meeting
+        self._misses = misses
 
     def ask(self, work: Accepted) -> None:
         """Replies to what somebody wrote; small talk gets a sentence, everything else is a question."""
@@ -38,46 +38,19 @@ class Talk:
 
     def _small_talk(self, address: Address, topic: Topic, work: Accepted) -> None:
         if topic == "my data":
-            self.show_data(address, work)
-        else:
-            self._replies.say(address, work.key, _sentence(address.voice, topic))
+            self._own.show(address, work)
+            return
+        text = _sentence(address.voice, topic)
+        with self._replies.together():
+            self._replies.say(address, work.key, text, [kit.section(text), *self._meeting.once(address)])
 
     def _answer(self, address: Address, words: str, work: Accepted) -> None:
         reply = self._assistant.reply(Question(words, address.person, address.place, work.key))
-        missed = missed_by(reply)
-        ask = missed is not None and self._questions.wanted(reply.request, missed)
-        if ask:
-            self._gate.choose(
-                reply.request.worker, IMPROVE_ARTICLES, "asked", voice_in(reply.request.language).may_i_keep
-            )
-        self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, ask=ask))
-        if missed is not None:
-            self._questions.keep(reply.request, missed)
-
-    def show_data(self, address: Address, work: Accepted) -> None:
-        """The page of all that is held, where only the worker sees it."""
-        voice = address.voice
-        if address.place.public:
-            self._replies.say(address, work.key, voice.my_data_elsewhere)
-            return
-        request = self._replies.open(address, work.key)
-        data = self._rights.show(request)
-        self._replies.send(
-            request,
-            lambda notice: message(
-                address, voice.my_data, kit.rendered(my_data_blocks(data, notice.text, voice)), notice.text
-            ),
-        )
-
-    def home(self, work: Accepted) -> None:
-        """Publishes the home tab."""
-        address = Address(**work.body["to"])
-        request = self._replies.open(address, work.key)
-        view = {
-            "type": "home",
-            "blocks": kit.rendered(home_blocks(self._rights.choices(request.worker), address.voice)),
-        }
-        self._replies.send(request, lambda _: home_view(address.user, view))
+        spoken = replace(address, language=reply.request.language)
+        with self._replies.together():
+            after = [*self._misses.ask(reply), *self._meeting.once(spoken)]
+            self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
+        self._misses.after(reply)
 
 
 def _sentence(voice: Voice, topic: Topic) -> str:

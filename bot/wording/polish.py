@@ -84,6 +84,31 @@ SPOKEN = Voice(
     erased="Gotowe. Wszystkie dane o tobie są usunięte. Nie korzystam już z żadnych twoich danych.",
     on="włączone",
     off="wyłączone",
+    what_i_keep="Co przechowuję",
+    older="Starsze",
+    get_a_copy="Pobierz kopię",
+    copy_sent="Oto twoja kopia: strona do czytania i plik dla komputerów.",
+    delete_kept="Usuń to",
+    delete_kept_sure="To usuwa, co do tego przechowuję. Tego nie da się cofnąć.",
+    hide_page="Ukryj tę stronę",
+    forget_answer="Zapomnij tę odpowiedź",
+    answer_forgotten=(
+        "Gotowe. Nie ma już odpowiedzi ani tego, co pamiętam z tej rozmowy. Twoje słowa zostają: usuń je w Slacku."
+    ),
+    last_answers="Ostatnie odpowiedzi z użyciem twoich danych:",
+    no_message="Nie wyszła do tego żadna wiadomość.",
+    told_what="Cytuję artykuły twojej firmy. Niczego nie wymyślam.",
+    told_managers="Kierownictwo widzi sumy bez nazwisk. Nigdy nie widzi, kto o co pyta.",
+    kept_nothing="niczego nie przechowuję",
+    kept_day="przechowuję 1 dzień",
+    after_yes="tylko za twoją zgodą",
+    kept_list=(
+        "Z listy twojej firmy mam twoje stanowisko, placówkę, imię i nazwisko oraz przełożonych, dopóki na niej jesteś."
+    ),
+    kept_slack="Slack przechowuje tę rozmowę tak, jak ustawiła to twoja firma.",
+    list_changed="Lista twojej firmy mówi o tobie coś nowego.",
+    from_the_list="To pochodzi z listy twojej firmy. Coś się nie zgadza? Powiedz swoim przełożonym.",
+    one_day="1 dzień",
     patterns=Patterns(
         day="{day} {month} {year}",
         source="Z artykułu „{title}”.",
@@ -109,6 +134,20 @@ SPOKEN = Voice(
         held="{field}: {value}",
         kept_for="Przechowywane dla {use}: {count} ({values})",
         choice="Korzystanie z {use}: {state}. {purpose}",
+        told_keeping="Twoje pytanie: {days}, dłużej tylko za twoją zgodą.",
+        keeps="Korzystanie z {use}: {kept}. {purpose}",
+        kept_days="przechowuję {days} dni",
+        kept_receipts="Zapis każdego odczytu twoich danych: przechowuję {days} dni.",
+        deleted_kept="Gotowe. To, co było przechowywane dla {use}, jest usunięte.",
+        closed="Ta strona zamknęła się sama. Naciśnij „{button}”, aby zobaczyć ją znowu.",
+        receipt_told="{receipt} Widoczny komunikat: „{notice}”",
+        opinions_counted="Policzone twoje opinie: {count}.",
+        questions_for_you="Pytania innych do ciebie: {count}.",
+        messages_waiting="Wiadomości w drodze: {count}.",
+        for_example="Na przykład: „{title}” będzie na początku, gdy zapytasz o to znowu.",
+        role_now="Twoje stanowisko to teraz: {value}.",
+        site_now="Twoja placówka to teraz: {value}.",
+        days="{days} dni",
     ),
     first_of_month="1",
     months=(
@@ -172,6 +211,9 @@ SPOKEN = Voice(
         "show_my_data": Used(
             "wszystkich danych o tobie, aby ci je pokazać",
             "Aby na twoją prośbę pokazać, co jest o tobie przechowywane.",
+        ),
+        "tell_change": Used(
+            "zmiany na liście twojej firmy", "Aby powiedzieć ci, kiedy firma zmienia twoje stanowisko lub placówkę."
         ),
     },
 )

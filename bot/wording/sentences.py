@@ -44,6 +44,20 @@ class Patterns:
     held: str
     kept_for: str
     choice: str
+    told_keeping: str
+    keeps: str
+    kept_days: str
+    kept_receipts: str
+    deleted_kept: str
+    closed: str
+    receipt_told: str
+    opinions_counted: str
+    questions_for_you: str
+    messages_waiting: str
+    for_example: str
+    role_now: str
+    site_now: str
+    days: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +139,27 @@ class Sentences:
     erased: str
     on: str
     off: str
+    what_i_keep: str
+    older: str
+    get_a_copy: str
+    copy_sent: str
+    delete_kept: str
+    delete_kept_sure: str
+    hide_page: str
+    forget_answer: str
+    answer_forgotten: str
+    last_answers: str
+    no_message: str
+    told_what: str
+    told_managers: str
+    kept_nothing: str
+    kept_day: str
+    after_yes: str
+    kept_list: str
+    kept_slack: str
+    list_changed: str
+    from_the_list: str
+    one_day: str
 
     first_of_month: str
     months: tuple[str, ...]

@@ -83,6 +83,29 @@ SPOKEN = Voice(
     erased="Listo. Todo lo que guardaba sobre ti está borrado. Ya no se usa ningún dato tuyo.",
     on="activado",
     off="desactivado",
+    what_i_keep="Qué guardo",
+    older="Más antiguos",
+    get_a_copy="Recibir una copia",
+    copy_sent="Aquí está tu copia: una página para leer y un archivo para máquinas.",
+    delete_kept="Borrar esto",
+    delete_kept_sure="Se borra lo que guardo para esto. No se puede deshacer.",
+    hide_page="Ocultar esta página",
+    forget_answer="Olvidar esta respuesta",
+    answer_forgotten=(
+        "Listo. La respuesta ya no está, ni lo que guardaba de este chat. Tus palabras siguen: bórralas en Slack."
+    ),
+    last_answers="Las últimas respuestas en las que usé tus datos:",
+    no_message="No salió ningún mensaje por esto.",
+    told_what="Cito lo que dicen los artículos de tu empresa. No invento nada.",
+    told_managers="La dirección ve totales sin nombres. Nunca ve quién preguntó qué.",
+    kept_nothing="no se guarda nada",
+    kept_day="se guarda 1 día",
+    after_yes="solo si dices que sí",
+    kept_list="La lista de tu empresa me da tu puesto, centro, nombre y responsable, mientras estés en ella.",
+    kept_slack="Slack guarda este chat como decidió tu empresa.",
+    list_changed="Tu empresa cambió lo que dice su lista sobre ti.",
+    from_the_list="Esto viene de la lista de tu empresa. ¿Está mal? Díselo a tu responsable.",
+    one_day="1 día",
     patterns=Patterns(
         day="{day} de {month} de {year}",
         source="De “{title}”.",
@@ -108,6 +131,20 @@ SPOKEN = Voice(
         held="{field}: {value}",
         kept_for="Guardado para usar {use}: {count} ({values})",
         choice="Usar {use}: {state}. {purpose}",
+        told_keeping="Guardo tu pregunta {days}, y más tiempo solo si dices que sí.",
+        keeps="Usar {use}: {kept}. {purpose}",
+        kept_days="se guarda {days} días",
+        kept_receipts="Una nota de cada vez que leo tus datos: se guarda {days} días.",
+        deleted_kept="Listo. Lo que guardaba para usar {use} está borrado.",
+        closed="Esta página se cerró sola. Pulsa “{button}” para verla otra vez.",
+        receipt_told="{receipt} Se te dijo: “{notice}”",
+        opinions_counted="Opiniones tuyas contadas: {count}.",
+        questions_for_you="Preguntas de otros para ti: {count}.",
+        messages_waiting="Mensajes en camino: {count}.",
+        for_example="Por ejemplo: “{title}” sale primero cuando lo preguntes otra vez.",
+        role_now="Tu puesto ahora es {value}.",
+        site_now="Tu centro ahora es {value}.",
+        days="{days} días",
     ),
     first_of_month="1",
     months=(
@@ -162,6 +199,9 @@ SPOKEN = Voice(
         ),
         "show_my_data": Used(
             "todo lo que se guarda, para mostrártelo", "Para mostrarte lo que se guarda sobre ti cuando lo pides."
+        ),
+        "tell_change": Used(
+            "un cambio en la lista de tu empresa", "Para decirte cuándo tu empresa cambia tu puesto o tu centro."
         ),
     },
 )

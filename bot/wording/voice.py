@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.settings import Contact
 from bot.wording.sentences import Sentences, Used
+from privacy.keeping import RECEIPT_DAYS
 from privacy.receipt import UsageReceipt
 from privacy.rights import MyData
-from privacy.uses import KINDS, DataUse
+from privacy.uses import FOLLOW_UP, KINDS, USES, DataUse
 from retrieval.answer import Answer, Citation, Reason
 
 
@@ -83,6 +84,9 @@ class Voice(Sentences):
         at, kinds = receipt.at, self.kinds(receipt.kinds)
         return self.patterns.receipt.format(number=receipt.number, day=self.day(at), time=f"{at:%H:%M}", kinds=kinds)
 
+    def moment(self, at: datetime) -> str:
+        return f"{self.day(at)} {at:%H:%M} UTC"
+
     def kinds(self, names: tuple[str, ...]) -> str:
         phrases = [kind.names[self.language].phrase for kind in KINDS if kind.name in names]
         return ", ".join(phrases) if phrases else self.nothing_found
@@ -100,17 +104,73 @@ class Voice(Sentences):
         return self.patterns.answered_by.format(name=name, question=question, words=words)
 
     def held_lines(self, data: MyData) -> list[str]:
-        """What is held about a worker, a line each."""
-        lines = [self._held(self.held_fields.get(field, field), value) for field, value in sorted(data.held.items())]
-        lines += [self._kept(name, values) for name, values in data.kept.items()]
-        return lines or [self.nothing_held]
+        """What the company's list says about a worker, a line each, or that nothing is held at all."""
+        known = [field for field in self.held_fields if field in data.held]
+        fields = [*known, *sorted(data.held.keys() - set(known))]
+        lines = [self._held(self.held_fields.get(field, field), data.held[field]) for field in fields]
+        return lines or ([] if data.kept else [self.nothing_held])
 
     def _held(self, field: str, value: str) -> str:
         return self.patterns.held.format(field=field, value=value)
 
-    def _kept(self, name: str, values: tuple[Any, ...]) -> str:
+    def kept_line(self, use: DataUse, values: tuple[Any, ...]) -> str:
+        """What one use keeps, with the latest of it."""
         shown = "; ".join(map(kept_value, values[-5:]))
-        return self.patterns.kept_for.format(use=self.uses[name].title, count=len(values), values=shown)
+        return self.patterns.kept_for.format(use=self.uses[use.name].title, count=len(values), values=shown)
+
+    def also_held(self, data: MyData) -> list[str]:
+        """What else there is about a worker, counted, a line each. The event that shows it is left out."""
+        said, messages = self.patterns, max(0, data.waiting_in - 1) + data.waiting_out
+        counted = (
+            (said.opinions_counted, data.votes),
+            (said.questions_for_you, data.to_answer),
+            (said.messages_waiting, messages),
+        )
+        return [line.format(count=count) for line, count in counted if count]
+
+    def receipt_told(self, receipt: UsageReceipt, notices: tuple[str, ...]) -> str:
+        """A receipt with the notice of its message, which the worker saw then."""
+        line = self.receipt(receipt)
+        if not notices:
+            return f"{line} {self.no_message}"
+        return self.patterns.receipt_told.format(receipt=line, notice=notices[-1])
+
+    def deleted_kept(self, use: DataUse, *, on: bool) -> str:
+        """That what a use kept is deleted; where the use reads the company's list, that it is off with it."""
+        if on:
+            return self.patterns.deleted_kept.format(use=self.uses[use.name].title)
+        done = self.patterns.stopped.format(use=self.uses[use.name].title)
+        return f"{done} {self.patterns.deleted}"
+
+    def closed(self, button: str) -> str:
+        return self.patterns.closed.format(button=button)
+
+    def days(self, count: int) -> str:
+        return self.one_day if count == 1 else self.patterns.days.format(days=count)
+
+    def first_contact(self) -> tuple[str, str, str]:
+        """What this is, what it keeps and for how long, what managers see: three lines, each bound to its tests."""
+        keeping = self.patterns.told_keeping.format(days=self.days(FOLLOW_UP.keep_days))
+        return self.told_what, keeping, self.told_managers
+
+    def keeping_lines(self) -> list[str]:
+        """How long everything is kept, by the registry: the same for everybody."""
+        lines = [self._keeps(use) for use in USES]
+        return [self.kept_list, *lines, self.patterns.kept_receipts.format(days=RECEIPT_DAYS), self.kept_slack]
+
+    def _keeps(self, use: DataUse) -> str:
+        named, days = self.uses[use.name], use.keep_days
+        kept = {0: self.kept_nothing, 1: self.kept_day}.get(days, self.patterns.kept_days.format(days=days))
+        kept = f"{kept}, {self.after_yes}" if use.needs_yes else kept
+        return self.patterns.keeps.format(use=named.title, kept=kept, purpose=named.purpose)
+
+    def changed(self, now: Mapping[str, str]) -> list[str]:
+        """What the company's list says now about a worker, of what it changed."""
+        said = {"role": self.patterns.role_now, "site": self.patterns.site_now}
+        return [said[field].format(value=value) for field, value in now.items() if field in said]
+
+    def for_example(self, title: str) -> str:
+        return self.patterns.for_example.format(title=title)
 
     def choice_line(self, use: DataUse, on: bool) -> str:
         named = self.uses[use.name]
@@ -119,4 +179,5 @@ class Voice(Sentences):
 
 def kept_value(value: Mapping[str, Any]) -> str:
     """What a kept value is known by."""
-    return str(value.get("title") or value.get("words") or value.get("question") or "")
+    said = value.get("title") or value.get("words") or value.get("question")
+    return str(said or ", ".join(value.get("now", {}).values()))

@@ -98,6 +98,11 @@ class LocalWorkspace:
         return f"{self.url}/api/"
 
     @property
+    def usergroups(self) -> dict[str, list[str]]:
+        """The ids of the members of each user group by its handle; there is none at first."""
+        return self._state.usergroups
+
+    @property
     def limits_on(self) -> bool:
         """Whether Slack's rate limits hold; they do at first."""
         return self._pacing.on

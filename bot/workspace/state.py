@@ -77,6 +77,7 @@ class State:
         self.channels: dict[str, Channel] = {}
         self.ephemerals: dict[str, Ephemeral] = {}
         self.files: dict[str, File] = {}
+        self.usergroups: dict[str, list[str]] = {}
         self._last = 0
         for name, joined in channels.items():
             self._refuse_strangers(name, joined)

@@ -34,12 +34,16 @@ ALIKE = {"held", "day", "source"}
 
 BUTTONS = (
     "own_name", "helpful", "not_helpful", "ask_a_person", "why_this", "stop", "answer", "erase", "yes_remember",
-    "no_thanks", "use_again", "switch_on", "switch_off", "show_my_data",
+    "no_thanks", "use_again", "switch_on", "switch_off", "show_my_data", "what_i_keep", "older", "get_a_copy",
+    "delete_kept", "hide_page", "forget_answer",
 )  # fmt: skip
 LIMITS: Mapping[str, int] = {
     **dict.fromkeys(BUTTONS, 75),
     **dict.fromkeys(("why_this", "ask_a_person", "answer", "close", "send", "cancel"), 24),
-    **dict.fromkeys(("home_title", "my_data_title"), 150),
+    **dict.fromkeys(("home_title",), 150),
+    **dict.fromkeys(("what_i_keep", "my_data_title"), 24),
+    "delete_kept": 30,
+    "delete_kept_sure": 300,
     "erase_title": 100,
     "erase_sure": 300,
     "erase": 30,
@@ -99,7 +103,14 @@ def test_each_language_has_every_sentence(voice: Voice) -> None:
 def test_nothing_is_left_in_english(voice: Voice) -> None:
     """Each sentence differs from the English one, but where both languages write it alike."""
     english = dict(texts(ENGLISH))
-    short = ("months", "languages", "uses.report_back.short", "uses.show_my_data.short", *SAME)
+    short = (
+        "months",
+        "languages",
+        "uses.report_back.short",
+        "uses.show_my_data.short",
+        "uses.tell_change.short",
+        *SAME,
+    )
     same = {name for name, text in texts(voice) if text == english[name] and not name.startswith(short)}
     assert same <= {f"patterns.{name}" for name in ALIKE}
 

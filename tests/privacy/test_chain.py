@@ -109,6 +109,29 @@ def test_a_receipt_that_was_swept_too_early_is_told(rooms: Rooms, house: House) 
     ]
 
 
+def test_a_receipt_that_comes_back_or_never_was_is_told(rooms: Rooms, house: House) -> None:
+    """The end of a receipt that was not drawn, and one that is there after its end, are found too."""
+    worked(rooms)
+    tamper = Tamper(house.raw(), random.Random(1))
+    told = house.rows("SELECT * FROM receipt WHERE number = 2")[0]
+    tamper.end("outlived", 2)
+    tamper.raw.execute("INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?)", told)
+    tamper.end("outlived", 999)
+    problems = rooms.chain.check()
+    assert "Receipt 2 is there again, though it had ended." in problems
+    assert "Receipt 999 ended, but was never drawn." in problems
+
+
+def test_many_problems_are_counted(rooms: Rooms, house: House) -> None:
+    """A history that is wrong all over is told in a few lines."""
+    for _ in range(30):
+        rooms.gate.draw(rooms.gate.open(ANA, public=False), uses.RANK_BY_ROLE)
+    raw = Tamper(house.raw(), random.Random(1)).raw
+    raw.execute("UPDATE receipt SET use = 'follow_up'")
+    problems = rooms.chain.check()
+    assert (len(problems), problems[-1]) == (21, "… and 10 more.")
+
+
 @dataclass
 class Tamper:
     """Somebody with the file in their hands, who takes the triggers away and can count hashes."""
@@ -125,9 +148,9 @@ class Tamper:
         row: tuple[object, ...] = self.chance.choice(self.raw.execute(statement).fetchall())
         return row
 
-    def end(self, why: str) -> None:
+    def end(self, why: str, which: int | None = None) -> None:
         """Deletes a receipt with a link that says why, rightly hashed."""
-        (number,) = self.some("SELECT number FROM receipt")
+        (number,) = (which,) if which else self.some("SELECT number FROM receipt")
         self.raw.execute("DELETE FROM receipt_kind WHERE receipt = ?", [number])
         self.raw.execute("DELETE FROM receipt WHERE number = ?", [number])
         id, day, before = self.raw.execute("SELECT id + 1, day, hash FROM link ORDER BY id DESC LIMIT 1").fetchone()

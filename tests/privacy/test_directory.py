@@ -148,6 +148,32 @@ def test_who_only_switched_off_stays_on_the_list(rooms: Rooms, ana: WorkerId) ->
     assert rooms.directory.knows(ANA)
 
 
+def test_a_change_of_role_or_site_is_kept_until_it_is_told(rooms: Rooms, ana: WorkerId) -> None:
+    """Another role is counted and kept for its person, by what it is now; another name or manager is not."""
+    assert rooms.directory.untold() == frozenset()
+    moved = Entry("U0ANA", "cook", "Harbour", "U0OTHER", "Ana A.")
+    assert rooms.directory.load([moved, PEOPLE[1]], TEAM) == LoadedPeople(loaded=2, left=0, skipped=0, changed=1)
+    assert rooms.directory.untold() == {ana}
+    drawn = rooms.gate.draw(rooms.gate.open(ANA, public=False), uses.TELL_CHANGE)
+    assert [value["now"] for _, value in drawn.values["listed"]] == [{"role": "cook"}]
+    assert rooms.directory.load([moved, PEOPLE[1]], TEAM).changed == 0
+
+
+def test_a_change_that_nobody_told_goes_after_its_time(rooms: Rooms, house: House) -> None:
+    """What could not be told within its keep time is told no more."""
+    rooms.directory.load([Entry("U0ANA", "cook", "Harbour", ""), PEOPLE[1]], TEAM)
+    house.clock.forward(days=uses.TELL_CHANGE.keep_days)
+    assert rooms.directory.untold() == frozenset()
+
+
+def test_a_value_that_cannot_be_read_is_replaced_without_a_word(rooms: Rooms, house: House, ana: WorkerId) -> None:
+    """Where the key is gone nobody can say what was held before, so nothing is told to have changed."""
+    house.lose_key(ana)
+    assert rooms.directory.load([Entry("U0ANA", "cook", "Harbour", ""), PEOPLE[1]], TEAM).changed == 0
+    drawn = rooms.gate.draw(rooms.gate.open(ANA, public=False), uses.RANK_BY_ROLE)
+    assert drawn.values["role"] == [("role", "cook")]
+
+
 def test_each_workspace_has_a_list_of_its_own(rooms: Rooms) -> None:
     """Loading the people of a second workspace leaves those of the first, with their roles and sites, as they are."""
     other = "T0OTHER"

@@ -20,6 +20,7 @@ def test_a_question_waits_for_the_one_who_was_asked(
     assert rooms.escalations.open_for(id, ben) == ana
     assert rooms.escalations.open_for(id, ana) is None
     assert rooms.escalations.open_for("no such question", ben) is None
+    assert (rooms.escalations.wait_for(ben), rooms.escalations.wait_for(ana)) == (True, False)
 
 
 def test_the_first_answer_closes_a_question(rooms: Rooms, request_of_ana: Request, ben: WorkerId) -> None:
@@ -27,6 +28,7 @@ def test_the_first_answer_closes_a_question(rooms: Rooms, request_of_ana: Reques
     id = rooms.escalations.add(request_of_ana, ben, HANDED)
     assert rooms.escalations.close(request_of_ana, id)
     assert not rooms.escalations.close(request_of_ana, id)
+    assert not rooms.escalations.wait_for(ben)
     assert rooms.escalations.open_for(id, ben) is None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from privacy import uses
 from privacy.database_sqlite import SqliteFile
-from privacy.gate import NoticeMissing, Outgoing
+from privacy.gate import AlreadyAnswered, NoticeMissing, Outgoing
 from privacy.post_sqlite import SqlitePostStore
 from privacy.receipt import Request, RequestUnknown
 from privacy.rooms import Rooms, around
@@ -45,6 +45,7 @@ def test_a_draw_that_finds_nothing_leaves_a_receipt_with_no_kinds(rooms: Rooms, 
     assert drawn.receipt is not None
     assert drawn.receipt.kinds == ()
     assert house.rows("SELECT use FROM receipt") == [("rank_by_role",)]
+    assert rooms.gate.notice(request).receipts == (drawn.receipt,)
 
 
 @pytest.mark.parametrize("use", [UNDECLARED, LOOK_ALIKE], ids=["undeclared", "look-alike"])
@@ -242,3 +243,26 @@ def test_a_reply_on_its_way_keeps_its_language(rooms: Rooms, request_of_ana: Req
     rooms.gate.send(spanish, saying())
     with pytest.raises(sqlite3.IntegrityError, match="on its way in its language"):
         rooms.gate.in_language(spanish, "fr")
+
+
+def test_one_value_that_cannot_be_read_hides_no_other(rooms: Rooms, request_of_ana: Request, house: House) -> None:
+    """A value that was damaged is left out of a draw; those after it are drawn."""
+    agree(rooms, ANA)
+    for article in ("latte", "mocha", "cortado"):
+        rooms.gate.keep(request_of_ana, uses.RANK_BY_PAST_USE, article, article)
+    house.raw().execute("UPDATE kept SET sealed = x'00' WHERE id = (SELECT min(id) FROM kept)")
+    drawn = rooms.gate.draw(request_of_ana, uses.RANK_BY_PAST_USE)
+    assert [value for _, value in drawn.values["helped"]] == ["mocha", "cortado"]
+
+
+def test_an_event_that_has_its_answer_is_named(rooms: Rooms) -> None:
+    """Who comes too late is told which event was answered, and by its receipts what was drawn for it."""
+    rooms.inbox.accept(ANA, "Ev1", {"words": "how hot"})
+    for number in range(2):
+        request = rooms.gate.open(ANA, public=False, event=(ANA.team, "Ev1"))
+        drawn = rooms.gate.draw(request, uses.RANK_BY_ROLE)
+        assert rooms.gate.notice(request).receipts == (drawn.receipt,)
+        if number == 0:
+            rooms.gate.send(request, saying())
+    with pytest.raises(AlreadyAnswered, match="'Ev1' has its answer already"):
+        rooms.gate.send(request, saying())

@@ -11,7 +11,7 @@ from privacy.receipt import Request
 from privacy.rooms import Rooms
 from privacy.uses import DataUse
 from privacy.worker import WorkerId
-from tests.privacy.house import ANA, BEN, TEAM, Clock, House, agree, saying
+from tests.privacy.house import ANA, BEN, STRANGER, TEAM, Clock, House, agree, saying
 
 DAYS = 400
 KEEPING = [use for use in uses.USES if use.keep_days]
@@ -191,3 +191,19 @@ def test_a_service_that_never_ends_sweeps_once_an_hour(rooms: Rooms, request_of_
     rooms.gate.keep(request_of_ana, uses.FOLLOW_UP, "C1:", {"words": "a long enough question"})
     clock.forward(days=uses.FOLLOW_UP.keep_days)
     assert (rooms.retention.hourly(), rooms.retention.hourly()) == (1, 0)
+
+
+def test_a_key_goes_when_nothing_is_left_to_open(rooms: Rooms, house: House, clock: Clock) -> None:
+    """Of somebody who asked once and never again nothing stays in the end, not even their pseudonym beside a key."""
+    rooms.inbox.accept(STRANGER, "Ev1", {"words": "how hot"})
+    rooms.gate.send(rooms.gate.open(STRANGER, public=False, event=(TEAM, "Ev1")), saying())
+    worker = rooms.gate.worker(STRANGER)
+    clock.forward(days=keeping.RECEIPT_DAYS)
+    rooms.retention.sweep()
+    keys = house.raw("keys.db")
+    assert keys.execute("SELECT count(*) FROM key WHERE worker = ?", [worker]).fetchone() == (1,)
+    clock.forward(seconds=1)
+    rooms.retention.sweep()
+    assert keys.execute("SELECT count(*) FROM key WHERE worker = ?", [worker]).fetchone() == (0,)
+    assert worker.encode() not in house.files("people.db", "keys.db")
+    assert rooms.rights.show(rooms.gate.open(ANA, public=False)).held["name"] == "Ana Alves"

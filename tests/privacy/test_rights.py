@@ -325,3 +325,11 @@ def test_a_use_that_is_no_longer_declared_is_passed_over(rooms: Rooms, ana: Work
     rooms.gate.choose(ana, uses.FOLLOW_UP, "withdrawn", "Stop")
     house.raw("keys.db").execute("UPDATE gone SET use = 'rank_by_mood'")
     assert rooms.rights.replay() == 0
+
+
+def test_the_rows_about_a_person_are_counted(rooms: Rooms, ana: WorkerId) -> None:
+    """Before somebody is erased it can be told how much there is: here five fields, the list, a request and a receipt
+    with its two kinds."""
+    assert rooms.rights.count(ana) == 6
+    rooms.gate.draw(rooms.gate.open(ANA, public=False), uses.RANK_BY_ROLE)
+    assert rooms.rights.count(ana) == 10

@@ -10,7 +10,7 @@ from privacy.consent import Consent, State, answered, refusal
 from privacy.rooms import Rooms
 from privacy.uses import DataUse
 from privacy.worker import WorkerId
-from tests.privacy.house import Clock, House
+from tests.privacy.house import ANA, Clock, House, agree
 
 ASKED = uses.RANK_BY_PAST_USE
 TOLD = uses.RANK_BY_ROLE
@@ -88,4 +88,19 @@ def test_each_use_says_how_it_starts() -> None:
         "report_back": "when you ask",
         "improve_articles": "asked once",
         "show_my_data": "when you ask",
+        "tell_change": "when it changes",
     }
+
+
+def test_a_later_release_asks_anew(rooms: Rooms, ana: WorkerId, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who said yes before a use changed is asked again, once, and their new answer is to the new version."""
+    agree(rooms, ANA)
+    later = replace(ASKED, version=ASKED.version + 1)
+    monkeypatch.setitem(uses.BY_NAME, later.name, later)
+    assert not rooms.gate.asked(ana, later)
+    drawn = rooms.gate.draw(rooms.gate.open(ANA, public=False), later)
+    assert drawn.refusal == "not asked"
+    rooms.gate.choose(ana, later, "withdrawn", "No, thanks")
+    assert rooms.gate.asked(ana, later)
+    rooms.gate.choose(ana, later, "granted", "Yes, remember")
+    assert rooms.gate.draw(rooms.gate.open(ANA, public=False), later).refusal is None

@@ -1,9 +1,12 @@
 """Onhand may remember what helped, once it was allowed to."""
 
+import hashlib
 from collections.abc import Callable
 
-from bot.wording import ENGLISH
-from privacy.uses import notice_for
+import pytest
+
+from bot.wording import ENGLISH, VOICES
+from privacy.uses import RANK_BY_PAST_USE, notice_for
 from tests.scenarios.company import Company, Talker, actions, words_in
 
 CHICKEN = "wat temp chiken"
@@ -85,3 +88,51 @@ def test_why_tells_the_day_it_helped(person: Open) -> None:
     cook.next_message()
     cook.presses(cook.hears(CHICKEN), "why")
     assert "what helped you before" in words_in(cook.next_modal())
+
+
+def test_the_question_has_an_example(person: Open) -> None:
+    """The question for leave shows with the article at hand what a yes would do; a locked screen does not show that."""
+    cook = person("U0CAI")
+    cook.presses(cook.hears(CHICKEN), "helpful")
+    asked = cook.next_message()
+    assert ENGLISH.for_example("Cooking chicken safely") in words_in(asked["blocks"])
+    assert "Cooking chicken safely" not in asked["text"]
+
+
+def test_no_example_is_kept_before_the_yes(person: Open, company: Company) -> None:
+    """Between the question and its answer nothing but that it was asked is recorded, also across a restart."""
+    cook = person("U0CAI")
+    cook.presses(cook.hears(CHICKEN), "helpful")
+    asked = cook.next_message()
+    company.settle()
+    company.reopen()
+    assert company.count("kept", REMEMBERED) == 0
+    assert company.rows("SELECT state FROM choice WHERE use = 'rank_by_past_use'") == [("asked",)]
+    cook.presses(asked, "remember")
+    assert cook.next_message(20)["text"] == ENGLISH.will_remember
+    assert company.count("kept", REMEMBERED) == 1
+
+
+@pytest.mark.parametrize("answer", ["remember", "forget"])
+def test_another_version_is_asked_anew(person: Open, company: Company, answer: str) -> None:
+    """A yes and a no hold for the version they were said to: a changed use is asked anew, once, and draws nothing."""
+    cook = person("U0CAI")
+    cook.presses(cook.hears(CHICKEN), "helpful")
+    cook.presses(cook.next_message(), answer)
+    cook.next_message()
+    company.settle()
+    older = "INSERT INTO choice (worker, use, state, wording, at, version) SELECT worker, use, state, wording, at, 0"
+    company.write(f"{older} FROM choice WHERE {REMEMBERED} ORDER BY id DESC LIMIT 1")
+    assert cook.hears(CHICKEN)["text"].splitlines()[-1] == notice_for(frozenset({"role", "site"}))
+    assert find_it_helpful(cook) == f"{ENGLISH.thanks_helpful} {ENGLISH.may_i_remember}"
+    assert find_it_helpful(cook) == ENGLISH.thanks_helpful
+
+
+WORDED = {1: "f95621b389660062"}
+"""For each version of the use, a digest of the question in every language."""
+
+
+def test_another_wording_is_another_version() -> None:
+    """Whoever changes the question for leave, in any language, raises the version of the use, so that all are asked."""
+    asked = "\n".join(voice.may_i_remember + voice.patterns.for_example for voice in VOICES.values())
+    assert hashlib.sha256(asked.encode()).hexdigest()[:16] == WORDED[RANK_BY_PAST_USE.version]

@@ -35,11 +35,12 @@ class Call:
 
 
 class Wire:
-    """Records the calls. `lose` many of the next answers to posts never come back, though the post arrived."""
+    """Records the calls. `lose` many of the next answers to `lossy` calls never come back, though those arrived."""
 
     def __init__(self, target: str) -> None:
         self.calls: list[Call] = []
         self.lose = 0
+        self.lossy: tuple[str, ...] = POSTS
         self._target = target.rstrip("/")
         self._lock = threading.Lock()
 
@@ -59,7 +60,7 @@ class Wire:
                 status, back, said = refused.code, dict(refused.headers.items()), refused.read()
         with self._lock:
             self.calls.append(Call(method, _decoded(body or query.encode(), headers), status, _json(said)))
-            lost = method in POSTS and self.lose > 0
+            lost = method in self.lossy and self.lose > 0
             self.lose -= lost
         return status, back, said, lost
 

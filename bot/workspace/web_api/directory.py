@@ -93,8 +93,27 @@ def profile(desk: Desk, args: Json) -> Json:
     return {"profile": _found(desk, args.get("user", cast.BOT_USER_ID))["profile"]}
 
 
-def user_groups(_desk: Desk, _args: Json) -> Json:
-    return {"usergroups": []}
+def user_groups(desk: Desk, args: Json) -> Json:
+    return {"usergroups": [_group(desk, handle, args) for handle in desk.state.usergroups]}
+
+
+def _group(desk: Desk, handle: str, args: Json) -> Json:
+    users = desk.state.usergroups[handle]
+    counted = {"user_count": len(users)} if args.get("include_count") else {}
+    listed = {"users": users} if args.get("include_users") else {}
+    place = list(desk.state.usergroups).index(handle) + 1
+    return {
+        "id": f"S0LOCAL{place:03}",
+        "team_id": cast.TEAM_ID,
+        "is_usergroup": True,
+        "name": handle.replace("-", " ").capitalize(),
+        "handle": handle,
+        "description": "",
+        "is_external": False,
+        "date_delete": 0,
+        **counted,
+        **listed,
+    }
 
 
 def bot_info(desk: Desk, args: Json) -> Json:
