@@ -39,10 +39,13 @@ class Questions:
         return (
             not request.public
             and request.worker != ANONYMOUS
-            and identifiers.available()
             and not self._gate.asked(request.worker, IMPROVE_ARTICLES)
-            and not _never(missed)
+            and self.could_keep(missed)
         )
+
+    def could_keep(self, missed: Missed) -> bool:
+        """True where identifiers can be found here and no word speaks against it. Quick: nothing is loaded."""
+        return identifiers.available() and not _never(missed)
 
     def keep(self, request: Request, missed: Missed) -> bool:
         """Keeps the question, its identifiers taken out; the day is kept, no time.

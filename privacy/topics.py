@@ -5,6 +5,7 @@ kept by mistake costs a person more. Who speaks of themselves or of a colleague 
 illness, but “I have”, “my back” and “she is” are few words.
 """
 
+import csv
 import tomllib
 import unicodedata
 from collections.abc import Iterable
@@ -44,6 +45,13 @@ def words_of(language: Language) -> Words:
     """The lists of a language, from its file."""
     read = tomllib.loads(files("privacy").joinpath("words", f"{language}.toml").read_text(encoding="utf-8"))
     return Words(**{name: tuple(map(_stem, read[name])) for name in Words.__dataclass_fields__})
+
+
+@cache
+def examples() -> tuple[tuple[str, bool], ...]:
+    """Labelled questions in all languages, and whether each must never be kept."""
+    with files("privacy").joinpath("words", "examples.csv").open(encoding="utf-8") as file:
+        return tuple((row["question"], row["label"] == "sensitive") for row in csv.DictReader(file))
 
 
 def _stem(written: str) -> str:

@@ -1,6 +1,6 @@
 """Questions that the articles do not answer: leave to keep one is asked for once, and with it they are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -13,15 +13,20 @@ from bot.wording import Voice, voice_in
 from privacy import uses
 from privacy.inbox import Accepted
 from privacy.questions import Missed
+from privacy.receipt import Request
 from privacy.rooms import Rooms
 from privacy.uses import LANGUAGES
 from retrieval.language import language_of
 
 
 class Misses:
-    """Asks below an answer that is not there, and keeps with a yes. Keeping is slow: it comes after the answer."""
+    """Asks below an answer that is not there, and keeps with a yes. Keeping is slow: it comes after the answer.
 
-    def __init__(self, rooms: Rooms, replies: Replies) -> None:
+    `alike` tells questions that are like those that must never be kept, beyond the lists of words.
+    """
+
+    def __init__(self, rooms: Rooms, replies: Replies, alike: Callable[[str], bool]) -> None:
+        self._alike = alike
         self._gate = rooms.gate
         self._questions = rooms.questions
         self._replies = replies
@@ -41,22 +46,27 @@ class Misses:
         """Keeps what the articles missed, where the worker said yes before."""
         missed = missed_by(reply)
         if missed is not None:
-            self._questions.keep(reply.request, missed)
+            self._keep(reply.request, missed)
 
     def not_helpful(self, address: Address, value: dict[str, Any]) -> None:
         """Keeps a question whose answer was of no help, where the worker said yes before."""
         words = str(value.get("q", ""))
         if words and read_here(words):
             missed = Missed(words, "not helpful", address.voice.language, value["a"], value["t"])
-            self._questions.keep(self._replies.open(address, None), missed)
+            self._keep(self._replies.open(address, None), missed)
 
     def yes(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """A yes: this question is kept, and the ones after it that the articles miss."""
         voice, worker = address.voice, self._gate.worker(address.person)
         self._gate.choose(worker, uses.IMPROVE_ARTICLES, "granted", voice.may_i_keep)
         missed = Missed(value["q"], value["o"], voice.language, value["a"], value["t"])
-        kept = self._questions.keep(self._replies.open(address, None), missed)
-        self._replies.say(address, work.key, voice.will_keep if kept else voice.not_kept)
+        self._replies.say(address, work.key, voice.will_keep if self._questions.could_keep(missed) else voice.not_kept)
+        self._keep(self._replies.open(address, None), missed)
+
+    def _keep(self, request: Request, missed: Missed) -> None:
+        allowed = self._gate.allowed(request.worker, uses.IMPROVE_ARTICLES) and self._questions.could_keep(missed)
+        if allowed and not self._alike(missed.words):
+            self._questions.keep(request, missed)
 
     def no(self, address: Address, work: Accepted) -> None:
         """A no: nothing is kept, and nobody asks again."""

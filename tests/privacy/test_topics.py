@@ -2,15 +2,14 @@
 
 import csv
 from collections import Counter
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 
 from privacy.topics import folded, sensitive, sensitive_title, words_of
 from privacy.uses import LANGUAGES, Language
 
-FILE = Path(__file__).parent.parent / "data" / "questions_to_keep.csv"
-with FILE.open(encoding="utf-8", newline="") as opened:
+with files("privacy").joinpath("words", "examples.csv").open(encoding="utf-8") as opened:
     QUESTIONS = list(csv.DictReader(opened))
 MOST_WITHHELD = 0.1
 
