@@ -41,7 +41,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Every check in turn; one that breaks is itself a finding."""
     onhand = Onhand(settings)
-    for check in (_home, _files, _people, _articles, _model, _embedded, _index, _contacts, _slack):
+    for check in (_home, _files, _people, _articles, _model, _embedded, _index, _questions, _contacts, _slack):
         yield from _guarded(check, onhand)
 
 
@@ -142,6 +142,17 @@ def _index(onhand: Onhand) -> Iterator[Finding]:
     onhand.warm()
     shelf = onhand.library.shelf()
     yield Finding("ok", f"The index agrees with the database: {len(shelf.ids)} passages, load {shelf.generation}.")
+
+
+def _questions(_onhand: Onhand) -> Iterator[Finding]:
+    """Can names be taken out of a question? Where they cannot, none is kept and nobody is asked for leave."""
+    from privacy import identifiers
+
+    try:
+        identifiers.model()
+        yield Finding("ok", "Names can be taken out of what is asked: questions can be kept, with a yes.")
+    except identifiers.Unavailable as problem:
+        yield Finding("look", f"No question is kept. {problem}", "pip install onhand anew.")
 
 
 def _contacts(onhand: Onhand) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from retrieval.models import plain_name
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.alike import Alike
     from knowledge.article import Viewer
     from knowledge.library import Library, VectorModel
     from privacy.rooms import Rooms
@@ -126,6 +127,13 @@ class Onhand:
     def assistant(self) -> Assistant:
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
         return Assistant(self.rooms.gate, lambda: self, contacts)
+
+    @cached_property
+    def alike(self) -> "Alike":
+        """Tells questions that must not be kept by what they mean."""
+        from bot.alike import Alike
+
+        return Alike(lambda: self.encoder)
 
     def answer(self, words: str, preference: "Preference", viewer: "Viewer") -> "Answer":
         """Retrieval as a question sees it: passages, then their words."""

@@ -2,12 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from privacy.gate import Gate
+from privacy.identifiers import listed_words
 from privacy.rights import DELETED, ERASED
 from privacy.seal import Seals
 from privacy.store import PersonalStore
@@ -138,7 +139,14 @@ class Directory:
             changed = sum(self._hold(worker, entry) for worker, entry in wanted.items())
             self._people.name_labels("role", mark, {entry.role for entry in wanted.values()})
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
+            words = {word for entry in wanted.values() for word in listed_words(entry.name)}
+            self._people.name_labels("name", mark, {self._seals.mark(word) for word in words})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted), changed)
+
+    def names(self) -> Callable[[str], bool]:
+        """Tells whether a word is part of a name on the list, from keyed hashes: nobody's name is unsealed for it."""
+        marks = self._people.labels("name")
+        return lambda word: self._seals.mark(word) in marks
 
     def _erased(self, worker: WorkerId) -> bool:
         last = self._gate.choice(worker, RANK_BY_ROLE)

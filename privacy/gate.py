@@ -197,7 +197,7 @@ class Gate:
             self._must_be_opened(request)
             if self._refusal(request, use) is not None:
                 return False
-            now = self.clock()
+            now = use.kept_at(self.clock())
             sealed = self._seals.seal(request.worker, use.name, value)
             kept = Kept(use.name, self._seals.mark(topic), sealed, now)
             self._people.keep(request.worker, kept, now + timedelta(days=use.keep_days))

@@ -205,8 +205,8 @@ RECORDS = (
     Record(
         "label",
         {"kind": LABEL, "team": ID, "name": LABEL},
-        "The names of the roles and sites that there are.",
-        "Check that articles are for roles and sites that exist.",
+        "The names of the roles and sites that there are, and keyed hashes of the words of people's names.",
+        "Check that articles are for roles and sites that exist, and take names out of questions.",
         "Until the next list of people.",
     ),
     Record("kind", {"name": LABEL}, "The kinds of data that there are.", "Check notices.", "For good."),

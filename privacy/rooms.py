@@ -12,6 +12,7 @@ from privacy.inbox import Inbox
 from privacy.ledger import Ledger
 from privacy.opinion import Opinions
 from privacy.outbox import Outbox
+from privacy.questions import Questions
 from privacy.retention import Retention
 from privacy.rights import Rights
 from privacy.seal import Keys, Seals
@@ -34,6 +35,7 @@ class Rooms:
     escalations: Escalations
     conversations: Conversations
     opinions: Opinions
+    questions: Questions
     retention: Retention
     chain: Chain
 
@@ -45,15 +47,17 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
     chain.begin()
     gate = Gate(people, post, seals, chain, clock)
     rights = Rights(people, post, seals, gate, chain)
+    directory = Directory(people, seals, gate)
     return Rooms(
         gate=gate,
         inbox=Inbox(post, seals, clock),
         outbox=Outbox(post, seals, clock),
-        directory=Directory(people, seals, gate),
+        directory=directory,
         rights=rights,
         escalations=Escalations(post, gate),
         conversations=Conversations(post, seals, clock),
         opinions=Opinions(people, gate),
+        questions=Questions(gate, directory.names),
         retention=Retention(people, rights, chain, clock),
         chain=chain,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as part
+from datetime import datetime
 from typing import Literal
 
 Basis = Literal["legitimate interest", "consent", "legal obligation"]
@@ -94,6 +95,16 @@ HANDED_OVER = Kind(
         "pt": Name("a pergunta que você passou", "a pergunta que você passou", "pergunta que"),
     },
 )
+QUESTION = Kind(
+    "question",
+    {
+        "en": Name("your questions without your name", "your questions without your name", "your questions"),
+        "es": Name("tus preguntas sin tu nombre", "tus preguntas sin tu nombre", "tus preguntas"),
+        "fr": Name("vos questions sans votre nom", "vos questions sans votre nom", "vos questions"),
+        "pl": Name("twoje pytania bez nazwiska", "twoje pytania bez nazwiska", "pytania bez"),
+        "pt": Name("as suas perguntas sem o seu nome", "as suas perguntas sem o seu nome", "suas perguntas"),
+    },
+)
 EVERYTHING = Kind(
     "everything",
     {
@@ -116,7 +127,7 @@ LISTED = Kind(
     },
 )
 
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, EVERYTHING, LISTED)
+KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,8 @@ class DataUse:
     `needs_yes` uses draw and keep nothing before the worker said yes. `stoppable` ones can be switched off where they
     are shown. Only `in_public` ones may draw for an answer that others can read. What a use with `needs_topic` keeps is
     read for one place or thing at a time, never all of it. `version` rises with the wording or the reach of the use: a
-    yes, and a no, hold for the version that they were said to. `when` a use that cannot be switched off runs.
+    yes, and a no, hold for the version that they were said to. `when` a use that cannot be switched off runs. What a
+    use keeps `by_day` has no time of day.
     """
 
     name: str
@@ -142,6 +154,11 @@ class DataUse:
     in_public: bool = False
     version: int = 1
     when: str = "when you ask"
+    by_day: bool = False
+
+    def kept_at(self, now: datetime) -> datetime:
+        """When something counts as kept: now, or the beginning of the day where a time would tell who it was."""
+        return now.replace(hour=0, minute=0, second=0, microsecond=0) if self.by_day else now
 
     @property
     def starts(self) -> str:
@@ -193,6 +210,17 @@ REPORT_BACK = DataUse(
     stoppable=False,
     in_public=True,
 )
+IMPROVE_ARTICLES = DataUse(
+    name="improve_articles",
+    title="your questions, without your name",
+    draws=(QUESTION,),
+    purpose="Find what the articles miss, in totals of 5 people or more.",
+    legal_basis="consent",
+    keep_days=90,
+    owner="Learning & development",
+    needs_yes=True,
+    by_day=True,
+)
 SHOW_MY_DATA = DataUse(
     name="show_my_data",
     title="all that is held, to show it to you",
@@ -216,7 +244,7 @@ TELL_CHANGE = DataUse(
     when="when it changes",
 )
 
-USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, REPORT_BACK, SHOW_MY_DATA, TELL_CHANGE)
+USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA, TELL_CHANGE)
 BY_NAME = {use.name: use for use in USES}
 
 
@@ -315,7 +343,7 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 def _sentence(kind: Kind, frame: Frame) -> str:
     if kind in (EVERYTHING, LISTED):
         return frame.to_show
-    return frame.used if kind in (THREAD, HANDED_OVER) else frame.to_choose
+    return frame.used if kind in (THREAD, HANDED_OVER, QUESTION) else frame.to_choose
 
 
 def _joined(parts: list[str], joint: str) -> str:

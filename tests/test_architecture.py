@@ -24,8 +24,11 @@ HEAVY = (
     "onnxruntime",
     "sqlite_utils",
     "py3langid",
+    "spacy",
+    "presidio_analyzer",
 )
 OWNERS = {
+    "presidio_analyzer": {"privacy/identifiers.py"},
     "faiss": {"retrieval/index_faiss.py", "retrieval/peers.py"},
     "onnxruntime": {"retrieval/embedding.py", "retrieval/export.py"},
     "sentence_transformers": {"retrieval/models.py"},

@@ -78,7 +78,7 @@ def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
     about = _about(reply, citation)
     opinions = [
         kit.button(voice.helpful, "helpful", about),
-        kit.button(voice.not_helpful, "not_helpful", about),
+        kit.button(voice.not_helpful, "not_helpful", about | {"q": reply.question.words}),
     ]
     reasons = [[why.use, why.detail] for why in citation.reasons] if citation else []
     return [

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App
@@ -15,6 +16,7 @@ from bot.slack.desk import Desk
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
 from bot.slack.meeting import Meeting
+from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
@@ -29,10 +31,18 @@ READERS_OF_WORDS = ("slack_sdk", "slack_bolt", "bot.slack.bolt")
 """Loggers that below ERROR repeat whole requests and messages. They are kept to errors: logs hold no words."""
 
 
+def lists_alone(_words: str) -> bool:
+    """What holds where no model of meaning is at hand: the lists of words have the last say."""
+    return False
+
+
 class Service:
     """Onhand at work in one workspace. Start it, then connect it by Socket Mode or put its app behind HTTP."""
 
-    def __init__(self, settings: Settings, assistant: Assistant, rooms: Rooms) -> None:
+    def __init__(
+        self, settings: Settings, assistant: Assistant, rooms: Rooms, alike: Callable[[str], bool] = lists_alone
+    ) -> None:
+        """`alike` tells questions that must not be kept though no list of words says so."""
         token = str(settings.slack_bot_token)
         client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
         # Before Bolt does the same: its complaint about a wrong token is no SlackApiError.
@@ -43,7 +53,7 @@ class Service:
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
-        self.desk = desk_of(settings, assistant, rooms, replies, self.changes)
+        self.desk = desk_of(settings, assistant, rooms, replies, self.changes, alike)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
@@ -88,11 +98,18 @@ def _bolt_app(settings: Settings, client: WebClient) -> App:
     )
 
 
-def desk_of(settings: Settings, assistant: Assistant, rooms: Rooms, replies: Replies, changes: Changes) -> Desk:
+def desk_of(
+    settings: Settings,
+    assistant: Assistant,
+    rooms: Rooms,
+    replies: Replies,
+    changes: Changes,
+    alike: Callable[[str], bool] = lists_alone,
+) -> Desk:
     """The desk with a handler for every kind of work."""
-    own, meeting = OwnData(rooms, replies), Meeting(rooms, replies)
-    talk = Talk(assistant, replies, own, meeting)
-    presses = Presses(rooms, replies, own)
+    own, meeting, misses = OwnData(rooms, replies), Meeting(rooms, replies), Misses(rooms, replies, alike)
+    talk = Talk(assistant, replies, own, meeting, misses)
+    presses = Presses(rooms, replies, own, misses)
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,

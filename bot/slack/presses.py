@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, only_for, opened_view
+from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
 from bot.slack.why import Why
@@ -13,16 +14,18 @@ from privacy import uses
 from privacy.inbox import Accepted
 from privacy.opinion import Opinion
 from privacy.rooms import Rooms
+from privacy.topics import sensitive_title
 from privacy.uses import DataUse
 
 
 class Presses:
     """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, own: OwnData) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses) -> None:
         self._rooms = rooms
         self._replies = replies
         self._own = own
+        self._misses = misses
         self._why = Why(rooms, replies)
 
     def press(self, work: Accepted) -> None:
@@ -82,6 +85,9 @@ class Presses:
         self._replies.say(address, work.key, text, shown)
 
     def _remember(self, request: Any, value: dict[str, Any]) -> None:
+        """Not an article about health, faith and the like: that it helped somebody would tell what they have."""
+        if sensitive_title(value["t"]):
+            return
         day = self._rooms.gate.clock().date().isoformat()
         kept = {"article": value["a"], "title": value["t"], "day": day}
         self._rooms.gate.keep(request, uses.RANK_BY_PAST_USE, value["a"], kept)
@@ -97,12 +103,19 @@ class Presses:
         self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "withdrawn", address.voice.may_i_remember)
         self._replies.say(address, work.key, address.voice.will_not_remember)
 
+    def _keep_question(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._misses.yes(address, work, value)
+
+    def _keep_none(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._misses.no(address, work)
+
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         voice = address.voice
         carried = {"r": value["r"], "a": value["a"], "l": voice.language}
         reasons = [kit.button(label, f"reason:{name}", carried) for name, label in voice.reasons.items()]
         text = voice.thanks_not_helpful
         self._replies.say(address, work.key, text, [kit.section(text), kit.actions(reasons, f"reason:{value['r']}")])
+        self._misses.not_helpful(address, value)
 
     def _reason(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         given = str(work.body["action"]).partition(":")[2]
@@ -167,6 +180,8 @@ class Presses:
     _others: ClassVar[dict[str, Callable[..., None]]] = {
         "remember": _yes,
         "forget": _no,
+        "keep_question": _keep_question,
+        "keep_none": _keep_none,
         "reason": _reason,
         "why": _why_this,
         "forget_answer": _forget_answer,

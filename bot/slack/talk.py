@@ -7,6 +7,7 @@ from bot.slack import blocks as kit
 from bot.slack.addressing import Address
 from bot.slack.answers import answer_message
 from bot.slack.meeting import Meeting
+from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
 from bot.slack.smalltalk import Topic, heard
@@ -17,11 +18,12 @@ from privacy.inbox import Accepted
 class Talk:
     """Answers questions and the few words that are not questions."""
 
-    def __init__(self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting) -> None:
+    def __init__(self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting, misses: Misses) -> None:
         self._assistant = assistant
         self._replies = replies
         self._own = own
         self._meeting = meeting
+        self._misses = misses
 
     def ask(self, work: Accepted) -> None:
         """Replies to what somebody wrote; small talk gets a sentence, everything else is a question."""
@@ -46,8 +48,9 @@ class Talk:
         reply = self._assistant.reply(Question(words, address.person, address.place, work.key))
         spoken = replace(address, language=reply.request.language)
         with self._replies.together():
-            after = self._meeting.once(spoken)
+            after = [*self._misses.ask(reply), *self._meeting.once(spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
+        self._misses.after(reply)
 
 
 def _sentence(voice: Voice, topic: Topic) -> str:

@@ -4,7 +4,12 @@ from bot.wording.sentences import Patterns, Used
 from bot.wording.voice import Voice
 from privacy.uses import BY_NAME
 
-_SHORT = {"rank_by_role": "my job", "rank_by_past_use": "what helped", "follow_up": "this thread"}
+_SHORT = {
+    "rank_by_role": "my job",
+    "rank_by_past_use": "what helped",
+    "follow_up": "this thread",
+    "improve_articles": "my questions",
+}
 
 SPOKEN = Voice(
     language="en",
@@ -21,6 +26,7 @@ SPOKEN = Voice(
     erase="Erase all",
     yes_remember="Yes, remember",
     no_thanks="No",
+    yes_keep="Yes, keep it",
     use_again="Use it again",
     switch_on="Switch on",
     switch_off="Switch off",
@@ -51,6 +57,10 @@ SPOKEN = Voice(
     ),
     will_remember="Good. I remember what helps you. Write “my data” to see or stop it.",
     will_not_remember="Good. I won't remember it, and I won't ask again.",
+    may_i_keep="May I keep this question, without your name, so that the article can be written? I keep it 90 days.",
+    will_keep="Thanks. I keep such questions without your name. Write “my data” to see or stop it.",
+    not_kept="Thanks. This one I did not keep. The next ones I keep without your name.",
+    will_not_keep="Good. I keep no questions, and I won't ask again.",
     already_answered="This question has its answer already, or is not yours to answer.",
     press_answer="Press Answer. Your words go back to where it was asked.",
     asker_is_gone="This question is no longer kept, so I could not pass your answer on.",

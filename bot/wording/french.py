@@ -18,6 +18,7 @@ SPOKEN = Voice(
     erase="Tout effacer",
     yes_remember="Oui, retenez-les",
     no_thanks="Non",
+    yes_keep="Oui, gardez-la",
     use_again="L'utiliser à nouveau",
     switch_on="Activer",
     switch_off="Désactiver",
@@ -48,6 +49,14 @@ SPOKEN = Voice(
     ),
     will_remember="Bien. Je retiens ce qui vous est utile. Écrivez «\u00a0mes données\u00a0» pour le voir ou arrêter.",
     will_not_remember="Bien. Je ne retiens rien et je ne redemanderai pas.",
+    may_i_keep=(
+        "Puis-je garder cette question, sans votre nom, pour que l'article soit écrit\u00a0? Je la garde 90 jours."
+    ),
+    will_keep=(
+        "Merci. Je garde ces questions sans votre nom. Écrivez «\u00a0mes données\u00a0» pour le voir ou arrêter."
+    ),
+    not_kept="Merci. Je n'ai pas gardé celle-ci. Je garde les prochaines sans votre nom.",
+    will_not_keep="Bien. Je ne garde aucune question et je ne redemanderai pas.",
     already_answered="Cette question a déjà sa réponse, ou ce n'est pas à vous d'y répondre.",
     press_answer="Appuyez sur Répondre. Vos mots vont là où la question a été posée.",
     asker_is_gone="Cette question n'est plus gardée, je n'ai donc pas pu transmettre votre réponse.",
@@ -193,6 +202,11 @@ SPOKEN = Voice(
         "report_back": Used(
             "une question que vous avez transmise à quelqu'un",
             "Pour rapporter la réponse d'une personne là où vous avez demandé.",
+        ),
+        "improve_articles": Used(
+            "vos questions, sans votre nom",
+            "Pour voir ce qui manque aux articles, en totaux de 5 personnes ou plus.",
+            "mes questions",
         ),
         "show_my_data": Used(
             "tout ce qui est gardé, pour vous le montrer",

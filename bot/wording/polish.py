@@ -18,6 +18,7 @@ SPOKEN = Voice(
     erase="Usuń wszystko",
     yes_remember="Tak, zapamiętaj",
     no_thanks="Nie",
+    yes_keep="Tak, zachowaj",
     use_again="Korzystaj znowu",
     switch_on="Włącz",
     switch_off="Wyłącz",
@@ -48,6 +49,10 @@ SPOKEN = Voice(
     ),
     will_remember="Dobrze. Pamiętam, co ci pomaga. Napisz „moje dane”, aby to zobaczyć lub zatrzymać.",
     will_not_remember="Dobrze. Nie zapamiętam tego i nie zapytam ponownie.",
+    may_i_keep="Czy mogę zachować to pytanie, bez nazwiska, aby powstał artykuł? Trzymam je 90 dni.",
+    will_keep="Dziękuję. Trzymam takie pytania bez nazwiska. Napisz „moje dane”, aby to zobaczyć lub zatrzymać.",
+    not_kept="Dziękuję. Tego pytania nie mam. Następne zachowam bez nazwiska.",
+    will_not_keep="Dobrze. Nie trzymam pytań i nie zapytam ponownie.",
     already_answered="To pytanie ma już odpowiedź albo jest do kogoś innego.",
     press_answer="Naciśnij Odpowiedz. Twoje słowa trafią tam, gdzie padło pytanie.",
     asker_is_gone="Tego pytania już nie mam, więc nie mogę przekazać twojej odpowiedzi.",
@@ -197,6 +202,11 @@ SPOKEN = Voice(
         ),
         "report_back": Used(
             "pytania przekazanego przez ciebie komuś", "Aby odpowiedź tej osoby wróciła tam, gdzie padło pytanie."
+        ),
+        "improve_articles": Used(
+            "twoich pytań, bez nazwiska",
+            "Aby zobaczyć, czego brakuje w artykułach, w sumach dla 5 lub więcej osób.",
+            "moich pytań",
         ),
         "show_my_data": Used(
             "wszystkich danych o tobie, aby ci je pokazać",

@@ -18,6 +18,7 @@ SPOKEN = Voice(
     erase="Apagar tudo",
     yes_remember="Sim, lembre",
     no_thanks="Não",
+    yes_keep="Sim, guarde",
     use_again="Voltar a usar",
     switch_on="Ativar",
     switch_off="Desativar",
@@ -48,6 +49,10 @@ SPOKEN = Voice(
     ),
     will_remember="Certo. Lembro o que ajuda você. Escreva “meus dados” para ver ou parar.",
     will_not_remember="Certo. Não vou lembrar e não vou perguntar de novo.",
+    may_i_keep="Posso guardar esta pergunta, sem o seu nome, para que o artigo seja escrito? Guardo por 90 dias.",
+    will_keep="Certo. Guardo essas perguntas sem o seu nome. Escreva “meus dados” para ver ou parar.",
+    not_kept="Certo. Esta eu não guardei. As próximas eu guardo sem o seu nome.",
+    will_not_keep="Certo. Não guardo perguntas e não vou perguntar de novo.",
     already_answered="Esta pergunta já tem resposta, ou não cabe a você responder.",
     press_answer="Aperte Responder. As suas palavras chegam aonde a pergunta foi feita.",
     asker_is_gone="Esta pergunta não está mais guardada, por isso não pude passar a sua resposta.",
@@ -187,6 +192,11 @@ SPOKEN = Voice(
         "report_back": Used(
             "uma pergunta que você passou a alguém",
             "Para trazer a resposta de uma pessoa até onde você perguntou.",
+        ),
+        "improve_articles": Used(
+            "as suas perguntas, sem o seu nome",
+            "Para ver o que falta nos artigos, em totais de 5 pessoas ou mais.",
+            "minhas perguntas",
         ),
         "show_my_data": Used(
             "tudo o que é guardado, para mostrar a você",

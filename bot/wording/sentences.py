@@ -83,6 +83,7 @@ class Sentences:
     erase: str
     yes_remember: str
     no_thanks: str
+    yes_keep: str
     use_again: str
     switch_on: str
     switch_off: str
@@ -112,6 +113,10 @@ class Sentences:
     may_i_remember: str
     will_remember: str
     will_not_remember: str
+    may_i_keep: str
+    will_keep: str
+    not_kept: str
+    will_not_keep: str
     already_answered: str
     press_answer: str
     asker_is_gone: str

@@ -18,6 +18,7 @@ SPOKEN = Voice(
     erase="Borrar todo",
     yes_remember="Sí, recuérdalo",
     no_thanks="No",
+    yes_keep="Sí, guárdala",
     use_again="Volver a usarlo",
     switch_on="Activar",
     switch_off="Desactivar",
@@ -48,6 +49,10 @@ SPOKEN = Voice(
     ),
     will_remember="Bien. Recuerdo lo que te ayuda. Escribe “mis datos” para verlo o pararlo.",
     will_not_remember="Bien. No lo recordaré y no volveré a preguntar.",
+    may_i_keep="¿Puedo guardar esta pregunta, sin tu nombre, para que se escriba el artículo? La guardo 90 días.",
+    will_keep="Gracias. Guardo esas preguntas sin tu nombre. Escribe “mis datos” para verlo o pararlo.",
+    not_kept="Gracias. Esta no la guardé. Las próximas las guardo sin tu nombre.",
+    will_not_keep="Bien. No guardo preguntas y no volveré a preguntar.",
     already_answered="Esta pregunta ya tiene respuesta, o no te toca a ti responderla.",
     press_answer="Pulsa Responder. Tus palabras llegan a donde se preguntó.",
     asker_is_gone="Esta pregunta ya no se guarda, así que no pude pasar tu respuesta.",
@@ -186,6 +191,11 @@ SPOKEN = Voice(
         ),
         "report_back": Used(
             "una pregunta que pasaste a alguien", "Para llevar la respuesta de una persona a donde preguntaste."
+        ),
+        "improve_articles": Used(
+            "tus preguntas, sin tu nombre",
+            "Para ver qué falta en los artículos, en totales de 5 personas o más.",
+            "mis preguntas",
         ),
         "show_my_data": Used(
             "todo lo que se guarda, para mostrártelo", "Para mostrarte lo que se guarda sobre ti cuando lo pides."

@@ -1,0 +1,1 @@
+"""Rates that are published as they are, each printed by a command."""

@@ -113,7 +113,14 @@ def agree(rooms: Rooms, person: Person, use: uses.DataUse = uses.RANK_BY_PAST_US
 CANARY = Person(TEAM, "U0CANARYID")
 CANARY_ENTRY = Entry("U0CANARYID", "canary-role", "canary-site", "U0CANARYBOSS", "canary-name")
 CANARIES_HELD = ("U0CANARYID", "canary-role", "canary-site", "U0CANARYBOSS", "canary-name")
-CANARIES_KEPT = ("canary-words", "canary-article", "canary-question", "canary-contact", "canary-channel")
+CANARIES_KEPT = (
+    "canary-words",
+    "canary-article",
+    "canary-question",
+    "canary-contact",
+    "canary-channel",
+    "canary-missed",
+)
 CANARIES_IN_POST = ("canary-incoming", "canary-outgoing", "canary-lane", "canary-place")
 
 
@@ -121,10 +128,12 @@ def fill(rooms: Rooms) -> Request:
     """A canary in everything that can be held or kept about a person. Returns a request that drew and was sent."""
     rooms.directory.load([*PEOPLE, CANARY_ENTRY], TEAM)
     worker = agree(rooms, CANARY)
+    agree(rooms, CANARY, uses.IMPROVE_ARTICLES)
     rooms.inbox.accept(CANARY, "Ev0", {"words": "canary-incoming"})
     request = rooms.gate.open(CANARY, public=False, event=(TEAM, "Ev1"))
     rooms.gate.keep(request, uses.FOLLOW_UP, "canary-place", {"words": "canary-words"})
     rooms.gate.keep(request, uses.RANK_BY_PAST_USE, "latte", {"article": "canary-article"})
+    rooms.gate.keep(request, uses.IMPROVE_ARTICLES, "missed", {"words": "canary-missed"})
     handed = HandedOver("canary-question", CANARY.slack_user_id, "canary-contact", "canary-channel")
     rooms.escalations.add(request, rooms.gate.worker(BEN), handed)
     rooms.conversations.asked("canary-place", CANARY)

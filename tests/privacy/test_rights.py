@@ -34,7 +34,7 @@ def test_a_worker_sees_everything_that_is_held_and_kept(rooms: Rooms) -> None:
     fill(rooms)
     shown = rooms.rights.show(rooms.gate.open(CANARY, public=False))
     assert shown.held == dict(zip(("slack_user_id", "role", "site", "manager", "name"), CANARIES_HELD, strict=True))
-    assert shown.kept.keys() == {"follow_up", "rank_by_past_use", "report_back"}
+    assert shown.kept.keys() == {"follow_up", "rank_by_past_use", "report_back", "improve_articles"}
     assert all(canary in str(shown.kept) for canary in CANARIES_KEPT)
     assert [use.name for use, on in shown.choices if on] == [use.name for use in uses.USES if use.stoppable]
 
@@ -299,7 +299,7 @@ def test_a_restored_copy_switches_nothing_on_again(rooms: Rooms, house: House) -
     again = house.rooms()
     assert again.rights.replay() == 3
     assert [again.gate.allowed(worker, use) for use in (uses.RANK_BY_PAST_USE, uses.RANK_BY_ROLE)] == [False, False]
-    assert set(again.rights.show(again.gate.open(CANARY, public=False)).kept) == {"report_back"}
+    assert set(again.rights.show(again.gate.open(CANARY, public=False)).kept) == {"report_back", "improve_articles"}
     assert house.rows("SELECT count(*) FROM held WHERE worker = ? AND field = 'role'", worker) == [(0,)]
     last = again.gate.choice(worker, uses.RANK_BY_PAST_USE)
     assert last is not None

@@ -25,7 +25,7 @@ def declared(use: DataUse) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
 
-AGREED = {("rank_by_past_use", 1): "1826a2cc1d90"}
+AGREED = {("rank_by_past_use", 1): "1826a2cc1d90", ("improve_articles", 1): "c968b70e8816"}
 """What was agreed to under each version of the uses that are asked for."""
 
 
@@ -86,6 +86,7 @@ def test_each_use_says_how_it_starts() -> None:
         "rank_by_past_use": "asked once",
         "follow_up": "on and told",
         "report_back": "when you ask",
+        "improve_articles": "asked once",
         "show_my_data": "when you ask",
         "tell_change": "when it changes",
     }

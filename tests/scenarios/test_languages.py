@@ -216,7 +216,8 @@ def test_reply_and_notice_in_each_language(person: Open, company: Company, voice
     assert unknown["text"].splitlines()[0] == voice.not_in_the_articles
     assert notice_of(unknown) == notice_for(JOB, voice.language)
     assert voice.patterns.contact_can_help.format(name="Hana Sato", button=voice.ask_a_person) in shown
-    assert labels(unknown) == [voice.ask_a_person, voice.why_this, voice.stop]
+    assert labels(unknown) == [voice.ask_a_person, voice.why_this, voice.stop, voice.yes_keep, voice.no_thanks]
+    assert voice.may_i_keep in shown
 
 
 @EACH
