@@ -284,8 +284,9 @@ def _begin(rooms: Rooms, world: World) -> None:
     for each in world.people:
         person = Person(TEAM, each.user)
         worker = rooms.gate.worker(person)
-        # Else the first answer to each would differ by what everybody is told once.
-        rooms.gate.choose(worker, uses.SHOW_MY_DATA, "asked", "as the world begins")
+        # Else an answer to each would differ by what everybody is told, and asked, once.
+        for once in (uses.SHOW_MY_DATA, uses.IMPROVE_ARTICLES):
+            rooms.gate.choose(worker, once, "asked", "as the world begins")
         for use, state in each.choices:
             rooms.gate.choose(worker, uses.declared(use), state, "as the world begins")
         if each.helped:
