@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from privacy.topics import folded
@@ -178,7 +179,9 @@ def name_words(name: str) -> list[str]:
 
 
 def _found(words: str, language: Language) -> Iterator[Span]:
-    for each in _engine().analyze(words, language=language, score_threshold=SURE):
+    with OPENING:
+        engine = _engine()
+    for each in engine.analyze(words, language=language, score_threshold=SURE):
         kind = KINDS.get(each.entity_type, "NUMBER")
         # In lower case the small model takes food and tools for places; people it still finds.
         if kind not in ("PLACE", "GROUP") or not words[each.start : each.end].islower():
@@ -190,6 +193,10 @@ KINDS = {
     "PHONE_NUMBER": "NUMBER", "URL": "URL", "IP_ADDRESS": "NUMBER", "IBAN_CODE": "IBAN", "DATE_TIME": "DATE",
 }  # fmt: skip
 """Presidio's kinds by ours; all others are numbers of a kind."""
+
+
+OPENING = Lock()
+"""Two threads that need the engine at once wait for one to be made."""
 
 
 @cache

@@ -21,9 +21,10 @@ KEEPING = [use for use in uses.USES if use.keep_days]
 def test_a_kept_value_is_found_until_its_last_moment_and_not_after(
     rooms: Rooms, request_of_ana: Request, clock: Clock, use: DataUse
 ) -> None:
-    """What a use keeps is there for as long as the use declares, to the second."""
+    """What a use keeps is there for as long as the use declares, to the second; by the day, from its beginning on."""
     agree(rooms, ANA, use)
     rooms.gate.keep(request_of_ana, use, "topic", "value")
+    clock.now = use.kept_at(clock.now)
     clock.forward(days=use.keep_days, seconds=-1)
     assert len(rooms.gate.draw(request_of_ana, use, topic="topic").values) == 1
     clock.forward(seconds=1)
