@@ -195,7 +195,7 @@ def _explained(variant: Variant, plays: tuple[Played, Played], scene: Scene, pai
     if scene.step.action == "why" and scene.heard is not None:
         # What “Why?” tells is the receipts of the answer it stood under: it changes only with them.
         asked = json.loads(json.loads(scene.heard.body)["actions"][0]["value"])["r"]
-        return plays[0].kinds.get(asked) != plays[1].kinds.get(asked)
+        return plays[0].read.get(asked) != plays[1].read.get(asked)
     if not variant.choice:
         return False
     # Presses and the home tab speak of the choice itself; of an answer nothing but the notice may tell it.

@@ -63,7 +63,7 @@ class Played:
     reads: tuple[str, ...]
     receipts: tuple[str, ...]
     chain: tuple[str, ...] | None
-    kinds: Mapping[str, frozenset[str]]
+    read: Mapping[str, frozenset[str]]
     workers: Mapping[str, str]
 
 
@@ -149,12 +149,12 @@ class _Play:
 
     def _told(self, scenes: list[Scene]) -> Played:
         chain = getattr(self.rooms, "chain", None)
-        kinds = {self.labels.label(id, -1): each for id, each in self.mouth.kinds_by_request().items()}
+        read = {self.labels.label(id, -1): each for id, each in self.mouth.read_by_request().items()}
         people = [each.user for each in self.world.people] + list(SITE_CONTACTS.values()) + [COMPANY_CONTACT]
         workers = {str(self.rooms.gate.worker(Person(TEAM, user))): user for user in people}
         return Played(
             tuple(scenes), tuple(self.mouth.problems), tuple(self.watch.problems), tuple(self.cut),
-            None if chain is None else tuple(chain.check()), kinds, workers,
+            None if chain is None else tuple(chain.check()), read, workers,
         )  # fmt: skip
 
     @property

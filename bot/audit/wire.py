@@ -93,17 +93,19 @@ class Mouth:
         """Every receipt with its kinds, as the database holds them now."""
         return self._rows.execute(RECEIPTS).fetchall()
 
-    def kinds_by_request(self) -> dict[str, frozenset[str]]:
-        """The kinds that the receipts of each request name."""
+    def read_by_request(self) -> dict[str, frozenset[str]]:
+        """The uses of the receipts of each request, each with the kinds it found; also those that found nothing."""
         found: dict[str, frozenset[str]] = {}
-        for request, kind in self._rows.execute(KINDS_BY_REQUEST):
-            found[request] = found.get(request, frozenset()) | {kind}
+        for request, read in self._rows.execute(READ_BY_REQUEST):
+            found[request] = found.get(request, frozenset()) | {read}
         return found
 
 
 SENDING = "SELECT id, request, worker, language, method FROM outgoing WHERE state = 'sending'"
 KINDS_OF = "SELECT DISTINCT kind FROM receipt JOIN receipt_kind ON receipt = number WHERE request = ?"
-KINDS_BY_REQUEST = "SELECT request, kind FROM receipt JOIN receipt_kind ON receipt = number"
+READ_BY_REQUEST = (
+    "SELECT request, use || ':' || coalesce(kind, '') FROM receipt LEFT JOIN receipt_kind ON receipt = number"
+)
 RECEIPTS = (
     "SELECT number, request, worker, use, at, (SELECT group_concat(kind) FROM receipt_kind WHERE receipt = number) "
     "FROM receipt ORDER BY number"

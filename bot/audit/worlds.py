@@ -132,7 +132,8 @@ Episode = list[Step]
 
 def _steps(random: Random, people: Sequence[Somebody]) -> tuple[Step, ...]:
     """A few episodes, shuffled into one another."""
-    episodes = [random.choice(EPISODES)(random, random.choice(people).user) for _ in range(random.randint(3, 4))]
+    busy = [each.user for each in people if each.user != NEWCOMER]
+    episodes = [random.choice(EPISODES)(random, random.choice(busy)) for _ in range(random.randint(3, 4))]
     off = [each.user for each in people if each.off]
     if off:
         episodes.append(_pair(random, random.choice(off)))
