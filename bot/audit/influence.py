@@ -253,9 +253,13 @@ def differing_pairs(world: World, played: Played) -> tuple[int, list[str]]:
 
 
 def _on_again(world: World, played: Played, asked: Scene) -> bool:
-    """True where the asker did not switch all off in this world, or switched something on before they asked."""
+    """True where the asker did not switch all off in this world, or undid it before they asked.
+
+    Whoever erases all is told again, once, what everybody is told: then their next answer has more in it.
+    """
     if not world.person(asked.step.user).off:
         return asked.step.user != NEWCOMER
     before = played.scenes[: played.scenes.index(asked)]
-    return any(each.heard and each.heard.who == asked.step.user and each.step.action.startswith(("on", "remember"))
-               for each in before)  # fmt: skip
+    undoing = ("on", "remember", "erase")
+    mine = (each.step.action for each in before if each.heard and each.heard.who == asked.step.user)
+    return any(action.startswith(undoing) for action in mine)

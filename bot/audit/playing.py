@@ -135,6 +135,7 @@ class _Play:
         self.labels, self.logs = Labels(), _Logs()
         self.threads: dict[str, str] = {}
         self.seen: list[Sent] = []
+        self.read: dict[str, frozenset[str]] = {}
 
     def all(self, inputs: Sequence[Input | None] | None) -> Played:
         _begin(self.rooms, self.world)
@@ -149,7 +150,7 @@ class _Play:
 
     def _told(self, scenes: list[Scene]) -> Played:
         chain = getattr(self.rooms, "chain", None)
-        read = {self.labels.label(id, -1): each for id, each in self.mouth.read_by_request().items()}
+        read = {self.labels.label(id, -1): each for id, each in self.read.items()}
         people = [each.user for each in self.world.people] + list(SITE_CONTACTS.values()) + [COMPANY_CONTACT]
         workers = {str(self.rooms.gate.worker(Person(TEAM, user))): user for user in people}
         return Played(
@@ -175,6 +176,8 @@ class _Play:
             while self.desk.do_next() or self.sender.deliver_next():
                 pass
         sent = self.mouth.sent[before:]
+        # Now, since the receipts of somebody who erases all are gone later.
+        self.read |= self.mouth.read_by_request()
         self.seen += sent
         labelled = tuple(self._labelled(each, number) for each in sent)
         failures = tuple(each.getMessage() for each in self.logs.records if each.levelno >= logging.ERROR)
