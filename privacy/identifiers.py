@@ -203,7 +203,7 @@ OPENING = Lock()
 def _engine() -> "AnalyzerEngine":
     """Presidio over one English model and, for the other languages, over words without one."""
     path = model()
-    with _without("torch", "transformers"):
+    with without("torch", "transformers"):
         import spacy
         from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
         from presidio_analyzer import predefined_recognizers as known
@@ -245,7 +245,7 @@ def model() -> Path:
 
 
 @contextmanager
-def _without(*libraries: str) -> Iterator[None]:
+def without(*libraries: str) -> Iterator[None]:
     """spaCy and Presidio would load these where they are installed, only to offer them; here nothing needs them."""
     hidden: dict[str, Any] = {each: None for each in libraries if each not in sys.modules}
     sys.modules.update(hidden)

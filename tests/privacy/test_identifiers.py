@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,12 @@ def test_rates_are_measured_on_whole_spans() -> None:
     assert (found["EMAIL_ADDRESS"], there["EMAIL_ADDRESS"], precision) == (1, 1, 0.5)
     cut = [{"entity_type": "PERSON", "start_position": 0, "end_position": 29}]
     assert rates([{"full_text": text, "spans": cut}], lambda _: False)[0]["PERSON"] == 0
+
+
+def test_a_library_is_hidden_only_meanwhile() -> None:
+    """A library that is not wanted cannot be imported meanwhile, and can be again afterwards."""
+    name = "xml.sax.expatreader"
+    sys.modules.pop(name, None)
+    with identifiers.without(name), pytest.raises(ImportError):
+        import_module(name)
+    assert import_module(name).__name__ == name
