@@ -30,6 +30,7 @@ CREATE TABLE link (
 CREATE INDEX link_by_receipt ON link (receipt);
 CREATE TABLE sweeping (what TEXT PRIMARY KEY, before TEXT NOT NULL) WITHOUT ROWID;
 
+CREATE INDEX kept_by_use ON kept (use, until);
 CREATE INDEX request_by_time ON request (at);
 CREATE INDEX receipt_by_time ON receipt (at);
 CREATE INDEX incoming_by_time ON incoming (at);

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from knowledge.article import ANYONE, Viewer
-from retrieval.embedding import Encoder, Kind
+from retrieval.embedding import Encoder, Kind, OneSided
 from retrieval.language import language_of
 from retrieval.passage import Passage
 from retrieval.ranking import NO_PREFERENCE, SHOWN, Preference
@@ -69,7 +69,7 @@ class OnhandEmbeddings(Embeddings):
         return vector
 
 
-class LangchainEncoder:
+class LangchainEncoder(OneSided):
     """Any embeddings of LangChain as an `Encoder`. They are asked for one vector at the start, to learn its length.
 
     They must be safe to use from several threads. Their name tells a change of class or of the model that the object
@@ -95,16 +95,6 @@ class LangchainEncoder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         # A vector of zeros stays one: near to nothing.
         return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32, copy=False)
-
-    def side(self, language: str) -> int:
-        """See `Encoder.side`."""
-        del language
-        return 0
-
-    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-        """See `Encoder.narrowed`."""
-        del side
-        return question
 
     def knows(self, word: str, side: int = 0) -> bool:
         """False: which words a model of somebody else knows cannot be told."""

@@ -84,7 +84,21 @@ class Encoder(Protocol):
         ...
 
 
-class OnnxEncoder:
+class OneSided:
+    """The part of an `Encoder` that holds one model: it has one side, which reads every language alike."""
+
+    def side(self, language: str) -> int:
+        """See `Encoder.side`."""
+        del language
+        return 0
+
+    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+        """See `Encoder.narrowed`."""
+        del side
+        return question
+
+
+class OnnxEncoder(OneSided):
     """The exported model in onnxruntime, with its own tokenizer. The graph pools and normalises."""
 
     def __init__(self, folder: Path) -> None:
@@ -106,16 +120,6 @@ class OnnxEncoder:
         vectors -= self._centre[0 if kind == "question" else 1]
         unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return unit
-
-    def side(self, language: str) -> int:
-        """See `Encoder.side`."""
-        del language
-        return 0
-
-    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-        """See `Encoder.narrowed`."""
-        del side
-        return question
 
     def _as_read(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
         prefix = self.manifest.question_prefix if kind == "question" else self.manifest.passage_prefix

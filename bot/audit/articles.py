@@ -13,7 +13,7 @@ from knowledge.article import Article, Audience, Owner, Viewer
 from knowledge.library import Library, VectorModel
 from knowledge.shelf import Shelf
 from retrieval.answer import Answer, compose
-from retrieval.embedding import Kind
+from retrieval.embedding import Kind, OneSided
 from retrieval.ranking import Preference
 from retrieval.search import Retriever
 
@@ -26,7 +26,7 @@ BREAKING = "gremlin"
 DIMENSION = 64
 
 
-class Words:
+class Words(OneSided):
     """An `Encoder` without weights: each word has its place in a vector, so the same words are near."""
 
     name = "words of the audit"
@@ -41,16 +41,6 @@ class Words:
                 vectors[row, zlib.crc32(word.strip(".,:?").encode()) % DIMENSION] += 1
         unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return unit
-
-    def side(self, language: str) -> int:
-        """See `Encoder.side`."""
-        del language
-        return 0
-
-    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-        """See `Encoder.narrowed`."""
-        del side
-        return question
 
     def knows(self, word: str, side: int = 0) -> bool:
         """See `Encoder.knows`."""

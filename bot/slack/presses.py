@@ -74,7 +74,6 @@ class Presses:
         if gate.asked(worker, uses.RANK_BY_PAST_USE) or request.public:
             self._replies.say(address, work.key, voice.thanks_helpful)
             return
-        gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", voice.may_i_remember)
         yes_no = [
             kit.button(voice.yes_remember, "remember", value, style="primary"),
             kit.button(voice.no_thanks, "forget", {"l": voice.language}),
@@ -82,7 +81,10 @@ class Presses:
         text = f"{voice.thanks_helpful} {voice.may_i_remember}"
         example = kit.context(voice.for_example(value["t"]))
         shown = [kit.section(text), example, kit.actions(yes_no, f"remember:{value['r']}")]
-        self._replies.say(address, work.key, text, shown)
+        # As one: nobody counts as asked who never saw the question.
+        with self._replies.together():
+            gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", voice.may_i_remember)
+            self._replies.say(address, work.key, text, shown)
 
     def _remember(self, request: Any, value: dict[str, Any]) -> None:
         """Not an article about health, faith and the like: that it helped somebody would tell what they have."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embedding import Kind
+from retrieval.embedding import Kind, OneSided
 
 
-class Hashed:
+class Hashed(OneSided):
     """An `Encoder` of any name and length. `read` is every text that it was given."""
 
     def __init__(self, name: str, dimension: int = 8) -> None:
@@ -22,16 +22,6 @@ class Hashed:
         del kind, side
         self.read.extend(texts)
         return np.array([self._vector(text) for text in texts], dtype=np.float32).reshape(-1, self.dimension)
-
-    def side(self, language: str) -> int:
-        """See `Encoder.side`."""
-        del language
-        return 0
-
-    def narrowed(self, question: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-        """See `Encoder.narrowed`."""
-        del side
-        return question
 
     def knows(self, word: str, side: int = 0) -> bool:
         """See `Encoder.knows`."""
