@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlite_utils import Database, Migrations
 
@@ -91,6 +92,17 @@ def changes(db: Database) -> None:
         )
 
 
+class _OfThread:
+    """One thread's connection, which ends with the thread. `in_use` can be taken again by the thread that has it."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.in_use = threading.RLock()
+
+    def __del__(self) -> None:
+        self.db.conn.close()
+
+
 class SqliteLibrary:
     """The `Library` in a SQLite file. Each thread has its own connection, so that readers never wait for a writer."""
 
@@ -98,49 +110,62 @@ class SqliteLibrary:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._here = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: WeakSet[_OfThread] = WeakSet()
+        self._opening = threading.Lock()
+        self._closed = False
         self._writing = threading.Lock()
         self._migrate()
 
     def _migrate(self) -> None:
         # The lock is taken before looking, so that two processes starting at once do not both build the tables.
-        db = self._db()
-        db.execute("begin immediate")
-        try:
-            MIGRATIONS.apply(db)
-        except BaseException:
-            db.conn.rollback()
-            raise
-        db.conn.commit()
+        with self._db() as db:
+            db.execute("begin immediate")
+            try:
+                MIGRATIONS.apply(db)
+            except BaseException:
+                db.conn.rollback()
+                raise
+            db.conn.commit()
 
-    def _db(self) -> Database:
-        db: Database | None = getattr(self._here, "db", None)
-        if db is None:
+    @contextmanager
+    def _db(self) -> Iterator[Database]:
+        """The thread's own connection, which nobody closes meanwhile: SQLite would read what is gone, and crash."""
+        mine: _OfThread | None = getattr(self._here, "mine", None)
+        if mine is None:
+            mine = self._here.mine = self._open()
+        with mine.in_use:
+            yield mine.db
+
+    def _open(self) -> "_OfThread":
+        with self._opening:
+            if self._closed:
+                raise sqlite3.ProgrammingError(f"The library {self._path.name} is closed.")
             connection = sqlite3.connect(self._path, timeout=30, check_same_thread=False)
             for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
                 connection.execute(f"pragma {pragma}")
-            self._opened.append(connection)
-            db = self._here.db = Database(connection)
-        return db
+            opened = _OfThread(Database(connection))
+            self._opened.add(opened)
+            return opened
 
     def close(self) -> None:
-        """Closes the connections of all threads."""
-        while self._opened:
-            self._opened.pop().close()
-        self._here = threading.local()
+        """Closes the connections of all threads, each when what it does has ended. Using it later raises
+        `sqlite3.ProgrammingError`."""
+        with self._opening:
+            self._closed = True
+        for opened in list(self._opened):
+            with opened.in_use:
+                opened.db.conn.close()
 
     @contextmanager
     def _write(self) -> Iterator[Database]:
-        db = self._db()
-        with self._writing, db.atomic():
+        with self._db() as db, self._writing, db.atomic():
             # The first statement writes: the lock is held before anything is read that the write depends on.
             db.execute("update state set generation = generation + 1")
             yield db
 
     @contextmanager
     def _read(self) -> Iterator[Database]:
-        db = self._db()
-        with db.atomic():
+        with self._db() as db, db.atomic():
             yield db
 
     def save(self, entries: Sequence[Entry], model: VectorModel) -> None:
@@ -151,14 +176,14 @@ class SqliteLibrary:
     def stage(self, entries: Sequence[Entry], model: VectorModel) -> None:
         """See `Library.stage`."""
         # The generation stands still, for no search has anything to read anew.
-        with self._writing, self._db().atomic():
-            stage_entries(self._db(), entries, model)
+        with self._db() as db, self._writing, db.atomic():
+            stage_entries(db, entries, model)
 
     def staged(self, model: VectorModel) -> frozenset[str]:
         """See `Library.staged`."""
-        return frozenset(
-            row[0] for row in self._db().execute("select fingerprint from staged where model = ?", [model.name])
-        )
+        with self._db() as db:
+            rows = db.execute("select fingerprint from staged where model = ?", [model.name])
+            return frozenset(row[0] for row in rows)
 
     def switch(self, articles: Sequence[Article], model: VectorModel) -> bool:
         """See `Library.switch`."""
@@ -179,7 +204,8 @@ class SqliteLibrary:
 
     def list(self, viewer: Viewer | None = None) -> tuple[Article, ...]:
         """See `Library.list`."""
-        return tuple(article for article in _live(self._db()).values() if _admits(article, viewer))
+        with self._db() as db:
+            return tuple(article for article in _live(db).values() if _admits(article, viewer))
 
     def get(self, article_id: str, viewer: Viewer | None = None, version: int | None = None) -> Article | None:
         """See `Library.get`."""
@@ -192,19 +218,23 @@ class SqliteLibrary:
 
     def live_count(self) -> int:
         """See `Library.live_count`."""
-        return int(self._db().execute("select count(*) from version where live").fetchone()[0])
+        with self._db() as db:
+            return int(db.execute("select count(*) from version where live").fetchone()[0])
 
     def generation(self) -> int:
         """See `Library.generation`."""
-        return int(self._db().execute("select generation from state").fetchone()[0])
+        with self._db() as db:
+            return int(db.execute("select generation from state").fetchone()[0])
 
     def model(self) -> VectorModel | None:
         """See `Library.model`."""
-        return _model(self._db())
+        with self._db() as db:
+            return _model(db)
 
     def fingerprints(self) -> Mapping[str, str]:
         """See `Library.fingerprints`."""
-        return dict(self._db().execute("select article_id, fingerprint from version where live").fetchall())
+        with self._db() as db:
+            return dict(db.execute("select article_id, fingerprint from version where live").fetchall())
 
     def standings(self, since: int = 0) -> tuple[int, Mapping[str, Standing | None]]:
         """See `Library.standings`."""

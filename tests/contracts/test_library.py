@@ -317,3 +317,43 @@ def test_sqlite_keeps_one_live_version(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute("update version set live = 1")
     connection.close()
+
+
+def test_closing_waits_for_readers(tmp_path: Path) -> None:
+    """Closing while other threads read ends their reading in an error they can catch, never in a crash."""
+    for _ in range(20):
+        library = SqliteLibrary(tmp_path / "knowledge.db")
+        ready = threading.Barrier(5)
+        ended: list[str] = []
+
+        def read(library: SqliteLibrary = library, ready: threading.Barrier = ready, ended: list[str] = ended) -> None:
+            library.generation()
+            ready.wait()
+            try:
+                while True:
+                    library.generation()
+            except sqlite3.ProgrammingError as closed:
+                ended.append(str(closed))
+
+        threads = [threading.Thread(target=read) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        ready.wait()
+        library.close()
+        for thread in threads:
+            thread.join(10)
+        assert len(ended) == 4
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            library.live_count()
+
+
+def test_a_connection_ends_with_its_thread(tmp_path: Path) -> None:
+    """A process that takes up many changes, each in a thread of its own, does not run out of files."""
+    library = SqliteLibrary(tmp_path / "knowledge.db")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(50):
+        thread = threading.Thread(target=library.generation)
+        thread.start()
+        thread.join()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before + 3
+    library.close()
