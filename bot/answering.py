@@ -16,7 +16,7 @@ from privacy.uses import Language
 from privacy.worker import Person
 from retrieval.answer import Answer, Citation
 from retrieval.language import language_of
-from retrieval.ranking import NO_PREFERENCE, Preference
+from retrieval.preference import NO_PREFERENCE, Preference
 
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; what a worker pastes beyond that is hardly a question."""

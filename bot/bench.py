@@ -101,7 +101,7 @@ def questions(number: int) -> "tuple[Asked, ...]":
     from knowledge.article import Viewer
     from privacy.directory import read as read_people
     from retrieval.bench import Asked
-    from retrieval.ranking import Preference
+    from retrieval.preference import Preference
 
     people = {person.slack_user_id: person for person in read_people(PEOPLE)}
     asked = [each for each in read(SAMPLE / "questions.jsonl") if each.kind != _FOLLOW_UP]

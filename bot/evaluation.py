@@ -53,7 +53,8 @@ class Measured:
         from knowledge.article import Viewer
         from retrieval.answer import confidence
         from retrieval.evaluation import DEPTH, Found
-        from retrieval.ranking import PER_ARTICLE, SHOWN, Preference
+        from retrieval.preference import Preference
+        from retrieval.ranking import PER_ARTICLE, SHOWN
 
         viewer, preference = Viewer(query.role, query.site), Preference(query.role, query.site)
         begun = time.perf_counter()

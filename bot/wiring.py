@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from retrieval.embedding import Encoder
     from retrieval.index import OpenIndex
     from retrieval.indexing import Indexer
-    from retrieval.ranking import Preference
+    from retrieval.preference import Preference
     from retrieval.search import Retriever
 
 Progress = Callable[[int, int], None]
@@ -154,7 +154,7 @@ class Onhand:
         """Loads what the first question would wait for, in English and in another language."""
         from knowledge.article import ANYONE
         from retrieval.language import language_of
-        from retrieval.ranking import NO_PREFERENCE
+        from retrieval.preference import NO_PREFERENCE
 
         for words in ("warm up", "calentar la leche"):
             language_of(words)

@@ -45,7 +45,10 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A versioned piece of knowledge. `body` is Markdown; `version` counts from 1."""
+    """A versioned piece of knowledge. `body` is Markdown; `version` counts from 1.
+
+    `written_for` are the roles that it was written for, where others may find it too: it only ranks, and hides nothing.
+    """
 
     id: str
     title: str
@@ -59,3 +62,4 @@ class Article:
     source: str = ""
     licence: str = ""
     version: int = 1
+    written_for: frozenset[str] = frozenset()

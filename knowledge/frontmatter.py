@@ -15,6 +15,7 @@ from knowledge.article import Article, Audience, Owner
 
 KEYS = (
     "id", "title", "audience", "owner", "reviewed", "review_by", "language", "critical", "source", "licence",
+    "written_for",
 )  # fmt: skip
 _AUDIENCE_KEYS = ("roles", "sites")
 _MAX_DEPTH = 5
@@ -107,6 +108,7 @@ def article_of(fields: Mapping[str, Any], body: str, stem: str, roles: frozenset
         id=_id(fields, stem), title=_title(fields, body, stem), body=body, audience=_audience(fields, roles),
         owner=_owner(fields), reviewed=reviewed, review_by=review_by, language=_language(fields),
         critical=_flag(fields, "critical"), source=_words(fields, "source"), licence=_words(fields, "licence"),
+        written_for=_written_for(fields, roles),
     )  # fmt: skip
 
 
@@ -194,22 +196,27 @@ def _audience(fields: Mapping[str, Any], roles: frozenset[str]) -> Audience:
     for key in value:
         if key not in _AUDIENCE_KEYS:
             raise RefusedError(f'audience key "{key}" is not known; accepted are {" and ".join(_AUDIENCE_KEYS)}')
-    return Audience(_roles(_names(value, "roles"), roles), frozenset(_names(value, "sites")))
+    return Audience(
+        _roles(_names(value, "roles", "audience "), roles, "audience role"),
+        frozenset(_names(value, "sites", "audience ")),
+    )
 
 
-def _names(audience: Mapping[str, Any], key: str) -> list[str]:
-    value = audience.get(key, [])
+def _written_for(fields: Mapping[str, Any], roles: frozenset[str]) -> frozenset[str]:
+    return _roles(_names(fields, "written_for"), roles, "written_for")
+
+
+def _names(fields: Mapping[str, Any], key: str, where: str = "") -> list[str]:
+    value = fields.get(key, [])
     names = value.split(",") if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
-        raise RefusedError(
-            f"audience {key} {value!r} is not accepted; use a list of names, or leave it out for everyone"
-        )
+        raise RefusedError(f"{where}{key} {value!r} is not accepted; use a list of names, or leave it out for everyone")
     return [" ".join(name.split()) for name in names]
 
 
-def _roles(named: list[str], roles: frozenset[str]) -> frozenset[str]:
+def _roles(named: list[str], roles: frozenset[str], where: str) -> frozenset[str]:
     known = {role.casefold(): role for role in roles}
     for name in named:
         if known and name.casefold() not in known:
-            raise RefusedError(f'audience role "{name}" is not a role here; accepted are {", ".join(sorted(roles))}')
+            raise RefusedError(f'{where} "{name}" is not a role here; accepted are {", ".join(sorted(roles))}')
     return frozenset(known.get(name.casefold(), name) for name in named)

@@ -127,6 +127,8 @@ class Library(Protocol):
 def fingerprint(article: Article) -> str:
     """A hash of all that an article says, its version aside. Two articles with one fingerprint are the same."""
     said = asdict(article) | {"version": None}
+    if not article.written_for:
+        del said["written_for"]  # what was loaded before there was one stays the same
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()
 
 

@@ -92,6 +92,12 @@ def changes(db: Database) -> None:
         )
 
 
+@MIGRATIONS()
+def written_for(db: Database) -> None:
+    """The roles that an article was written for, where others may find it too."""
+    db.execute("alter table version add column written_for text not null default '[]'")
+
+
 class _OfThread:
     """One thread's connection, which ends with the thread. `in_use` can be taken again by the thread that has it."""
 

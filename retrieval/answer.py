@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a passage stands where it does. `use` is "role" or "past_use"; `detail` is the role, or the ISO day."""
+    """Why a passage stands where it does.
+
+    `use` is "role" (`detail`: the role), "past_use" (the ISO day it helped), "alike" (the ISO day that something like
+    it helped) or "others" (how many other people in the same job it helped).
+    """
 
     use: str
     detail: str

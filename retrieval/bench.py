@@ -19,7 +19,7 @@ from retrieval.evaluation import resident_mb
 from retrieval.index import OpenIndex
 from retrieval.indexing import Indexer
 from retrieval.lexical import Bm25
-from retrieval.ranking import Preference
+from retrieval.preference import Preference
 from retrieval.search import Retriever
 from retrieval.watch import EMBEDDING, LEXICAL, STAGES, VECTORS, WHOLE, Watch
 

@@ -16,7 +16,8 @@ from knowledge.article import ANYONE, Viewer
 from retrieval.embedding import Encoder, Kind, OneSided
 from retrieval.language import language_of
 from retrieval.passage import Passage
-from retrieval.ranking import NO_PREFERENCE, SHOWN, Preference
+from retrieval.preference import NO_PREFERENCE, Preference
+from retrieval.ranking import SHOWN
 from retrieval.search import Retriever
 
 

@@ -1,8 +1,7 @@
 """Puts passages in order: by relevance first, then by what ranking may prefer, within bounds."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from knowledge.article import Article
 from retrieval.answer import Reason
 from retrieval.passage import Passage
+from retrieval.preference import Preference
 
 _SHARES = (0.6, 0.3, 0.07, 0.05)
 """Of the score: the passage's cosine, its closest sentence's, its share of the BM25 that the question could have, and
@@ -29,18 +29,6 @@ _ALONE = 0.3
 PER_ARTICLE = 2
 SHOWN = 8
 """Passages that an answer is made from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preference:
-    """The only form in which personal data reaches ranking. `helped` maps an article id to the day it last helped."""
-
-    role: str | None = None
-    site: str | None = None
-    helped: Mapping[str, date] = field(default_factory=dict)
-
-
-NO_PREFERENCE = Preference()
 
 
 def fuse(figures: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -17,7 +17,8 @@ from retrieval.indexing import made_by, vector_model
 from retrieval.lexical import Bm25, OpenLexical
 from retrieval.naming import named_by, telling
 from retrieval.passage import Figures, Passage
-from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Preference, fuse, lead, prefer, roll_up
+from retrieval.preference import Preference
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, fuse, lead, prefer, roll_up
 from retrieval.reading import Opened, Reader, Reading, reading
 from retrieval.shelved import Mask, Shelved, shelve
 

@@ -14,7 +14,7 @@ from knowledge.library import Library, VectorModel
 from knowledge.shelf import Shelf
 from retrieval.answer import Answer, compose
 from retrieval.embedding import Kind, OneSided
-from retrieval.ranking import Preference
+from retrieval.preference import Preference
 from retrieval.search import Retriever
 
 ROLES = ("cook", "barista", "driver")

@@ -27,7 +27,7 @@ from privacy.directory import Entry
 from privacy.rooms import Rooms
 from privacy.worker import Person
 from retrieval.answer import Answer
-from retrieval.ranking import Preference
+from retrieval.preference import Preference
 
 BOT = "U0BOT"
 ID = re.compile(r"\b[0-9a-f]{32}\b")

@@ -18,7 +18,7 @@ from bot.audit.influence import compare, differing_pairs, variants
 from bot.audit.playing import Played, play, prepare
 from bot.audit.worlds import Maker, World
 from knowledge.article import ANYONE
-from retrieval.ranking import NO_PREFERENCE
+from retrieval.preference import NO_PREFERENCE
 
 LIBRARIES = 6
 VARIANTS = 2

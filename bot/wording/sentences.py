@@ -35,6 +35,8 @@ class Patterns:
     switched_on: str
     helped_on: str
     for_your_job: str
+    like_what_helped: str
+    helped_others: str
     fits: str
     receipt: str
     shared_with: str

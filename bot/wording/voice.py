@@ -65,9 +65,12 @@ class Voice(Sentences):
 
     def reason(self, why: Reason) -> str:
         """Why an article stands where it does, in plain words."""
-        if why.use == "past_use":
-            return self.patterns.helped_on.format(day=self.day(date.fromisoformat(why.detail)))
-        return self.patterns.for_your_job.format(role=why.detail)
+        if why.use == "others":
+            return self.patterns.helped_others.format(people=why.detail)
+        if why.use == "role":
+            return self.patterns.for_your_job.format(role=why.detail)
+        pattern = self.patterns.helped_on if why.use == "past_use" else self.patterns.like_what_helped
+        return pattern.format(day=self.day(date.fromisoformat(why.detail)))
 
     def why(self, title: str, reasons: tuple[Reason, ...], receipts: tuple[UsageReceipt, ...]) -> list[str]:
         """The lines behind “Why this?”: why the article, then what was read for it, by receipt number."""

@@ -27,7 +27,7 @@ from privacy.receipt import Drawn, Request
 from privacy.store_sqlite import SqlitePersonalStore
 from privacy.worker import Person
 from retrieval.answer import Answer
-from retrieval.ranking import Preference
+from retrieval.preference import Preference
 
 Patch = pytest.MonkeyPatch
 Memory = dict[Any, Any]

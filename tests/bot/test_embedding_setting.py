@@ -16,7 +16,7 @@ from bot.wiring import Onhand
 from knowledge.article import ANYONE
 from retrieval.indexing import vector_model
 from retrieval.models import ENGLISH
-from retrieval.ranking import NO_PREFERENCE
+from retrieval.preference import NO_PREFERENCE
 from tests.bot.hashed import Interrupted
 from tests.bot.process import run, running
 

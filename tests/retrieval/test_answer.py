@@ -21,7 +21,7 @@ from retrieval.answer import NOT_FOUND, Answer, compose
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
 from retrieval.passage import Figures
-from retrieval.ranking import NO_PREFERENCE, Preference
+from retrieval.preference import NO_PREFERENCE, Preference
 from retrieval.search import Retriever, open_retriever
 
 SAMPLE = Path(bot.__file__).parent / "sample"

@@ -14,7 +14,7 @@ from retrieval.chain import OnhandEmbeddings, OnhandRetriever
 from retrieval.embedding import OnnxEncoder
 from retrieval.export import open_encoder
 from retrieval.indexing import Indexer, vector_model
-from retrieval.ranking import NO_PREFERENCE
+from retrieval.preference import NO_PREFERENCE
 from retrieval.search import Retriever, open_retriever
 from tests.retrieval.conftest import ARTICLES
 

@@ -12,7 +12,7 @@ from retrieval.embedding import OnnxEncoder
 from retrieval.index import VectorIndex
 from retrieval.index_faiss import FaissCache, FaissIndex
 from retrieval.indexing import Indexer
-from retrieval.ranking import NO_PREFERENCE
+from retrieval.preference import NO_PREFERENCE
 from retrieval.search import Retriever, open_retriever
 from tests.retrieval.conftest import ARTICLES
 

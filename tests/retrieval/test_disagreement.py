@@ -11,8 +11,8 @@ from knowledge.library_sqlite import SqliteLibrary
 from retrieval.answer import compose
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
+from retrieval.preference import NO_PREFERENCE
 from retrieval.quantities import amounts, disagree
-from retrieval.ranking import NO_PREFERENCE
 from retrieval.search import Retriever
 
 OURS = Article(

@@ -15,7 +15,7 @@ from knowledge.library_sqlite import SqliteLibrary
 from knowledge.splitting import split
 from retrieval.index_faiss import FaissCache
 from retrieval.indexing import Indexer, as_embedded, vector_model
-from retrieval.ranking import NO_PREFERENCE
+from retrieval.preference import NO_PREFERENCE
 from retrieval.search import Retriever
 from tests.killing import said_before_death
 from tests.retrieval.dying import ARTICLES, MODELS, articles, held, opened, other_than, told, turns

@@ -8,7 +8,7 @@ from retrieval.answer import compose
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
 from retrieval.naming import asks_how, named
-from retrieval.ranking import NO_PREFERENCE, Preference
+from retrieval.preference import NO_PREFERENCE, Preference
 from retrieval.search import Retriever
 
 STEPS = "1. Wipe the counter.\n2. Cover the cakes.\n3. Switch off the lights."

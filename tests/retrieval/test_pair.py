@@ -14,7 +14,7 @@ from retrieval.embedding import TOKENIZER, Encoder, OnnxEncoder
 from retrieval.export import ensure_exported, open_encoder
 from retrieval.indexing import Indexer
 from retrieval.pieces import PIECES, Pieces
-from retrieval.ranking import NO_PREFERENCE
+from retrieval.preference import NO_PREFERENCE
 from retrieval.search import Retriever, open_retriever
 from retrieval.watch import EMBEDDING, Watch
 

@@ -11,7 +11,8 @@ from knowledge.article import Article, Audience
 from knowledge.splitting import Chunk
 from retrieval.answer import Reason
 from retrieval.passage import Figures, Passage, Section
-from retrieval.ranking import NO_PREFERENCE, SIMILAR, Preference, fuse, prefer, roll_up
+from retrieval.preference import NO_PREFERENCE, Preference
+from retrieval.ranking import SIMILAR, fuse, prefer, roll_up
 
 
 class Nowhere:

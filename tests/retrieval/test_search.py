@@ -16,7 +16,7 @@ from knowledge.library_sqlite import SqliteLibrary
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
 from retrieval.passage import Passage
-from retrieval.ranking import NO_PREFERENCE, Preference
+from retrieval.preference import NO_PREFERENCE, Preference
 from retrieval.search import Retriever, open_retriever
 from tests.retrieval.conftest import ARTICLES
 

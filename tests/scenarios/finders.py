@@ -5,7 +5,7 @@ import time
 
 from knowledge.article import Viewer
 from retrieval.answer import NOT_FOUND, Answer, Citation
-from retrieval.ranking import Preference
+from retrieval.preference import Preference
 
 WORDS = "Wash your hands for twenty seconds."
 PLAIN = Answer(True, WORDS, (Citation("hands", "Washing hands", "How", WORDS, 1),))
