@@ -48,6 +48,7 @@ class Article:
     """A versioned piece of knowledge. `body` is Markdown; `version` counts from 1.
 
     `written_for` are the roles that it was written for, where others may find it too: it only ranks, and hides nothing.
+    `topics` are what it is about, in the company's own words: who cares for one of them is shown it sooner.
     """
 
     id: str
@@ -63,3 +64,4 @@ class Article:
     licence: str = ""
     version: int = 1
     written_for: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()

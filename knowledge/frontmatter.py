@@ -16,6 +16,7 @@ from knowledge.article import Article, Audience, Owner
 KEYS = (
     "id", "title", "audience", "owner", "reviewed", "review_by", "language", "critical", "source", "licence",
     "written_for",
+    "topics",
 )  # fmt: skip
 _AUDIENCE_KEYS = ("roles", "sites")
 _MAX_DEPTH = 5
@@ -108,7 +109,7 @@ def article_of(fields: Mapping[str, Any], body: str, stem: str, roles: frozenset
         id=_id(fields, stem), title=_title(fields, body, stem), body=body, audience=_audience(fields, roles),
         owner=_owner(fields), reviewed=reviewed, review_by=review_by, language=_language(fields),
         critical=_flag(fields, "critical"), source=_words(fields, "source"), licence=_words(fields, "licence"),
-        written_for=_written_for(fields, roles),
+        written_for=_written_for(fields, roles), topics=frozenset(_names(fields, "topics")),
     )  # fmt: skip
 
 

@@ -127,8 +127,9 @@ class Library(Protocol):
 def fingerprint(article: Article) -> str:
     """A hash of all that an article says, its version aside. Two articles with one fingerprint are the same."""
     said = asdict(article) | {"version": None}
-    if not article.written_for:
-        del said["written_for"]  # what was loaded before there was one stays the same
+    for key in ("written_for", "topics"):
+        if not said[key]:
+            del said[key]  # what was loaded before there was one stays the same
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()
 
 

@@ -94,8 +94,9 @@ def changes(db: Database) -> None:
 
 @MIGRATIONS()
 def written_for(db: Database) -> None:
-    """The roles that an article was written for, where others may find it too."""
-    db.execute("alter table version add column written_for text not null default '[]'")
+    """The roles that an article was written for, where others may find it too, and what it is about."""
+    for column in ("written_for", "topics"):
+        db.execute(f"alter table version add column {column} text not null default '[]'")
 
 
 class _OfThread:

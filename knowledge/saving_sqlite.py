@@ -122,7 +122,7 @@ def _row(article: Article, version: int, mark: str) -> dict[str, Any]:
         "owner_slack_id": owner.slack_user_id if owner else None, "reviewed": _iso(article.reviewed),
         "review_by": _iso(article.review_by), "language": article.language, "critical": int(article.critical),
         "source": article.source, "licence": article.licence, "saved_at": datetime.now(UTC).isoformat(),
-        "written_for": json.dumps(sorted(article.written_for)),
+        "written_for": json.dumps(sorted(article.written_for)), "topics": json.dumps(sorted(article.topics)),
     }  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def article_of(row: Mapping[str, Any]) -> Article:
         owner=Owner(row["owner"], row["owner_slack_id"]) if row["owner"] else None,
         reviewed=_day(row["reviewed"]), review_by=_day(row["review_by"]), language=row["language"],
         critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
-        written_for=frozenset(json.loads(row["written_for"])),
+        written_for=frozenset(json.loads(row["written_for"])), topics=frozenset(json.loads(row["topics"])),
     )  # fmt: skip
 
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 class Reason:
     """Why a passage stands where it does.
 
-    `use` is "role" (`detail`: the role), "past_use" (the ISO day it helped), "alike" (the ISO day that something like
-    it helped) or "others" (how many other people in the same job it helped).
+    `use`, and what `detail` is then: "role" (the role it is for), "version" (the role that another version of it is
+    for), "site" (the site it is for), "past_use" (the ISO day it helped), "alike" (the ISO day that something like it
+    helped), "others" (how many other people in the same job it helped), "instead" (the ISO day that what stood before
+    it did not help).
     """
 
     use: str

@@ -1,15 +1,21 @@
 """Puts passages in order: by relevance first, then by what ranking may prefer, within bounds."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article
 from retrieval.answer import Reason
-from retrieval.passage import Passage
-from retrieval.preference import Preference
+from retrieval.preference import NO_PREFERENCE, Preference
+from retrieval.ranker import SHIPPED, Ranker
+from retrieval.signals import signalling
+
+TopicsOf = Callable[[str], frozenset[str]]
 
 _SHARES = (0.6, 0.3, 0.07, 0.05)
 """Of the score: the passage's cosine, its closest sentence's, its share of the BM25 that the question could have, and
@@ -18,10 +24,8 @@ questions; `docs/benchmarks.md` says what the figures have seen. They sum to lit
 cosine."""
 NAMED = 0.2
 """What an article gains whose title has every telling word of the question: it is asked for by its name."""
-SIMILAR = 0.04
-"""Scores nearer than this are of similar relevance. No preference bridges more, however many speak for a passage."""
-ROLE_LIFT = 0.04
-HELPED_LIFT = 0.027
+RESERVED = 3
+"""The best of all stays among so many, whatever is preferred."""
 _FOLLOWING = 20
 _FEW = 5
 _ALONE = 0.3
@@ -50,48 +54,89 @@ def lead(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return above
 
 
-def prefer(passages: Sequence[Passage], preference: Preference) -> tuple[Passage, ...]:
-    """The passages, best first, moved by what may be preferred.
+class Found(Protocol):
+    """What can be moved: a passage, or what becomes one."""
 
-    A passage overtakes another only where their scores are `SIMILAR` and never one of a critical article. Each passage
-    that ends up before one with a better score carries the reasons.
+    @property
+    def article(self) -> Article:
+        """What it is of. Its body is not looked at."""
+        ...
+
+    @property
+    def score(self) -> float:
+        """Its relevance."""
+        ...
+
+
+F = TypeVar("F", bound=Found)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[F]):
+    """What was found, with what its place was decided by, and why it stands before a better one, if it does."""
+
+    found: F
+    lifted: float
+    pushed: date | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+def no_topics(_article_id: str) -> frozenset[str]:
+    """For articles of which nothing is known."""
+    return frozenset()
+
+
+def prefer(
+    found: Sequence[F], preference: Preference, ranker: Ranker = SHIPPED, topics_of: TopicsOf = no_topics
+) -> tuple[Placed[F], ...]:
+    """What was found, best first, moved by what may be preferred.
+
+    One overtakes another only where their scores are `SIMILAR`, and never one of a critical article. The best of all
+    stays among the first `RESERVED`. What ends up before one with a better score carries the reasons.
     """
-    by_score = sorted(passages, key=lambda passage: -passage.score)
-    ordered: list[tuple[float, Passage]] = []
-    for passage in by_score:
-        reasons = _reasons(passage.article, preference)
-        lifted = passage.score + _lift(passage.article, reasons)
-        at = _place(ordered, lifted)
-        ordered.insert(at, (lifted, replace(passage, reasons=reasons if at < len(ordered) else ())))
-    return tuple(passage for _, passage in ordered)
+    by_score = sorted(found, key=lambda each: -each.score)
+    if preference == NO_PREFERENCE:
+        return tuple(Placed(each, each.score) for each in by_score)
+    read = signalling(preference, (each.article for each in by_score), topics_of)
+    signals = {each.article.id: read.of(each.article) for each in by_score}
+    ordered: list[Placed[F]] = []
+    for each in by_score:
+        about = signals[each.article.id]
+        pushed = preference.unhelped[each.article.id] if "unhelped" in about else None
+        placed = Placed(each, each.score + ranker.lift(about), pushed)
+        at = _place(ordered, placed.lifted)
+        reasons = _reasons(read.reasons(each.article, about), ordered[at:])
+        ordered.insert(at, replace(placed, reasons=reasons))
+    return _with_best(ordered, by_score[:1])
 
 
-def _place(ordered: Sequence[tuple[float, Passage]], lifted: float) -> int:
+def _place(ordered: Sequence[Placed[F]], lifted: float) -> int:
     at = len(ordered)
-    while at and ordered[at - 1][0] < lifted and not ordered[at - 1][1].article.critical:
+    while at and ordered[at - 1].lifted < lifted and not ordered[at - 1].found.article.critical:
         at -= 1
     return at
 
 
-def _reasons(article: Article, preference: Preference) -> tuple[Reason, ...]:
-    reasons = []
-    if preference.role is not None and preference.role in article.audience.roles:
-        reasons.append(Reason("role", preference.role))
-    if article.id in preference.helped:
-        reasons.append(Reason("past_use", preference.helped[article.id].isoformat()))
-    return tuple(reasons)
+def _reasons(own: tuple[Reason, ...], overtaken: Sequence[Placed[F]]) -> tuple[Reason, ...]:
+    """What speaks for one that overtook others; where nothing does, what spoke against one of those."""
+    against = [each.pushed for each in overtaken if each.pushed]
+    return own or tuple(Reason("instead", day.isoformat()) for day in against[:1]) if overtaken else ()
 
 
-def _lift(article: Article, reasons: Sequence[Reason]) -> float:
-    # An article for one role beats one for three.
-    lifts = {"role": ROLE_LIFT / max(len(article.audience.roles), 1), "past_use": HELPED_LIFT}
-    return min(sum(lifts[reason.use] for reason in reasons), SIMILAR)
+def _with_best(ordered: list[Placed[F]], best: Sequence[F]) -> tuple[Placed[F], ...]:
+    """With the best of all among the reserved. That takes no critical one down: the best was before it anyway."""
+    at = next((place for place, each in enumerate(ordered) if each.found is best[0]), 0)
+    if at >= RESERVED:
+        ordered.insert(RESERVED - 1, ordered.pop(at))
+    return tuple(ordered)
 
 
-def roll_up(passages: Sequence[Passage], limit: int) -> tuple[Passage, ...]:
-    """The first `limit` passages, at most `PER_ARTICLE` of one article."""
-    kept: list[Passage] = []
-    for passage in passages:
-        if sum(each.article.id == passage.article.id for each in kept) < PER_ARTICLE:
-            kept.append(passage)
+def roll_up(ordered: Sequence[Placed[F]], limit: int) -> tuple[Placed[F], ...]:
+    """The first `limit`, at most `PER_ARTICLE` of one article."""
+    kept: list[Placed[F]] = []
+    of: Counter[str] = Counter()
+    for each in ordered:
+        of[each.found.article.id] += 1
+        if of[each.found.article.id] <= PER_ARTICLE:
+            kept.append(each)
     return tuple(kept[:limit])

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import Viewer
+from knowledge.article import Article, Viewer
 from knowledge.library import Library, ModelMismatchError, VectorModel
 from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex
@@ -17,20 +17,25 @@ from retrieval.indexing import made_by, vector_model
 from retrieval.lexical import Bm25, OpenLexical
 from retrieval.naming import named_by, telling
 from retrieval.passage import Figures, Passage
-from retrieval.preference import Preference
-from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, fuse, lead, prefer, roll_up
-from retrieval.reading import Opened, Reader, Reading, reading
+from retrieval.preference import NO_PREFERENCE, Preference
+from retrieval.ranker import SHIPPED, Ranker
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Placed, fuse, lead, prefer, roll_up
+from retrieval.reading import Opened, Reader, reading
 from retrieval.shelved import Mask, Shelved, shelve
 
 LOG = logging.getLogger("onhand.retrieval")
 LONGEST = 1_000
 """Characters of a question that are looked at."""
 _CANDIDATES = 100
-_NAMES = 32
+_NAMED_AMONG = 32
+"""Candidates among which an article is looked for that the question asks for by its name."""
 _PATIENCE = 0.05
 """Seconds that a question waits for articles that were changed just before it."""
 _MUCH = 40_000_000
 """Numbers in the vectors of a change from which on it is no quicker than to load all."""
+
+_MOVED = 64
+"""Candidates that a preference may choose among."""
 
 OpenEncoder = Callable[[VectorModel | None], Encoder]
 """Opens the encoder that made a library's vectors; any will do for a library that has none."""
@@ -44,6 +49,25 @@ class _Held:
     reader: Reader
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A row that was found. It becomes a passage where it is among the first."""
+
+    row: int
+    article: Article
+    figures: Figures
+
+    @property
+    def score(self) -> float:
+        return self.figures.score
+
+    def named(self, wanted: frozenset[str], language: str) -> "_Candidate":
+        """With more where the question's telling words ask for the article by its name."""
+        if not named_by(wanted, self.article.title, language):
+            return self
+        return replace(self, figures=replace(self.figures, score=self.score + NAMED, named=True))
+
+
 class Retriever:
     """Searches the live articles. Thread-safe; notices when another process has changed them."""
 
@@ -53,8 +77,10 @@ class Retriever:
         open_encoder: OpenEncoder,
         open_index: OpenIndex,
         open_lexical: OpenLexical = Bm25,
+        ranker: Callable[[], Ranker] = lambda: SHIPPED,
     ) -> None:
-        """`open_encoder` is asked at the start, and again when the library's vectors are of another model.
+        """`open_encoder` is asked at the start, and again when the library's vectors are of another model; `ranker` at
+        each question.
 
         Raises `ModelMismatchError` where the library's vectors are not the encoder's, and what `open_encoder` raises.
         """
@@ -62,6 +88,7 @@ class Retriever:
         self._open_encoder = open_encoder
         self._open_index = open_index
         self._open_lexical = open_lexical
+        self._ranker = ranker
         self._loading = threading.Lock()
         self._compacting = threading.Lock()
         self._held = self._load()
@@ -92,11 +119,15 @@ class Retriever:
         if not plain.strip() or not mask.any():
             return ()
         asked = reading(plain, held.shelved, held.reader.encoder)
-        return roll_up(prefer(self._found(held, asked, mask, limit), preference), limit)
+        source = Opened(held.shelved, asked, held.reader)
+        some = _NAMED_AMONG if preference == NO_PREFERENCE else _MOVED
+        found = self._found(source, mask, max(limit * PER_ARTICLE, some))
+        ordered = prefer(found, preference, self._ranker(), held.shelved.topics)
+        return tuple(_passage(each, source) for each in roll_up(ordered, limit))
 
-    def _found(self, held: _Held, asked: Reading, mask: Mask, limit: int) -> list[Passage]:
-        shelved = held.shelved
-        source = Opened(shelved, asked, held.reader)
+    def _found(self, source: Opened, mask: Mask, limit: int) -> list[_Candidate]:
+        """The best rows by relevance alone, in no order."""
+        shelved, asked = source.shelved, source.reading
         words = shelved.lexical.ask(asked.words, asked.language)
         rows = _each_once([*source.nearest(mask, _CANDIDATES), words.best(mask, _CANDIDATES)])
         cosines = source.cosines(rows)
@@ -105,18 +136,14 @@ class Retriever:
         figures = np.stack([cosines, closest, lexical / np.float32(words.most), coverage], axis=1)
         scores = fuse(figures)
         order = np.argsort(-scores, kind="stable")
-        best = order[: max(limit * PER_ARTICLE, _NAMES)]
+        best = order[:limit]
         ranked = np.column_stack([scores[best], figures[best], lead(scores[order])[: len(best)]]).tolist()
         wanted = telling(asked.words, asked.language)
-        counted = [
-            _named(Figures(*each), wanted, shelved.bare(row).title, asked.language)
+        found = [
+            _Candidate(row, shelved.bare(row), Figures(*each))
             for row, each in zip(rows[best].tolist(), ranked, strict=True)
         ]
-        first = sorted(zip(rows[best].tolist(), counted, strict=True), key=lambda each: -each[1].score)
-        return [
-            Passage(shelved.chunk(row), shelved.owner(row), of_row, source)
-            for row, of_row in first[: limit * PER_ARTICLE]
-        ]
+        return [*(each.named(wanted, asked.language) for each in found[:_NAMED_AMONG]), *found[_NAMED_AMONG:]]
 
     def _now(self, viewer: Viewer) -> tuple[_Held, Mask]:
         held = self._held
@@ -180,15 +207,15 @@ class Retriever:
         return Reader(encoder)
 
 
+def _passage(placed: Placed[_Candidate], source: Opened) -> Passage:
+    found = placed.found
+    article = source.shelved.owner(found.row)
+    return Passage(source.shelved.chunk(found.row), article, found.figures, source, placed.reasons)
+
+
 def _each_once(found: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """All rows in their order. NumPy's own way would load its masked arrays first, which a first question waits for."""
     return np.array(sorted({row for rows in found for row in rows.tolist()}), dtype=np.int64)
-
-
-def _named(figures: Figures, wanted: frozenset[str], title: str, language: str) -> Figures:
-    if not named_by(wanted, title, language):
-        return figures
-    return replace(figures, score=figures.score + NAMED, named=True)
 
 
 def _plain(words: str) -> str:

@@ -132,6 +132,11 @@ class Shelved:
         shelf, at = self._place(row)
         return shelf.page(at).bare
 
+    def topics(self, article_id: str) -> frozenset[str]:
+        """What an article is about; nothing where it is gone."""
+        held = self.pages.get(article_id)
+        return self._page(*held).bare.topics if held else frozenset()
+
     def owner(self, row: int) -> Article:
         """The article that a row is of."""
         shelf, at = self._place(row)

@@ -37,6 +37,9 @@ class Patterns:
     for_your_job: str
     like_what_helped: str
     helped_others: str
+    for_your_site: str
+    other_version: str
+    instead: str
     fits: str
     receipt: str
     shared_with: str

@@ -65,12 +65,20 @@ class Voice(Sentences):
 
     def reason(self, why: Reason) -> str:
         """Why an article stands where it does, in plain words."""
-        if why.use == "others":
-            return self.patterns.helped_others.format(people=why.detail)
-        if why.use == "role":
-            return self.patterns.for_your_job.format(role=why.detail)
-        pattern = self.patterns.helped_on if why.use == "past_use" else self.patterns.like_what_helped
-        return pattern.format(day=self.day(date.fromisoformat(why.detail)))
+        named = {
+            "role": self.patterns.for_your_job,
+            "version": self.patterns.other_version,
+            "site": self.patterns.for_your_site,
+            "others": self.patterns.helped_others,
+        }
+        if why.use in named:
+            return named[why.use].format(role=why.detail, site=why.detail, people=why.detail)
+        dated = {
+            "past_use": self.patterns.helped_on,
+            "alike": self.patterns.like_what_helped,
+            "instead": self.patterns.instead,
+        }
+        return dated[why.use].format(day=self.day(date.fromisoformat(why.detail)))
 
     def why(self, title: str, reasons: tuple[Reason, ...], receipts: tuple[UsageReceipt, ...]) -> list[str]:
         """The lines behind “Why this?”: why the article, then what was read for it, by receipt number."""

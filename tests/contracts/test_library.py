@@ -21,7 +21,7 @@ CHICKEN = Article("chicken", "Chicken", "Cook to 74 °C.\n\n## Rest\n\nThree min
 SECRET = Article("secret", "Secret", "For cooks.", Audience(frozenset({"cook"})))
 FULL = Article(
     "full", "Full", "All.", Audience(frozenset({"cook", "driver"}), frozenset({"North"})), Owner("Kim", "U012AB3CD"),
-    date(2026, 1, 2), date(2027, 1, 2), "pl", True, "a book", "CC0", 1, frozenset({"driver"}),
+    date(2026, 1, 2), date(2027, 1, 2), "pl", True, "a book", "CC0", 1, frozenset({"driver"}), frozenset({"heat"}),
 )  # fmt: skip
 
 Open = Callable[[], Library]
