@@ -15,6 +15,7 @@ from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
 from bot.commands.people import people
 from bot.commands.privacy import privacy
+from bot.commands.ranking import ranking
 from bot.commands.serve import serve
 from bot.settings import BadSetting
 
@@ -51,7 +52,7 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, bench):
+for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, ranking, bench):
     main.add_command(command)
 
 

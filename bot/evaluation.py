@@ -37,12 +37,14 @@ class Measured:
 
     name = "onhand"
 
-    def __init__(self, onhand: Onhand) -> None:
+    def __init__(self, onhand: Onhand, for_roles: bool = False) -> None:
+        """`for_roles`: what was written for one role ranks first for it, as the product would have it."""
         self._onhand = onhand
+        self._for_roles = for_roles
 
     def load(self, documents: "Sequence[Document]", progress: Progress) -> None:
         """See `System.load`. What the home folder holds besides is retired; what it holds already is not made anew."""
-        articles = [_article(document) for document in documents]
+        articles = [_article(document, self._for_roles) for document in documents]
         for gone in {article.id for article in self._onhand.library.list()} - {article.id for article in articles}:
             self._onhand.indexer.retire(gone)
         self._onhand.indexer.load(articles, progress)
@@ -67,7 +69,15 @@ class Measured:
         return Found(ids, seconds, confidence(passages[:SHOWN]) if passages else 0.0)
 
 
-def _article(document: "Document") -> "Article":
+def _article(document: "Document", for_roles: bool) -> "Article":
     from knowledge.article import Article, Audience
 
-    return Article(document.id, document.title, document.text, Audience(document.roles), language=document.lang)
+    return Article(
+        document.id,
+        document.title,
+        document.text,
+        Audience(document.roles),
+        language=document.lang,
+        written_for=frozenset({document.role}) if for_roles and document.role else frozenset(),
+        topics=document.topics,
+    )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,10 @@ class BadCollection(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is searched. An empty set of `roles` means everyone; `role` is whom it was written for, if not for all."""
+    """What is searched. An empty set of `roles` means everyone; `role` is whom it was written for, if not for all.
+
+    `topics` are what it is about.
+    """
 
     id: str
     title: str
@@ -26,6 +30,7 @@ class Document:
     roles: frozenset[str] = frozenset()
     role: str | None = None
     lang: str = "en"
+    topics: frozenset[str] = frozenset()
 
     def shown_to(self, role: str | None) -> bool:
         """True where the one who asks may see it."""
@@ -34,13 +39,26 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked. `answerable` is None where the file does not say."""
+    """What is asked. `answerable` is None where the file does not say; `user` and `at` tell by whom and when."""
 
     qid: str
     text: str
     role: str | None = None
     site: str | None = None
     answerable: bool | None = None
+    user: str | None = None
+    at: datetime | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a user did: with which topics it had to do, and which document helped, where that is known."""
+
+    user: str
+    at: datetime
+    topics: frozenset[str]
+    helped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,14 @@ def read(corpus: Path, queries: Path, qrels: Path) -> Collection:
     _no_twice(corpus, "id", [document.id for document in documents])
     _no_twice(queries, "qid", [query.qid for query in asked])
     return _seen(Collection(documents, asked, _judged(qrels, queries, frozenset(query.qid for query in asked))))
+
+
+def read_log(path: Path) -> Mapping[str, tuple[Event, ...]]:
+    """What each user did, in the order of time; what nobody is named for is left out. Raises `BadCollection`."""
+    done: dict[str, list[Event]] = {}
+    for event in (each for each in _rows(path, _event) if each.user):
+        done.setdefault(event.user, []).append(event)
+    return {user: tuple(sorted(events, key=lambda event: event.at)) for user, events in done.items()}
 
 
 def by_role(collection: Collection) -> Collection:
@@ -134,7 +160,10 @@ def _rows(path: Path, made: Callable[[Mapping[str, Any]], Row]) -> Iterator[Row]
 def _document(row: Mapping[str, Any]) -> Document:
     role = _text(row, "role", "")
     title, lang = _text(row, "title", ""), _text(row, "lang", "en")
-    return Document(_text(row, "id"), title, _text(row, "text"), _roles(row), None if role in EVERYONE else role, lang)
+    written_for = None if role in EVERYONE else role
+    return Document(
+        _text(row, "id"), title, _text(row, "text"), _names(row, "roles"), written_for, lang, _names(row, "tags")
+    )
 
 
 def _query(row: Mapping[str, Any]) -> Query:
@@ -142,12 +171,38 @@ def _query(row: Mapping[str, Any]) -> Query:
     if answerable not in (True, False, None):
         raise ValueError(f"answerable is {answerable!r}, not true or false")
     role, site = (_text(row, key, "") or None for key in ("role", "site"))
-    return Query(_text(row, "qid"), _text(row, "text"), role, site, answerable)
+    return Query(
+        _text(row, "qid"),
+        _text(row, "text"),
+        role,
+        site,
+        answerable,
+        _text(row, "user", "") or None,
+        _moment(row),
+        _text(row, "lang", ""),
+    )
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    at = _moment(row)
+    if at is None:
+        raise ValueError("date is missing")
+    return Event(_text(row, "user", ""), at, _names(row, "tags"), _text(row, "helped", "") or None)
+
+
+def _moment(row: Mapping[str, Any]) -> datetime | None:
+    text = _text(row, "date", "")
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError(f"date is {text!r}, not one like 2026-05-03T14:00") from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
 
 
 _ACCEPTED: Mapping[Callable[..., Any], str] = {
-    _document: "id and text, and if you like title, roles (a list), role, lang",
-    _query: "qid and text, and if you like role, site, lang, answerable (true or false)",
+    _document: "id and text, and if you like title, roles (a list), role, lang, tags (a list)",
+    _query: "qid and text, and if you like role, site, lang, answerable (true or false), user, date",
+    _event: "user and date, and if you like tags (a list), helped (a document's id)",
 }
 
 
@@ -162,11 +217,11 @@ def _text(row: Mapping[str, Any], key: str, default: str | None = None) -> str:
     return value
 
 
-def _roles(row: Mapping[str, Any]) -> frozenset[str]:
-    roles = row.get("roles") or []
-    if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
-        raise ValueError(f"roles is {roles!r}, not a list of texts")
-    return frozenset(roles)
+def _names(row: Mapping[str, Any], key: str) -> frozenset[str]:
+    names = row.get(key) or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"{key} is {names!r}, not a list of texts")
+    return frozenset(names)
 
 
 def _judged(path: Path, queries: Path, known: frozenset[str]) -> Mapping[str, Mapping[str, int]]:
