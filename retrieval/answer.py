@@ -121,6 +121,7 @@ def compose(words: str, passages: Sequence["Passage"]) -> Answer:
     """
     if not passages or not words.strip():
         return NOT_FOUND
+    passages = _no_less_sure(passages)
     parts = _by_part(passages)
     if parts:
         return _said(parts)
@@ -128,6 +129,19 @@ def compose(words: str, passages: Sequence["Passage"]) -> Answer:
     if sure >= SURE:
         return _sure(passages)
     return Answer(found=False, nearest=_cite(passages[0], passages[0].asked)[1] if sure >= _NEAR else None)
+
+
+def _no_less_sure(passages: Sequence["Passage"]) -> Sequence["Passage"]:
+    """The passages in the order for everyone, where that answers and the one for the asker does not."""
+    plain = sorted(passages, key=lambda each: -each.score)
+    if plain[0] is passages[0] or _outcome(plain) <= _outcome(passages):
+        return passages
+    return [replace(each, reasons=()) for each in plain]
+
+
+def _outcome(passages: Sequence["Passage"]) -> int:
+    sure = confidence(passages)
+    return (sure >= SURE) + (sure >= _NEAR)
 
 
 def _sure(passages: Sequence["Passage"]) -> Answer:

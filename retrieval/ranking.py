@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -13,7 +13,7 @@ from knowledge.article import Article
 from retrieval.answer import Reason
 from retrieval.preference import NO_PREFERENCE, Preference
 from retrieval.ranker import SHIPPED, Ranker
-from retrieval.signals import signalling
+from retrieval.signals import Signals, signalling
 
 TopicsOf = Callable[[str], frozenset[str]]
 
@@ -98,15 +98,18 @@ def prefer(
     if preference == NO_PREFERENCE:
         return tuple(Placed(each, each.score) for each in by_score)
     read = signalling(preference, (each.article for each in by_score), topics_of)
-    signals = {each.article.id: read.of(each.article) for each in by_score}
+    signals: dict[str, tuple[Signals, float]] = {}
     ordered: list[Placed[F]] = []
     for each in by_score:
-        about = signals[each.article.id]
-        pushed = preference.unhelped[each.article.id] if "unhelped" in about else None
-        placed = Placed(each, each.score + ranker.lift(about), pushed)
-        at = _place(ordered, placed.lifted)
-        reasons = _reasons(read.reasons(each.article, about), ordered[at:])
-        ordered.insert(at, replace(placed, reasons=reasons))
+        article = each.article
+        if article.id not in signals:
+            about = read.of(article)
+            signals[article.id] = about, ranker.lift(about)
+        about, lift = signals[article.id]
+        at = _place(ordered, each.score + lift)
+        reasons = _reasons(read.reasons(article, about), ordered[at:]) if at < len(ordered) else ()
+        pushed = preference.unhelped.get(article.id)
+        ordered.insert(at, Placed(each, each.score + lift, pushed, reasons))
     return _with_best(ordered, by_score[:1])
 
 
@@ -120,7 +123,7 @@ def _place(ordered: Sequence[Placed[F]], lifted: float) -> int:
 def _reasons(own: tuple[Reason, ...], overtaken: Sequence[Placed[F]]) -> tuple[Reason, ...]:
     """What speaks for one that overtook others; where nothing does, what spoke against one of those."""
     against = [each.pushed for each in overtaken if each.pushed]
-    return own or tuple(Reason("instead", day.isoformat()) for day in against[:1]) if overtaken else ()
+    return own or tuple(Reason("instead", day.isoformat()) for day in against[:1])
 
 
 def _with_best(ordered: list[Placed[F]], best: Sequence[F]) -> tuple[Placed[F], ...]:

@@ -1,7 +1,7 @@
 """What of a preference speaks for an article, or against it: numbers from 0 to 1, and the reasons in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.article import Article
@@ -22,16 +22,18 @@ class Signalling:
     """Reads a preference against the articles that were found for one question: a method a signal.
 
     `topics` are those that the worker had to do with, by the day of the last time. `titles` are those of what was
-    found for their job: articles of the same title are versions of one another.
+    found for their job: articles of the same title are versions of one another. `read` are the signals that can be
+    other than 0.
     """
 
     preference: Preference
     topics: Mapping[str, date]
-    titles: frozenset[str]
+    titles: frozenset[str] = frozenset()
+    read: tuple[str, ...] = SIGNALS
 
     def of(self, article: Article) -> Signals:
         """The signals of an article that are not 0."""
-        found: dict[str, float] = {name: getattr(self, name)(article) for name in SIGNALS}
+        found: dict[str, float] = {name: getattr(self, name)(article) for name in self.read}
         return {name: value for name, value in found.items() if value}
 
     def own(self, article: Article) -> float:
@@ -99,5 +101,21 @@ def signalling(
     for article_id, day in preference.helped.items():
         for topic in topics_of(article_id):
             topics[topic] = max(day, topics.get(topic, day))
-    alone = Signalling(preference, topics, frozenset())
-    return Signalling(preference, topics, frozenset(article.title for article in found if alone.own(article)))
+    alone = Signalling(preference, topics, read=_possible(preference, topics))
+    if preference.role is None:
+        return alone
+    return replace(alone, titles=frozenset(article.title for article in found if alone.own(article)))
+
+
+def _possible(preference: Preference, topics: Mapping[str, date]) -> tuple[str, ...]:
+    """The signals that the preference says anything of."""
+    said = {
+        "own": preference.role,
+        "version": preference.role,
+        "site": preference.site,
+        "helped": preference.helped,
+        "alike": topics,
+        "others": preference.others,
+        "unhelped": preference.unhelped,
+    }
+    return tuple(name for name in SIGNALS if said[name])

@@ -76,6 +76,21 @@ def _outcome(shelf: Shelf, question: dict[str, Any]) -> str:
     return "right" if {cited.article_id for cited in answer.citations} & set(question["articles"]) else "wrong"
 
 
+def test_no_less_sure_than_for_everyone(sample: Shelf) -> None:
+    """Whatever is preferred, a question that has an answer in the order for everyone has one, and what is near stays."""
+    _, retriever, _encoder = sample
+    lines = (SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    for row in map(json.loads, lines[:250]):
+        viewer = viewers().get(row.get("as", ""), ANYONE)
+        preference = Preference(viewer.role, viewer.site, others={article: 40 for article in ("handwashing", "breaks")})
+        personal, general = (
+            compose(row["question"], retriever.search(row["question"], each, viewer))
+            for each in (preference, NO_PREFERENCE)
+        )
+        assert personal.found or not general.found, row
+        assert personal.found or personal.nearest or not general.nearest, row
+
+
 WORDS = st.sampled_from(
     ["chicken", "temperature", "wash", "hands", "how", "long", "till", "refund", "and", "?", "milk", "close", "alarm",
      "burn", "allergen", "list", "steps", "clean", "oven", "wat", "alergenos", "🙂", "holiday", "safe", "table"]
