@@ -77,7 +77,7 @@ def _outcome(shelf: Shelf, question: dict[str, Any]) -> str:
 
 
 def test_no_less_sure_than_for_everyone(sample: Shelf) -> None:
-    """Whatever is preferred, a question that has an answer in the order for everyone has one, and what is near stays."""
+    """Whatever is preferred, a question that the order for everyone answers has an answer, and what is near stays."""
     _, retriever, _encoder = sample
     lines = (SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     for row in map(json.loads, lines[:250]):
