@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Protocol
 
 from bot.following import joined, leans_in
+from bot.pastuse import PastUse
 from bot.settings import Contact
 from bot.wording import spoken
 from knowledge.article import ANYONE, Viewer
@@ -90,14 +90,16 @@ class Assistant:
         self._gate = gate
         self._finder = finder
         self._contacts = contacts
+        self._past = PastUse(gate)
 
     def reply(self, question: Question) -> Reply:
         """The answer to a question. Its draws are receipted before they are used; nothing is sent yet."""
         public, language = question.place.public, asked_in(question.words)
         request = self._gate.open(question.asked_by, public=public, event=question.event, language=language)
         words = self._in_context(request, question)
-        viewer, preference = self._personal(request)
+        viewer, preference = self._personal(request, question.place.key, words)
         answer = self._finder().answer(words, preference, viewer)
+        self._past.answered(request, question.place.key, words, answer.citations[0] if answer.found else None)
         self._gate.keep(request, uses.FOLLOW_UP, question.place.key, {"words": words})
         contact = self._contact(question, viewer, answer)
         return Reply(request, question, answer, self._gate.notice(request).receipts, contact)
@@ -110,14 +112,15 @@ class Assistant:
         turns = self._gate.draw(request, uses.FOLLOW_UP, topic=question.place.key).values.get("thread")
         return joined(turns[-1][1]["words"], words)[:LONGEST_QUESTION] if turns else words
 
-    def _personal(self, request: Request) -> tuple[Viewer, Preference]:
+    def _personal(self, request: Request, place: str, words: str) -> tuple[Viewer, Preference]:
         """What is drawn for finding and ranking, without identity; for a public place that is nothing."""
         job = self._gate.draw(request, uses.RANK_BY_ROLE)
-        past = self._gate.draw(request, uses.RANK_BY_PAST_USE)
-        role, site, helped = _value(job, "role"), _value(job, "site"), _helped(past)
-        if role is None and site is None and not helped:
+        past = self._past.noticed(request, place, words, self._past.draw(request))
+        role, site = _value(job, "role"), _value(job, "site")
+        if role is None and site is None and not past.helped and not past.unhelped:
             return ANYONE, NO_PREFERENCE
-        return Viewer(role, site), Preference(role, site, helped)
+        today = self._gate.clock().date()
+        return Viewer(role, site), Preference(role, site, helped=past.helped, unhelped=past.unhelped, today=today)
 
     def _contact(self, question: Question, viewer: Viewer, answer: Answer) -> Contact | None:
         """Who can be asked: the first who is not the asker."""
@@ -145,7 +148,3 @@ def _value(drawn: Drawn, kind: str) -> str | None:
     """The one value of a kind from the directory."""
     found = drawn.values.get(kind)
     return str(found[0][1]) if found else None
-
-
-def _helped(drawn: Drawn) -> dict[str, date]:
-    return {value["article"]: date.fromisoformat(value["day"]) for _, value in drawn.values.get("helped", [])}

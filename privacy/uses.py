@@ -181,11 +181,12 @@ RANK_BY_PAST_USE = DataUse(
     name="rank_by_past_use",
     title="what helped you before",
     draws=(HELPED,),
-    purpose="Put articles first that you marked as helpful.",
+    purpose="Put articles first that helped you, and learn from it which order helps people.",
     legal_basis="consent",
     keep_days=180,
     owner="Learning & development",
     needs_yes=True,
+    version=2,
 )
 FOLLOW_UP = DataUse(
     name="follow_up",

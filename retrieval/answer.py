@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class Reason:
 class Citation:
     """The article version, heading and exact words quoted. `quote` is a verbatim part of the article's body.
 
-    `language` is the article's own, an ISO code.
+    `language` is the article's own, an ISO code. `score` and `signals` are what put it there.
     """
 
     article_id: str
@@ -44,6 +44,8 @@ class Citation:
     critical: bool = False
     reasons: tuple[Reason, ...] = ()
     language: str = "en"
+    score: float = 0.0
+    signals: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
     return quoted.text, Citation(
         article.id, article.title, chunk.heading, quoted.quote, article.version,
         article.owner, article.reviewed, article.critical, passage.reasons, article.language,
+        passage.score, passage.signals,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What one search gives back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -72,13 +73,14 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk retrieved for one question, with its figures and the reasons for its place."""
+    """A chunk retrieved for one question, with its figures, the reasons for its place, and what of it was preferred."""
 
     chunk: Chunk
     article: Article
     figures: Figures
     source: Source = field(repr=False)
     reasons: tuple[Reason, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def score(self) -> float:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -79,6 +79,7 @@ class Placed(Generic[F]):
     lifted: float
     pushed: date | None = None
     reasons: tuple[Reason, ...] = ()
+    signals: Signals = field(default_factory=dict)
 
 
 def no_topics(_article_id: str) -> frozenset[str]:
@@ -109,7 +110,7 @@ def prefer(
         at = _place(ordered, each.score + lift)
         reasons = _reasons(read.reasons(article, about), ordered[at:]) if at < len(ordered) else ()
         pushed = preference.unhelped.get(article.id)
-        ordered.insert(at, Placed(each, each.score + lift, pushed, reasons))
+        ordered.insert(at, Placed(each, each.score + lift, pushed, reasons, about))
     return _with_best(ordered, by_score[:1])
 
 

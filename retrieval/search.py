@@ -210,7 +210,7 @@ class Retriever:
 def _passage(placed: Placed[_Candidate], source: Opened) -> Passage:
     found = placed.found
     article = source.shelved.owner(found.row)
-    return Passage(source.shelved.chunk(found.row), article, found.figures, source, placed.reasons)
+    return Passage(source.shelved.chunk(found.row), article, found.figures, source, placed.reasons, placed.signals)
 
 
 def _each_once(found: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

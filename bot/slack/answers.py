@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.answering import LONGEST_QUESTION, Reply
+from bot.pastuse import Shown, shown_by
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
@@ -91,9 +92,8 @@ def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
 
 
 def _about(reply: Reply, citation: Citation | None) -> dict[str, Any]:
-    found = citation if reply.answer.found else None
-    article, title = (found.article_id, found.title) if found else ("", "")
-    return {"r": reply.request.id, "a": article, "t": title, "l": reply.request.language}
+    found = shown_by(citation) if reply.answer.found and citation else Shown("", "")
+    return {"r": reply.request.id, "l": reply.request.language} | found.packed()
 
 
 def _question(reply: Reply) -> dict[str, Any]:

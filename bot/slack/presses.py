@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from bot.pastuse import PastUse, shown_in
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, only_for, opened_view
@@ -14,7 +15,6 @@ from privacy import uses
 from privacy.inbox import Accepted
 from privacy.opinion import Opinion
 from privacy.rooms import Rooms
-from privacy.topics import sensitive_title
 from privacy.uses import DataUse
 
 
@@ -27,6 +27,7 @@ class Presses:
         self._own = own
         self._misses = misses
         self._why = Why(rooms, replies)
+        self._past = PastUse(rooms.gate)
 
     def press(self, work: Accepted) -> None:
         """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
@@ -70,7 +71,7 @@ class Presses:
         """
         gate, worker, voice = self._rooms.gate, self._rooms.gate.worker(address.person), address.voice
         request = self._replies.open(address, work.key)
-        self._remember(request, value)
+        self._past.say(request, shown_in(value), "helped")
         if gate.asked(worker, uses.RANK_BY_PAST_USE) or request.public:
             self._replies.say(address, work.key, voice.thanks_helpful)
             return
@@ -86,18 +87,10 @@ class Presses:
             gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", voice.may_i_remember)
             self._replies.say(address, work.key, text, shown)
 
-    def _remember(self, request: Any, value: dict[str, Any]) -> None:
-        """Not an article about health, faith and the like: that it helped somebody would tell what they have."""
-        if sensitive_title(value["t"]):
-            return
-        day = self._rooms.gate.clock().date().isoformat()
-        kept = {"article": value["a"], "title": value["t"], "day": day}
-        self._rooms.gate.keep(request, uses.RANK_BY_PAST_USE, value["a"], kept)
-
     def _yes(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         worker = self._rooms.gate.worker(address.person)
         self._rooms.gate.choose(worker, uses.RANK_BY_PAST_USE, "granted", address.voice.may_i_remember)
-        self._remember(self._replies.open(address, None), value)
+        self._past.say(self._replies.open(address, None), shown_in(value), "helped")
         self._replies.say(address, work.key, address.voice.will_remember)
 
     def _no(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
@@ -113,6 +106,7 @@ class Presses:
 
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         voice = address.voice
+        self._past.say(self._replies.open(address, None), shown_in(value), "unhelped")
         carried = {"r": value["r"], "a": value["a"], "l": voice.language}
         reasons = [kit.button(label, f"reason:{name}", carried) for name, label in voice.reasons.items()]
         text = voice.thanks_not_helpful

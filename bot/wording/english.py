@@ -52,8 +52,8 @@ SPOKEN = Voice(
     thanks_not_helpful="Thanks. I counted that, without your name. What was wrong?",
     thanks_reason="Thanks. That helps us mend the article.",
     may_i_remember=(
-        "May I remember which answers helped you, and put them first next time? I keep them 180 days. "
-        "No manager sees them."
+        "May I remember which answers helped you and which did not, to put the right one first next time? "
+        "I keep it 180 days. No manager sees it."
     ),
     will_remember="Good. I remember what helps you. Write “my data” to see or stop it.",
     will_not_remember="Good. I won't remember it, and I won't ask again.",
@@ -133,6 +133,7 @@ SPOKEN = Voice(
         for_your_site="It came first because it is for your site: {site}.",
         other_version="It stands next to the one for your job: {role}.",
         instead="It came first because the other one did not help you on {day}.",
+        did_not_help="{title} (did not help)",
         fits="“{title}” fits the words of your question best.",
         receipt="Receipt {number}, {day} {time} UTC: {kinds}.",
         shared_with="{name} will see this question and your Slack name. Nothing else.",

@@ -44,8 +44,8 @@ SPOKEN = Voice(
     thanks_not_helpful="Merci. C'est compté, sans votre nom. Qu'est-ce qui n'allait pas\u00a0?",
     thanks_reason="Merci. Cela nous aide à corriger l'article.",
     may_i_remember=(
-        "Puis-je retenir les réponses qui vous ont été utiles et les mettre en premier la prochaine fois\u00a0? "
-        "Je les garde 180 jours. Aucun responsable ne les voit."
+        "Puis-je retenir les réponses utiles et celles qui ne l'étaient pas, pour mettre la bonne en premier\u00a0? "
+        "Je garde cela 180 jours. Aucun responsable ne le voit."
     ),
     will_remember="Bien. Je retiens ce qui vous est utile. Écrivez «\u00a0mes données\u00a0» pour le voir ou arrêter.",
     will_not_remember="Bien. Je ne retiens rien et je ne redemanderai pas.",
@@ -134,6 +134,7 @@ SPOKEN = Voice(
         for_your_site="Il est en premier parce qu'il est pour votre site\u00a0: {site}.",
         other_version="Il est à côté de celui de votre poste\u00a0: {role}.",
         instead="Il est en premier parce que l'autre ne vous a pas été utile le {day}.",
+        did_not_help="{title} (n'a pas été utile)",
         fits="«\u00a0{title}\u00a0» correspond le mieux à votre question.",
         receipt="Reçu {number}, {day}, {time} UTC\u00a0: {kinds}.",
         shared_with="{name} verra cette question et votre nom Slack. Rien d'autre.",
@@ -196,7 +197,7 @@ SPOKEN = Voice(
         ),
         "rank_by_past_use": Used(
             "ce qui vous a été utile avant",
-            "Pour mettre en premier les articles qui vous ont été utiles.",
+            "Pour mettre en premier ce qui vous a été utile et apprendre quel ordre aide les gens.",
             "ce qui m'a été utile",
         ),
         "follow_up": Used(

@@ -44,8 +44,8 @@ SPOKEN = Voice(
     thanks_not_helpful="Dziękuję. Ta opinia się liczy, bez twojego imienia. Co było nie tak?",
     thanks_reason="Dziękuję. To pomoże nam poprawić artykuł.",
     may_i_remember=(
-        "Czy mogę zapamiętać, które odpowiedzi ci pomogły, i następnym razem pokazać je najpierw? "
-        "Trzymam je 180 dni. Nie widzi ich nikt z kierownictwa."
+        "Czy mogę zapamiętać, które odpowiedzi ci pomogły, a które nie, by następnym razem dać lepszą najpierw? "
+        "Trzymam to 180 dni. Nie widzi tego nikt z kierownictwa."
     ),
     will_remember="Dobrze. Pamiętam, co ci pomaga. Napisz „moje dane”, aby to zobaczyć lub zatrzymać.",
     will_not_remember="Dobrze. Nie zapamiętam tego i nie zapytam ponownie.",
@@ -130,6 +130,7 @@ SPOKEN = Voice(
         for_your_site="Jest na pierwszym miejscu, bo jest dla twojej placówki: {site}.",
         other_version="Stoi obok tego dla twojego stanowiska: {role}.",
         instead="Jest na pierwszym miejscu, bo inny nie był dla ciebie pomocny {day}.",
+        did_not_help="{title} (nie pomogło)",
         fits="„{title}” najlepiej pasuje do słów twojego pytania.",
         receipt="Zapis {number}, {day}, {time} UTC, odczytano: {kinds}.",
         shared_with="{name} zobaczy to pytanie i twoją nazwę w Slacku. Nic więcej.",
@@ -197,7 +198,7 @@ SPOKEN = Voice(
         ),
         "rank_by_past_use": Used(
             "tego, co ci wcześniej pomogło",
-            "Aby najpierw pokazać artykuły, które ci pomogły.",
+            "Aby najpierw pokazać to, co ci pomogło, i uczyć się, jaka kolejność pomaga ludziom.",
             "tego, co mi pomogło",
         ),
         "follow_up": Used(

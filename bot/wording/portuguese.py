@@ -44,8 +44,8 @@ SPOKEN = Voice(
     thanks_not_helpful="Contei a sua opinião, sem o seu nome. O que estava errado?",
     thanks_reason="Isso nos ajuda a corrigir o artigo.",
     may_i_remember=(
-        "Posso lembrar quais respostas ajudaram você e colocá-las primeiro da próxima vez? Guardo por 180 dias. "
-        "Ninguém da gerência vê isso."
+        "Posso lembrar quais respostas ajudaram você e quais não, para pôr a certa primeiro da próxima vez? "
+        "Guardo por 180 dias. Ninguém da gerência vê isso."
     ),
     will_remember="Certo. Lembro o que ajuda você. Escreva “meus dados” para ver ou parar.",
     will_not_remember="Certo. Não vou lembrar e não vou perguntar de novo.",
@@ -127,6 +127,7 @@ SPOKEN = Voice(
         for_your_site="Veio primeiro porque é da sua unidade: {site}.",
         other_version="Está ao lado do que é do seu cargo: {role}.",
         instead="Veio primeiro porque o outro não ajudou você em {day}.",
+        did_not_help="{title} (não ajudou)",
         fits="“{title}” é o que melhor combina com a sua pergunta.",
         receipt="Registro {number}, {day}, {time} UTC: {kinds}.",
         shared_with="{name} vai ver esta pergunta e o seu nome no Slack. Nada mais.",
@@ -187,7 +188,9 @@ SPOKEN = Voice(
             "meu cargo",
         ),
         "rank_by_past_use": Used(
-            "o que ajudou você antes", "Para colocar primeiro os artigos que ajudaram você.", "o que me ajudou"
+            "o que ajudou você antes",
+            "Para colocar primeiro o que ajudou você e aprender que ordem ajuda as pessoas.",
+            "o que me ajudou",
         ),
         "follow_up": Used(
             "o que você perguntou antes na mesma conversa",

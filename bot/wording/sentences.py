@@ -40,6 +40,7 @@ class Patterns:
     for_your_site: str
     other_version: str
     instead: str
+    did_not_help: str
     fits: str
     receipt: str
     shared_with: str

@@ -44,8 +44,8 @@ SPOKEN = Voice(
     thanks_not_helpful="Gracias. Lo conté, sin tu nombre. ¿Qué estaba mal?",
     thanks_reason="Gracias. Eso nos ayuda a mejorar el artículo.",
     may_i_remember=(
-        "¿Puedo recordar qué respuestas te ayudaron y ponerlas primero la próxima vez? Las guardo 180 días. "
-        "Nadie de la dirección las ve."
+        "¿Puedo recordar qué respuestas te ayudaron y cuáles no, para poner primero la buena la próxima vez? "
+        "Lo guardo 180 días. Nadie de la dirección lo ve."
     ),
     will_remember="Bien. Recuerdo lo que te ayuda. Escribe “mis datos” para verlo o pararlo.",
     will_not_remember="Bien. No lo recordaré y no volveré a preguntar.",
@@ -127,6 +127,7 @@ SPOKEN = Voice(
         for_your_site="Está primero porque es de tu centro: {site}.",
         other_version="Está junto al de tu puesto: {role}.",
         instead="Está primero porque el otro no te ayudó el {day}.",
+        did_not_help="{title} (no te ayudó)",
         fits="“{title}” es lo que mejor se ajusta a tu pregunta.",
         receipt="Registro {number}, {day}, {time} UTC: {kinds}.",
         shared_with="{name} verá esta pregunta y tu nombre de Slack. Nada más.",
@@ -187,7 +188,9 @@ SPOKEN = Voice(
             "mi puesto",
         ),
         "rank_by_past_use": Used(
-            "lo que te ayudó antes", "Para poner primero los artículos que te ayudaron.", "lo que me ayudó"
+            "lo que te ayudó antes",
+            "Para poner primero lo que te ayudó y aprender qué orden ayuda a la gente.",
+            "lo que me ayudó",
         ),
         "follow_up": Used(
             "lo que preguntaste antes en el mismo hilo",

@@ -126,8 +126,12 @@ class Voice(Sentences):
 
     def kept_line(self, use: DataUse, values: tuple[Any, ...]) -> str:
         """What one use keeps, with the latest of it."""
-        shown = "; ".join(map(kept_value, values[-5:]))
+        shown = "; ".join(map(self._kept_value, values[-5:]))
         return self.patterns.kept_for.format(use=self.uses[use.name].title, count=len(values), values=shown)
+
+    def _kept_value(self, value: Mapping[str, Any]) -> str:
+        said = kept_value(value)
+        return self.patterns.did_not_help.format(title=said) if value.get("said") == "unhelped" else said
 
     def also_held(self, data: MyData) -> list[str]:
         """What else there is about a worker, counted, a line each. The event that shows it is left out."""
@@ -190,5 +194,5 @@ class Voice(Sentences):
 
 def kept_value(value: Mapping[str, Any]) -> str:
     """What a kept value is known by."""
-    said = value.get("title") or value.get("words") or value.get("question")
+    said = value.get("title") or value.get("words") or value.get("question") or value.get("asked")
     return str(said or ", ".join(value.get("now", {}).values()))

@@ -80,6 +80,63 @@ def test_opinion_counts_once_without_a_name(person: Open, company: Company) -> N
     assert counted == [("chicken-temperature", "not helpful", 1), ("chicken-temperature", "unclear", 1)]
 
 
+def remember(cook: Talker) -> None:
+    """Says yes once, with the temperature of chicken as what helped."""
+    cook.presses(cook.hears(CHICKEN), "helpful")
+    cook.presses(cook.next_message(), "remember")
+    cook.next_message()
+
+
+def kept_lines(cook: Talker) -> str:
+    return words_in(cook.hears("my data")["blocks"])
+
+
+def test_not_helpful_is_remembered_too(person: Open, company: Company) -> None:
+    """With a yes, an article that did not help is known as such; the latest word about an article counts alone."""
+    cook = person("U0CAI")
+    remember(cook)
+    cook.presses(cook.hears(CHICKEN), "not_helpful")
+    cook.next_message()
+    assert company.count("kept", REMEMBERED) == 1
+    assert "Cooking chicken safely (did not help)" in kept_lines(cook)
+
+
+def test_asked_again(person: Open) -> None:
+    """With a yes, the same question right after its answer, in other spelling, says that it did not help; another
+    question does not, nor does one whose answer was marked as helpful."""
+    cook = person("U0CAI")
+    remember(cook)
+    cook.hears("how long do i wash my hands")
+    cook.hears(CHICKEN)
+    assert "did not help" not in kept_lines(cook)
+    cook.hears("what temp chicken??")
+    assert "Cooking chicken safely (did not help)" in kept_lines(cook)
+    cook.presses(cook.hears("temp of chicken"), "helpful")
+    cook.next_message()
+    cook.hears(CHICKEN)
+    assert "did not help" not in kept_lines(cook)
+
+
+def test_asked_again_without_a_yes(person: Open, company: Company) -> None:
+    """Without a yes nothing is kept of what was asked or whether it helped, however often it is asked."""
+    cook = person("U0CAI")
+    cook.hears(CHICKEN)
+    cook.presses(cook.hears(CHICKEN), "not_helpful")
+    cook.next_message()
+    assert company.count("kept", REMEMBERED) == 0
+
+
+def test_asked_again_by_another(person: Open) -> None:
+    """Two people who ask the same say nothing about each other's answer."""
+    cook, barista = person("U0CAI"), person("U0BEA")
+    remember(cook)
+    remember(barista)
+    cook.hears("how do i wash my hands")
+    barista.hears("how do i wash my hands")
+    assert "did not help" not in kept_lines(cook)
+    assert "did not help" not in kept_lines(barista)
+
+
 def test_why_tells_the_day_it_helped(person: Open) -> None:
     """An answer that was drawn from what helped before lists that receipt under “Why this?”."""
     cook = person("U0CAI")
@@ -128,7 +185,7 @@ def test_another_version_is_asked_anew(person: Open, company: Company, answer: s
     assert find_it_helpful(cook) == ENGLISH.thanks_helpful
 
 
-WORDED = {1: "f95621b389660062"}
+WORDED = {2: "5f28c204994e7968"}
 """For each version of the use, a digest of the question in every language."""
 
 
