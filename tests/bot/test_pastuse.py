@@ -10,7 +10,7 @@ AGAIN = (
     ("where do i put the milk delivery", "milk delivery where does it go"),
     ("how do i descale the espresso machine", "descale espresso"),
     ("allergens", "what are the allergens"),
-    ("¿a qué temperatura va el pollo?", "a que temperatura va el poyo"),
+    ("¿a qué temperatura va el pollo?", "a que temperatura va el pollo porfa"),
 )
 ANOTHER = (
     ("wat temp chiken", "how long do i wash my hands"),
