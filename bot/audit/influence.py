@@ -113,7 +113,7 @@ def _earlier(base: Base, user: str, random: Random) -> Iterator[Variant]:
         body = json.loads(given.body)
         body["event"]["text"] = body["event"]["text"].replace(words, question(random))
         other = Input(given.listener, json.dumps(body, ensure_ascii=False), given.who)
-        yield Variant(f"step {number} asked something else", given.who, frozenset({"thread"}),
+        yield Variant(f"step {number} asked something else", given.who, frozenset({"thread", "helped"}),
                       base.world, base.at(number, other), from_step=number)  # fmt: skip
 
 
