@@ -56,7 +56,8 @@ class Onhand:
 
         file = SqliteFile(self.home / "people.db")
         migrate_people(file.database)
-        return around(SqlitePersonalStore(file), SqlitePostStore(file), SqliteKeys(self.home / "keys.db"))
+        people, keys = SqlitePersonalStore(file), SqliteKeys(self.home / "keys.db")
+        return around(people, SqlitePostStore(file), keys, k=self.settings.group_size)
 
     @cached_property
     def library(self) -> "Library":
@@ -147,7 +148,7 @@ class Onhand:
     @cached_property
     def assistant(self) -> Assistant:
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
-        return Assistant(self.rooms.gate, lambda: self, contacts)
+        return Assistant(self.rooms.gate, lambda: self, contacts, in_job=self.rooms.counting.in_job)
 
     @cached_property
     def alike(self) -> "Alike":

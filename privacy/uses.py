@@ -116,6 +116,17 @@ EVERYTHING = Kind(
     },
 )
 
+COUNTED = Kind(
+    "counted",
+    {
+        "en": Name("what you marked as helpful", "what you marked", "marked"),
+        "es": Name("lo que marcaste como útil", "lo que marcaste", "marcaste"),
+        "fr": Name("ce que vous avez marqué comme utile", "ce que vous avez marqué", "marqué"),
+        "pl": Name("artykuły, które oznaczasz jako pomocne", "twoje oznaczenia", "oznacz"),
+        "pt": Name("o que você marcou como útil", "o que você marcou", "marcou"),
+    },
+)
+
 LISTED = Kind(
     "listed",
     {
@@ -127,7 +138,7 @@ LISTED = Kind(
     },
 )
 
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, LISTED)
+KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,8 @@ class DataUse:
     are shown. Only `in_public` ones may draw for an answer that others can read. What a use with `needs_topic` keeps is
     read for one place or thing at a time, never all of it. `version` rises with the wording or the reach of the use: a
     yes, and a no, hold for the version that they were said to. `when` a use that cannot be switched off runs. What a
-    use keeps `by_day` has no time of day.
+    use keeps `by_day` has no time of day. What of the company's list is held, is held for the use that `loads` it, and
+    is deleted there; others only read it.
     """
 
     name: str
@@ -155,6 +167,12 @@ class DataUse:
     version: int = 1
     when: str = "when you ask"
     by_day: bool = False
+    loads: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What of the company's list is held for it."""
+        return tuple(kind.field for kind in self.draws if kind.field) if self.loads else ()
 
     def kept_at(self, now: datetime) -> datetime:
         """When something counts as kept: now, or the beginning of the day where a time would tell who it was."""
@@ -176,6 +194,7 @@ RANK_BY_ROLE = DataUse(
     legal_basis="legitimate interest",
     keep_days=0,
     owner="Learning & development",
+    loads=True,
 )
 RANK_BY_PAST_USE = DataUse(
     name="rank_by_past_use",
@@ -222,6 +241,16 @@ IMPROVE_ARTICLES = DataUse(
     needs_yes=True,
     by_day=True,
 )
+COUNT_IN_JOB = DataUse(
+    name="count_in_job",
+    title="what you mark as helpful, in totals for your job",
+    draws=(ROLE, COUNTED),
+    purpose="Count once a month what helps people in your job, in totals of 5 people or more.",
+    legal_basis="legitimate interest",
+    keep_days=62,
+    owner="Learning & development",
+    by_day=True,
+)
 SHOW_MY_DATA = DataUse(
     name="show_my_data",
     title="all that is held, to show it to you",
@@ -245,7 +274,9 @@ TELL_CHANGE = DataUse(
     when="when it changes",
 )
 
-USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA, TELL_CHANGE)
+USES = (
+    RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA, TELL_CHANGE,
+)  # fmt: skip
 BY_NAME = {use.name: use for use in USES}
 
 
@@ -344,7 +375,7 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 def _sentence(kind: Kind, frame: Frame) -> str:
     if kind in (EVERYTHING, LISTED):
         return frame.to_show
-    return frame.used if kind in (THREAD, HANDED_OVER, QUESTION) else frame.to_choose
+    return frame.used if kind in (THREAD, HANDED_OVER, QUESTION, COUNTED) else frame.to_choose
 
 
 def _joined(parts: list[str], joint: str) -> str:
