@@ -127,7 +127,7 @@ class Assistant:
     def _personal(self, request: Request, place: str, words: str) -> tuple[Viewer, Preference]:
         """What is drawn for finding and ranking, without identity; for a public place that is nothing."""
         job = self._gate.draw(request, uses.RANK_BY_ROLE)
-        past = self._past.noticed(request, place, words, self._past.draw(request))
+        past = self._past.noticed(request, place, words, self._past.draw(request, set(job.values)))
         role, site = _value(job, "role"), _value(job, "site")
         if role is None and site is None and not past.helped and not past.unhelped:
             return ANYONE, NO_PREFERENCE

@@ -15,10 +15,12 @@ from knowledge.shelf import Shelf
 from retrieval.answer import Answer, compose
 from retrieval.embedding import Kind, OneSided
 from retrieval.preference import Preference
+from retrieval.ranker import MOST_DOWN, MOST_UP, SIGNALS, Ranker
 from retrieval.search import Retriever
 
 ROLES = ("cook", "barista", "driver")
 SITES = ("Harbour", "Mill Lane", "Station")
+TOPICS = ("heat", "water", "steps")
 THINGS = ("grill", "freezer", "ladder", "till", "boiler")
 OWNERS = (Owner("Olga Owner", "U0OWNER"), Owner("The kitchen team"), None)
 BREAKING = "gremlin"
@@ -73,7 +75,17 @@ def _article(random: Random, thing: str, audience: Audience, copy: int) -> Artic
     )
     id = f"{thing}-{group}-{copy}"
     owner, critical = random.choice(OWNERS), random.random() < 0.1
-    return Article(id, f"The {thing}", body, audience, owner, date(2026, 3, 1), critical=critical)
+    return Article(
+        id, f"The {thing}", body, audience, owner, date(2026, 3, 1), critical=critical,
+        written_for=frozenset(random.sample(ROLES, random.choice((0, 0, 1)))),
+        topics=frozenset(random.sample(TOPICS, random.randint(0, 2))),
+    )  # fmt: skip
+
+
+def learned(random: Random) -> Ranker:
+    """Weights as a training could leave them, version 1."""
+    weights = {name: random.uniform(0, MOST_UP) for name in SIGNALS}
+    return Ranker(weights | {"unhelped": -random.uniform(0, MOST_DOWN)}, 1)
 
 
 class Still:
@@ -107,7 +119,7 @@ class Search:
         return compose(words, self._retriever.search(words, preference, viewer))
 
 
-def library_of(articles: Sequence[Article], folder: Path) -> Search:
+def library_of(articles: Sequence[Article], folder: Path, ranker: Ranker) -> Search:
     """The articles, loaded, indexed and ready to be searched. Files are made in the folder and closed again."""
     from knowledge.library_sqlite import SqliteLibrary
     from retrieval.index_faiss import FaissCache
@@ -117,7 +129,7 @@ def library_of(articles: Sequence[Article], folder: Path) -> Search:
     Indexer(library, encoder).load(articles)
     still: object = Still(library)
     library.close()
-    return Search(Retriever(still, _opening(encoder), FaissCache(folder)))  # type: ignore[arg-type]
+    return Search(Retriever(still, _opening(encoder), FaissCache(folder), ranker=lambda: ranker))  # type: ignore[arg-type]
 
 
 def _opening(encoder: Words) -> Callable[[VectorModel | None], Words]:
