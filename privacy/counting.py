@@ -17,7 +17,7 @@ Only roles are told of, never a site and never all people together: roles have n
 difference of totals is about less than the people of a role.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -119,19 +119,20 @@ class Counting:
         due = [mark for mark in marks if mark.worker in here and mark.month not in done | {month_of(now)}]
         months = {mark.month for mark in due}
         for month in sorted(months):
-            self._people.publish(month, self._figures([mark for mark in due if mark.month == month]))
+            of_month = [mark for mark in due if mark.month == month]
+            self._people.publish(month, figures(of_month, self._people.labels("role"), self._k))
         return months
 
-    def _figures(self, marks: Iterable[Mark]) -> Figures:
-        """Totals of one month, of the roles that the company's list names."""
-        of: dict[tuple[str, str], list[Counted]] = {}
-        roles = self._people.labels("role")
-        for mark in marks:
-            if mark.role in roles:
-                of.setdefault((mark.article, mark.role), []).append(Counted(mark.worker, Cell(mark.role)))
-        # Each role by itself: together with others it would hide among them, and no others are ever told of.
-        told = {(article, role): totals(who, {}, self._k).of(role) or 0 for (article, role), who in of.items()}
-        return {which: others for which, people in told.items() if (others := others_of(people, self._k))}
+
+def figures(marks: Iterable[Mark], roles: Collection[str], k: int) -> Figures:
+    """What is told of the marks of one month, of roles that the company's list names."""
+    of: dict[tuple[str, str], list[Counted]] = {}
+    for mark in marks:
+        if mark.role in roles:
+            of.setdefault((mark.article, mark.role), []).append(Counted(mark.worker, Cell(mark.role)))
+    # Each role by itself: put together with others it would hide among them, and no others are ever told of.
+    people = {(article, role): totals(who, {}, k).of(role) or 0 for (article, role), who in of.items()}
+    return {which: others_of(number, k) for which, number in people.items() if others_of(number, k)}
 
 
 def others_of(people: int, k: int) -> int:

@@ -1,4 +1,4 @@
-"""What is kept apart from the data: the head of the chain of receipts, what must stay gone, which months are counted."""
+"""Kept apart from the data: the head of the chain of receipts, what must stay gone, which months were counted."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

@@ -205,7 +205,7 @@ RECORDS = (
     Record(
         "in_job",
         {"article": LABEL, "role": LABEL, "month": LABEL, "people": COUNT},
-        "How many people of a role at least an article helped in a month, in steps of a group, with nobody's name on it.",
+        "How many people of a role an article helped in a month, at least and in whole steps, without a name.",
         "Show first what helped others in the same job.",
         f"{IN_JOB_MONTHS} months.",
     ),

@@ -156,7 +156,7 @@ class SqlitePersonalStore(SqliteReceipts):
         return frozenset(row[0] for row in self._file.rows("SELECT month FROM counted"))
 
     def publish(self, month: str, figures: Figures) -> None:
-        """Takes the totals of a month. Raises sqlite3.IntegrityError where it has some, or for one that is too small."""
+        """Takes the totals of a month. Raises sqlite3.IntegrityError where it has some, or where one is too small."""
         with self.transaction():
             for (article, role), people in sorted(figures.items()):
                 self._file.write("INSERT INTO in_job VALUES (?, ?, ?, ?)", [article, role, month, people])
