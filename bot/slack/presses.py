@@ -75,7 +75,8 @@ class Presses:
         gate, worker, voice = self._rooms.gate, self._rooms.gate.worker(address.person), address.voice
         request = self._replies.open(address, work.key)
         self._past.say(request, shown_in(value), "helped")
-        counted = self._rooms.counting.helped(request, value["a"], value["t"])
+        open_to_all = Address(**work.body["to"]).place.public
+        counted = not open_to_all and self._rooms.counting.helped(request, value["a"], value["t"])
         told = list(_told_of_counting(voice)) if counted else []
         if gate.asked(worker, uses.RANK_BY_PAST_USE) or request.public:
             self._replies.say(address, work.key, voice.thanks_helpful, [kit.section(voice.thanks_helpful), *told])
