@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.alike import Alike
+    from bot.suggesting import Catalogue
     from knowledge.article import Viewer
     from knowledge.library import Library, VectorModel
     from privacy.rooms import Rooms
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from retrieval.indexing import Indexer
     from retrieval.preference import Preference
     from retrieval.search import Retriever
+    from retrieval.suggesting import Listed
 
 Progress = Callable[[int, int], None]
 
@@ -126,7 +128,17 @@ class Onhand:
     @cached_property
     def assistant(self) -> Assistant:
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
-        return Assistant(self.rooms.gate, lambda: self, contacts)
+        return Assistant(self.rooms.gate, lambda: self, contacts, self.listed)
+
+    @cached_property
+    def _catalogue(self) -> "Catalogue":
+        from bot.suggesting import Catalogue
+
+        return Catalogue(self.library)
+
+    def listed(self) -> "tuple[Listed, ...]":
+        """The articles that can be suggested."""
+        return self._catalogue()
 
     @cached_property
     def alike(self) -> "Alike":
