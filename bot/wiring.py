@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.alike import Alike
+    from bot.rankers import Rankers
     from bot.suggesting import Catalogue
+    from bot.training import Trainer
     from knowledge.article import Viewer
     from knowledge.library import Library, VectorModel
     from privacy.rooms import Rooms
@@ -115,9 +117,28 @@ class Onhand:
         from retrieval.search import Retriever
 
         try:
-            return Retriever(self.library, self.encoder_of, self.open_index)
+            return Retriever(self.library, self.encoder_of, self.open_index, ranker=self.rankers.current)
         except ModelMismatchError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
+
+    @cached_property
+    def rankers(self) -> "Rankers":
+        """The versions of the ranker, and which is in use."""
+        from bot.rankers import Rankers
+
+        return Rankers(self.home)
+
+    @cached_property
+    def trainer(self) -> "Trainer":
+        """Learns the ranker's weights from what helped."""
+        from bot.training import Trainer
+
+        return Trainer(self.rooms.gate, self.rankers, self.settings.group_size)
+
+    @property
+    def chores(self) -> tuple[Callable[[], object], ...]:
+        """What is done now and then beside the answers."""
+        return (self.trainer.weekly,) if self.settings.ranking_train == "weekly" else ()
 
     @cached_property
     def indexer(self) -> "Indexer":

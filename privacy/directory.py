@@ -172,7 +172,7 @@ class Directory:
 
     def untold(self) -> frozenset[WorkerId]:
         """Those whose role or site changed and who were not told yet."""
-        return self._people.keepers(TELL_CHANGE.name, self._gate.clock())
+        return self._gate.keepers(TELL_CHANGE)
 
     def knows(self, person: Person) -> bool:
         """True for a person on the company's list."""

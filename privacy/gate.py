@@ -203,6 +203,11 @@ class Gate:
             self._people.keep(request.worker, kept, now + timedelta(days=use.keep_days))
         return True
 
+    def keepers(self, use: DataUse) -> frozenset[WorkerId]:
+        """Of whom the use keeps anything; what it is must be drawn, of each."""
+        uses.must_be_declared(use)
+        return self._people.keepers(use.name, self.clock())
+
     def forget(self, request: Request, use: DataUse, topic: str) -> None:
         """Deletes what a use keeps about the request's worker under one topic, as it has served its purpose."""
         self._must_be_opened(request)

@@ -23,6 +23,114 @@ def ranking() -> None:
     """What moves an answer up for somebody, and whether it helps them."""
 
 
+SIGNALS = {
+    "own": "written for the asker's job",
+    "version": "another version of what is for their job",
+    "site": "for the asker's site",
+    "helped": "it helped them before",
+    "alike": "about what they had to do with before",
+    "others": "it helped others in their job",
+    "unhelped": "it did not help them",
+}
+OUTCOMES = {
+    "too few": "Too few yet: {examples} examples of {contributors} people. Needed are {wanted}. Nothing was changed.",
+    "kept": "Learned from {examples} examples of {contributors} people. No other weights foretell better what helps: "
+    "version {version} stays.",
+    "new": "Learned from {examples} examples of {contributors} people. Version {version} foretells better what helps, "
+    "and is in use.",
+    "shipped again": "Learned from {examples} examples of {contributors} people. What was in use has become worse than "
+    "what Onhand came with, which is in use again.",
+}
+
+
+@ranking.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def train(as_json: bool) -> None:
+    """Learn the weights anew, now, from what helped and what did not.
+
+    Only from people who said yes to that, at least GROUP_SIZE of them; each reading leaves a receipt that they see
+    under “my data”. The newest fifth of what they said is not learned from: weights that foretell it worse than those
+    in use are not taken, and those in use give way where they have become worse than what Onhand came with.
+    """
+    onhand = _onhand()
+    with common.progress("Reading what helped") as step:
+        done = onhand.trainer.train(step)
+    if as_json:
+        fields = ("outcome", "examples", "contributors", "losses")
+        told = {name: getattr(done, name) for name in fields} | {"version": onhand.rankers.current().version}
+        click.echo(json.dumps(told))
+        return
+    from retrieval.learning import FEWEST_EXAMPLES, FEWEST_OF_A_KIND
+
+    wanted = (
+        f"{onhand.settings.group_size} people, {FEWEST_EXAMPLES} examples, "
+        f"{FEWEST_OF_A_KIND} of them that helped and {FEWEST_OF_A_KIND} that did not"
+    )
+    click.echo(
+        OUTCOMES[done.outcome].format(
+            examples=done.examples,
+            contributors=done.contributors,
+            wanted=wanted,
+            version=onhand.rankers.current().version,
+        )
+    )
+    if done.losses:
+        losses = ", ".join(f"{name} {loss:.4f}" for name, loss in done.losses.items())
+        click.echo(f"Log loss on the newest examples, less is better: {losses}.")
+
+
+@ranking.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def show(as_json: bool) -> None:
+    """Print each weight in plain words, and the versions there are.
+
+    A weight tells how much of a score the reason is worth at most; scores of good answers lie between 0.4 and 0.8.
+    """
+    rankers = _onhand().rankers
+    used = rankers.current()
+    versions = rankers.versions()
+    if as_json:
+        listed = [{"version": each.ranker.version, "weights": dict(each.ranker.weights)} for each in versions]
+        click.echo(json.dumps({"version": used.version, "weights": dict(used.weights), "versions": listed}))
+        return
+    from bot.training import due
+    from retrieval.ranker import MOST_UP
+
+    click.echo(f"In use: {_name(used.version)}. Together the reasons add {MOST_UP} at most.")
+    for name, words in SIGNALS.items():
+        click.echo(f"  {used.weights.get(name, 0.0):+.3f}  {words}")
+    for each in versions[1:]:
+        made = f"{each.made:%Y-%m-%d}" if each.made else "?"
+        click.echo(f"{_name(each.ranker.version)}: {made}, {each.examples} examples of {each.contributors} people")
+    click.echo(f"Last tried to learn: {due(rankers.trained)}.")
+
+
+@ranking.command()
+@click.option("--to", default=0, show_default=True, metavar="VERSION", help="The version to go back to.")
+def reset(to: int) -> None:
+    """Go back to the weights that Onhand came with, or to another version.
+
+    No version is deleted. What is learned next starts from what is in use.
+    """
+    rankers = _onhand().rankers
+    try:
+        rankers.use(to)
+    except KeyError:
+        there = ", ".join(str(each.ranker.version) for each in rankers.versions())
+        common.stop(f"--to {to}: there is no such version; accepted are {there}.")
+    click.echo(f"In use: {_name(to)}.")
+
+
+def _onhand() -> Any:
+    from bot.wiring import Onhand
+
+    return Onhand(common.settings())
+
+
+def _name(version: int) -> str:
+    return f"version {version}" if version else "version 0, as Onhand came"
+
+
 @ranking.command("evaluate")
 @click.option(
     "--corpus", type=FILE, required=True, help="The documents: one JSON object a line with id, title, text, role, tags."

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_bolt import App
@@ -41,9 +41,15 @@ class Service:
     """Onhand at work in one workspace. Start it, then connect it by Socket Mode or put its app behind HTTP."""
 
     def __init__(
-        self, settings: Settings, assistant: Assistant, rooms: Rooms, alike: Callable[[str], bool] = lists_alone
+        self,
+        settings: Settings,
+        assistant: Assistant,
+        rooms: Rooms,
+        alike: Callable[[str], bool] = lists_alone,
+        chores: Sequence[Callable[[], object]] = (),
     ) -> None:
-        """`alike` tells questions that must not be kept though no list of words says so."""
+        """`alike` tells questions that must not be kept though no list of words says so; `chores` are run now and then
+        beside the answers."""
         token = str(settings.slack_bot_token)
         client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
         # Before Bolt does the same: its complaint about a wrong token is no SlackApiError.
@@ -55,6 +61,7 @@ class Service:
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
         self.desk = desk_of(settings, assistant, rooms, replies, self.changes, alike)
+        self.desk.beside(chores)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None

@@ -42,6 +42,10 @@ class Desk:
         self._threads = [threading.Thread(target=self._run, name=f"desk-{n}", daemon=True) for n in range(threads)]
         self._sweeper = threading.Thread(target=self._sweep, name="desk-sweep", daemon=True)
 
+    def beside(self, chores: Sequence[Callable[[], object]]) -> None:
+        """More chores, to run after the others. Before the start."""
+        self._chores = (*self._chores, *chores)
+
     def start(self) -> None:
         for thread in [*self._threads, self._sweeper]:
             thread.start()

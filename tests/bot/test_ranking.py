@@ -1,11 +1,14 @@
-"""`onhand ranking evaluate` as a process: what role and past use add, and what it refuses."""
+"""`onhand ranking` as a process: what role and past use add, what was learned, and what it refuses."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.rankers import Rankers, Version
+from retrieval.ranker import Ranker
 from tests.bot.process import run
 
 PAGES = [
@@ -85,3 +88,23 @@ def test_refuses(empty: Path, collection: list[str], tmp_path: Path) -> None:
     done = run(empty, "ranking", "evaluate", *collection[:6])
     assert (done.returncode, done.stdout) == (2, "")
     assert "no question has a relevant document" in done.stderr
+
+
+def test_train_show_reset(empty: Path) -> None:
+    """Without examples, train says what it lacks and changes nothing; show names each weight; reset goes back."""
+    done = run(empty, "ranking", "train")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Too few yet: 0 examples of 0 people. Needed are 5 people, 50 examples" in done.stdout
+    assert json.loads(run(empty, "ranking", "train", "--json").stdout)["outcome"] == "too few"
+    shown = run(empty, "ranking", "show").stdout
+    assert "In use: version 0, as Onhand came." in shown
+    assert "+0.120  written for the asker's job" in shown
+    learned = Version(Ranker({"own": 0.07}, 1), datetime(2026, 11, 24, tzinfo=UTC), 80, 9)
+    Rankers(empty).add(learned, datetime(2026, 11, 24, tzinfo=UTC))
+    assert "version 1: 2026-11-24, 80 examples of 9 people" in run(empty, "ranking", "show").stdout
+    assert json.loads(run(empty, "ranking", "show", "--json").stdout)["weights"] == {"own": 0.07}
+    assert run(empty, "ranking", "reset").stdout == "In use: version 0, as Onhand came.\n"
+    assert Rankers(empty).current().version == 0
+    assert run(empty, "ranking", "reset", "--to", "1").stdout == "In use: version 1.\n"
+    refused = run(empty, "ranking", "reset", "--to", "3")
+    assert (refused.returncode, refused.stderr) == (2, "--to 3: there is no such version; accepted are 0, 1.\n")

@@ -1,0 +1,69 @@
+"""Trains the ranker on what people with a yes said helped them, each reading with its receipt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.rankers import Rankers, Version
+from privacy import uses
+from privacy.gate import Gate
+from privacy.worker import WorkerId
+from retrieval.learning import Example, Learned, learn
+
+WEEK = timedelta(days=7)
+SMALL_HOURS = range(2, 5)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """Draws the examples, learns, and keeps what is better."""
+
+    gate: Gate
+    rankers: Rankers
+    fewest: int
+
+    def train(self, progress: Progress = lambda _done, _all: None) -> Learned:
+        """What came of it; a version that is better is the one in use from then on."""
+        done = learn(self._examples(progress), self.fewest, self.rankers.current())
+        now = self.gate.clock()
+        if done.outcome == "new":
+            found = type(done.ranker)(done.ranker.weights, self.rankers.next_number())
+            self.rankers.add(Version(found, now, done.examples, done.contributors, done.losses), now)
+        else:
+            self.rankers.tried(now, done.ranker.version)
+        return done
+
+    def weekly(self) -> None:
+        """Trains in the small hours where the last time was a week ago; for a caller that comes by often."""
+        now = self.gate.clock()
+        last = self.rankers.trained
+        if now.astimezone().hour in SMALL_HOURS and (last is None or now - last >= WEEK - timedelta(hours=6)):
+            self.train()
+
+    def _examples(self, progress: Progress) -> list[Example]:
+        """In the order of time. Whose they are goes no further than here."""
+        keepers = sorted(self.gate.keepers(uses.RANK_BY_PAST_USE))
+        dated: list[tuple[str, int, Example]] = []
+        for number, worker in enumerate(keepers):
+            for value in self._drawn(worker):
+                dated.append((value["day"], number, _example(number, value)))
+            progress(number + 1, len(keepers))
+        return [example for _, _, example in sorted(dated, key=lambda each: each[:2])]
+
+    def _drawn(self, worker: WorkerId) -> list[dict[str, Any]]:
+        request = self.gate.open_for(worker, public=False)
+        drawn = self.gate.draw(request, uses.RANK_BY_PAST_USE)
+        return [value for _, value in drawn.values.get(uses.HELPED.name, []) if "article" in value and "shown" in value]
+
+
+def _example(number: int, value: dict[str, Any]) -> Example:
+    shown = value["shown"]
+    return Example(number, shown["score"], shown["signals"], value["said"] == "helped", shown["position"])
+
+
+def due(last: datetime | None) -> str:
+    """When it was last tried, for people to read."""
+    return f"{last:%Y-%m-%d %H:%M} UTC" if last else "never"
