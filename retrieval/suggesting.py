@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from knowledge.article import Article, Audience, Viewer
 from retrieval.answer import Reason
@@ -97,7 +98,7 @@ def _in_turns(sorts: Mapping[str, Iterator[Suggestion]]) -> Iterator[Suggestion]
     while going:
         going = False
         for use, many in TURNS:
-            for suggestion, _ in zip(sorts[use], range(many), strict=False):
+            for suggestion in islice(sorts[use], many):
                 going = True
                 yield suggestion
 
