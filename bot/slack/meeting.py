@@ -68,9 +68,9 @@ class Meeting:
                 self._rooms.inbox.finish(work.key)
 
     def suggested(self, address: Address, work: Accepted, text: str) -> None:
-        """A sentence to somebody who did not ask anything yet, with what they could ask; in a public place without."""
+        """A sentence to somebody who did not ask anything yet, with what they could ask where they are alone with Onhand."""
         request = self._replies.open(address, work.key)
-        suggestions = self._suggesting.of(request)
+        suggestions = self._suggesting.of(request) if address.direct else ()
         with self._replies.together():
             once = self.once(address)
 
