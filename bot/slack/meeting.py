@@ -68,7 +68,7 @@ class Meeting:
                 self._rooms.inbox.finish(work.key)
 
     def suggested(self, address: Address, work: Accepted, text: str) -> None:
-        """A sentence to somebody who did not ask anything yet, with what they could ask where they are alone with Onhand."""
+        """A sentence to somebody who asked nothing yet, with what they could ask where they are alone with Onhand."""
         request = self._replies.open(address, work.key)
         suggestions = self._suggesting.of(request) if address.direct else ()
         with self._replies.together():

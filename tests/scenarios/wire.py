@@ -120,7 +120,7 @@ def wire_to(api_url: str) -> Iterator[tuple[Wire, str]]:
 
 
 def harm_in(call: Call) -> list[str]:
-    """What in a message or view could ping somebody, be a link or fetch one; a message is harmless where this is empty."""
+    """What in a message or view could ping somebody, be a link or fetch one; one is harmless where this is empty."""
     arguments = call.arguments
     harm = [f"text holds {mark!r}" for mark in "<>" if mark in str(arguments.get("text", ""))]
     harm += [f"argument {name}" for name in sorted(FORBIDDEN_KEYS & arguments.keys())]
