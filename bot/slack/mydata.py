@@ -147,7 +147,7 @@ def home_blocks(
     return [
         kit.header(voice.home_title),
         kit.section(voice.greeting),
-        *suggested,
+        *([*suggested, kit.divider()] if suggested else []),
         kit.actions([show, keeping_button(voice)], "my_data"),
         kit.divider(),
         kit.section(voice.choices),
