@@ -124,7 +124,7 @@ class Assistant:
     def _personal(self, request: Request, place: str, words: str) -> tuple[Viewer, Preference]:
         """What is drawn for finding and ranking, without identity; for a public place that is nothing."""
         job = self._gate.draw(request, uses.RANK_BY_ROLE)
-        return self._known(job, self._past.noticed(request, place, words, self._past.draw(request)))
+        return self._known(job, self._past.noticed(request, place, words, self._past.draw(request, set(job.values))))
 
     def for_suggestions(self, request: Request) -> tuple[Viewer, Preference]:
         """The same for suggestions. Nothing where the worker's job must not be used for them, or not for the answer
@@ -132,7 +132,7 @@ class Assistant:
         if not self._gate.allowed(request.worker, uses.RANK_BY_ROLE):
             return ANYONE, NO_PREFERENCE
         job = self._gate.draw(request, uses.SUGGEST)
-        return (ANYONE, NO_PREFERENCE) if job.refusal else self._known(job, self._past.draw(request))
+        return (ANYONE, NO_PREFERENCE) if job.refusal else self._known(job, self._past.draw(request, set(job.values)))
 
     def answer(self, words: str, viewer: Viewer, preference: Preference) -> Answer:
         """What the articles answer, with nothing drawn, kept or sent."""

@@ -15,11 +15,13 @@ from knowledge.shelf import Shelf
 from retrieval.answer import Answer, compose
 from retrieval.embedding import Kind, OneSided
 from retrieval.preference import Preference
+from retrieval.ranker import MOST_DOWN, MOST_UP, SIGNALS, Ranker
 from retrieval.search import Retriever
 from retrieval.suggesting import Listed
 
 ROLES = ("cook", "barista", "driver")
 SITES = ("Harbour", "Mill Lane", "Station")
+TOPICS = ("heat", "water", "steps")
 THINGS = ("grill", "freezer", "ladder", "till", "boiler")
 OWNERS = (Owner("Olga Owner", "U0OWNER"), Owner("The kitchen team"), None)
 BREAKING = "gremlin"
@@ -75,7 +77,17 @@ def _article(random: Random, thing: str, audience: Audience, copy: int) -> Artic
     id = f"{thing}-{group}-{copy}"
     owner, critical = random.choice(OWNERS), random.random() < 0.1
     hours = random.choice((Hours(0, 12), Hours(12, 24))) if random.random() < 0.2 else None
-    return Article(id, f"The {thing}", body, audience, owner, date(2026, 3, 1), critical=critical, hours=hours)
+    return Article(
+        id, f"The {thing}", body, audience, owner, date(2026, 3, 1), critical=critical,
+        written_for=frozenset(random.sample(ROLES, random.choice((0, 0, 1)))),
+        topics=frozenset(random.sample(TOPICS, random.randint(0, 2))), hours=hours,
+    )  # fmt: skip
+
+
+def learned(random: Random) -> Ranker:
+    """Weights as a training could leave them, version 1."""
+    weights = {name: random.uniform(0, MOST_UP) for name in SIGNALS}
+    return Ranker(weights | {"unhelped": -random.uniform(0, MOST_DOWN)}, 1)
 
 
 class Still:
@@ -117,7 +129,7 @@ class Search:
         return compose(words, self._retriever.search(words, preference, viewer))
 
 
-def library_of(articles: Sequence[Article], folder: Path) -> Search:
+def library_of(articles: Sequence[Article], folder: Path, ranker: Ranker) -> Search:
     """The articles, loaded, indexed and ready to be searched. Files are made in the folder and closed again."""
     from knowledge.library_sqlite import SqliteLibrary
     from retrieval.index_faiss import FaissCache
@@ -127,7 +139,8 @@ def library_of(articles: Sequence[Article], folder: Path) -> Search:
     Indexer(library, encoder).load(articles)
     still: object = Still(library)
     library.close()
-    return Search(Retriever(still, _opening(encoder), FaissCache(folder)), articles)  # type: ignore[arg-type]
+    retriever = Retriever(still, _opening(encoder), FaissCache(folder), ranker=lambda: ranker)  # type: ignore[arg-type]
+    return Search(retriever, articles)
 
 
 def _opening(encoder: Words) -> Callable[[VectorModel | None], Words]:

@@ -13,7 +13,7 @@ from bot.audit.playing import Input, Played, Scene
 from bot.audit.wire import Sent, without_notice
 from bot.audit.worlds import DAYS, LEANING, NEWCOMER, SWITCHABLE, Somebody, Step, World, question
 from bot.wording import VOICES
-from privacy.uses import BY_NAME, EVERYTHING, HELPED
+from privacy.uses import BY_NAME, EVERYTHING
 
 Inputs = tuple[Input | None, ...]
 
@@ -164,10 +164,8 @@ def compare(variant: Variant, base: Played, other: Played) -> Compared:
         where = f"step {number} ({before.step.way} {before.step.action or before.step.words[:40]!r})"
         if before.logs != after.logs:
             found.unexplained.append(f"{variant.what} for {variant.user}: the log of {where} changed")
-        # Once another answer was shown, another one can count as what helped, or did not.
-        said = replace(variant, kinds=variant.kinds | {HELPED.name}) if found.explained else variant
         for pair in _pairs(before, after):
-            problem = _problem(said, (base, other), before, pair)
+            problem = _problem(variant, (base, other), before, pair)
             found.explained += not problem
             found.unexplained += [f"{variant.what} for {variant.user}: {where}: {problem}"] if problem else []
     return found

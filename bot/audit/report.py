@@ -13,12 +13,13 @@ from random import Random
 from typing import Any
 
 from bot.audit.apart import apart, begun
-from bot.audit.articles import BREAKING, Search, collection, library_of
+from bot.audit.articles import BREAKING, Search, collection, learned, library_of
 from bot.audit.influence import compare, differing_pairs, variants
 from bot.audit.playing import Played, play, prepare
 from bot.audit.worlds import Maker, World
 from knowledge.article import ANYONE
 from retrieval.preference import NO_PREFERENCE
+from retrieval.ranker import SHIPPED, Ranker
 
 LIBRARIES = 6
 VARIANTS = 2
@@ -81,7 +82,12 @@ class Audit:
     def __init__(self, folder: Path, seed: int) -> None:
         random = Random(seed)  # noqa: S311
         collections = [collection(random) for _ in range(LIBRARIES)]
-        self._finders = [_made(articles, folder / f"library{at}") for at, articles in enumerate(collections)]
+        # Every other library is ranked by weights that were learned, none of them those that Onhand comes with.
+        rankers = [learned(random) if at % 2 else SHIPPED for at in range(LIBRARIES)]
+        self._finders = [
+            _made(articles, folder / f"library{at}", ranker)
+            for at, (articles, ranker) in enumerate(zip(collections, rankers, strict=True))
+        ]
         self._articles = [[article.id for article in articles] for articles in collections]
         self._home = folder / "prepared"
         prepare(self._home)
@@ -135,9 +141,9 @@ def _hour() -> datetime:
     return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _made(articles: Any, folder: Path) -> Search:
+def _made(articles: Any, folder: Path, ranker: Ranker) -> Search:
     folder.mkdir()
-    made = library_of(articles, folder)
+    made = library_of(articles, folder, ranker)
     # What a first question loads is loaded once, before there are copies of this process.
     for words in (
         "¿a qué temperatura debe estar el grill?",
