@@ -12,6 +12,7 @@ PURPOSES: Mapping[str, str] = {
     "rank_by_role": "dpv:ServicePersonalisation",
     "rank_by_past_use": "dpv:ServicePersonalisation",
     "count_in_job": "dpv:ServicePersonalisation",
+    "suggest": "dpv:ServicePersonalisation",
     "follow_up": "dpv:ServicePersonalisation",
     "report_back": "dpv:CommunicationManagement",
     "show_my_data": "dpv:RightsFulfilment",

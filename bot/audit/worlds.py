@@ -16,7 +16,7 @@ COLLEAGUES = 11
 STRANGER = "U0STRANGER"
 NEWCOMER = "U0NEW"
 """Asks one half of a pair, and does nothing else."""
-SWITCHABLE = ("rank_by_role", "rank_by_past_use", "follow_up", "count_in_job")
+SWITCHABLE = ("rank_by_role", "rank_by_past_use", "suggest", "follow_up", "count_in_job")
 DAYS = ("2026-05-03", "2026-06-14", "2026-08-01")
 
 State = Literal["granted", "withdrawn"]
@@ -149,6 +149,7 @@ def _choices(random: Random) -> tuple[tuple[str, State], ...]:
     for use, yes, no in (
         ("rank_by_role", 0.1, 0.1),
         ("rank_by_past_use", 0.6, 0.1),
+        ("suggest", 0.0, 0.1),
         ("follow_up", 0.0, 0.1),
         ("count_in_job", 0.0, 0.1),
     ):
@@ -232,6 +233,12 @@ def _chatting(random: Random, user: str) -> Episode:
     return [Step(user, "dm", question(random)), Step(user, "dm", said), Step(user, "home")]
 
 
+def _tapping(random: Random, user: str) -> Episode:
+    opened, use = Step(user, "home"), random.choice(("suggest", "rank_by_past_use"))
+    stopped = [Step(user, "press", action=f"stop:{use}"), Step(user, "dm", "hello")]
+    return [opened, Step(user, "press", action="suggested"), opened, *stopped]
+
+
 def _breaking(random: Random, user: str) -> Episode:
     return [Step(user, "dm", f"{question(random)} {BREAKING}"), Step(user, "dm", question(random))]
 
@@ -242,11 +249,11 @@ def _erasing(random: Random, user: str) -> Episode:
 
 
 def _pair(random: Random, off: str) -> Episode:
-    words, number = question(random), random.randint(1, 1_000_000)
+    words, number = random.choice((question(random), question(random), "hello")), random.randint(1, 1_000_000)
     return [Step(off, "dm", words, pair=number), Step(NEWCOMER, "dm", words, pair=number)]
 
 
 EPISODES: tuple[Callable[[Random, str], Episode], ...] = (
     _asking, _asking, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
-    _handing_over, _looking, _commanding, _chatting, _breaking, _erasing,
+    _handing_over, _looking, _commanding, _chatting, _tapping, _tapping, _breaking, _erasing,
 )  # fmt: skip
