@@ -144,16 +144,16 @@ def _click(base: Base, user: str, random: Random) -> Iterator[Variant]:
 
 
 def _mark(base: Base, user: str, random: Random) -> Iterator[Variant]:
-    """One of the colleagues did not mark an article: nothing may change but where the total that is told is another
-    one, and there for people of that role alone, who are told of their role."""
+    """One colleague fewer marked each of some articles. Where what is told stays the same, nothing may change for
+    anybody; where it does not, only for people of that role, who are told of their role."""
     del user
-    place = random.randrange(len(base.world.marked))
-    before = base.world.marked[place]
-    after = replace(before, people=before.people - 1)
-    marked = (*base.world.marked[:place], after, *base.world.marked[place + 1 :])
-    whom = {each.user for each in base.world.people if each.role == before.role and before.told != after.told}
-    yield Variant(f"{after.people} and not {before.people} colleagues marked {before.article}", "", frozenset({"role"}),
-                  replace(base.world, marked=marked), base.inputs, also=frozenset(whom))  # fmt: skip
+    told = random.random() < 0.5
+    fewer = {each: replace(each, people=each.people - 1) for each in base.world.marked}
+    marked = tuple(less if (less.told != each.told) is told else each for each, less in fewer.items())
+    roles = {each.role for each in base.world.marked if told}
+    whom = frozenset(each.user for each in base.world.people if each.role in roles)
+    yield Variant(f"a colleague marked less, and the totals {'differ' if told else 'stay'}", "", frozenset({"role"}),
+                  replace(base.world, marked=marked), base.inputs, also=whom)  # fmt: skip
 
 
 CHANGES: tuple[Callable[[Base, str, Random], Iterator[Variant]], ...] = (

@@ -139,7 +139,7 @@ def _marked(random: Random, people: Sequence[Somebody], articles: Sequence[str])
     role = random.choice([each.role for each in people if each.role])
     twins = [article for article in articles if article.endswith("-1")]
     found = {*random.sample(twins, min(len(twins), 6)), *random.sample(list(articles), 3)}
-    return tuple(Marked(role, article, random.choice((2, 5, 6, 6, 7, COLLEAGUES))) for article in sorted(found))
+    return tuple(Marked(role, article, random.choice((1, 2, 5, 6, 6, 7, COLLEAGUES))) for article in sorted(found))
 
 
 def _choices(random: Random) -> tuple[tuple[str, State], ...]:

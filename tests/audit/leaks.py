@@ -18,14 +18,16 @@ from bot.slack.sender import Sender
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
 from knowledge.article import Viewer
+from privacy import counting
 from privacy import gate as gates
 from privacy import uses
+from privacy.counting import Counting
 from privacy.gate import Gate
 from privacy.opinion import Opinions
 from privacy.outbox import Outbox
 from privacy.receipt import Drawn, Request
 from privacy.store_sqlite import SqlitePersonalStore
-from privacy.worker import Person
+from privacy.worker import Person, WorkerId
 from retrieval.answer import Answer
 from retrieval.preference import Preference
 
@@ -43,8 +45,8 @@ def _remembering(patch: Patch) -> Memory:
     """Keeps what was once drawn about each worker in memory."""
     memory: Memory = {}
 
-    def personal(original: Any, self: Any, request: Request) -> Any:
-        viewer, preference = original(self, request)
+    def personal(original: Any, self: Any, request: Request, *given: Any) -> Any:
+        viewer, preference = original(self, request, *given)
         if viewer.role:
             memory[request.worker] = viewer
         return viewer, preference
@@ -57,8 +59,8 @@ def role_in_memory(patch: Patch) -> None:
     """A role that was drawn once is used for later answers too, whatever was chosen since."""
     memory: Memory = {}
 
-    def personal(original: Any, self: Any, request: Request) -> Any:
-        viewer, preference = original(self, request)
+    def personal(original: Any, self: Any, request: Request, *given: Any) -> Any:
+        viewer, preference = original(self, request, *given)
         if viewer.role:
             memory[request.worker] = viewer
         return memory.get(request.worker, viewer), preference
@@ -175,9 +177,9 @@ def fallback_by_role(patch: Patch) -> None:
 def read_without_a_draw(patch: Patch) -> None:
     """What helped is looked up in the store itself, after a no too."""
 
-    def personal(original: Any, self: Any, request: Request) -> Any:
+    def personal(original: Any, self: Any, request: Request, *given: Any) -> Any:
         self._gate._people.kept(request.worker, self._gate.clock())
-        return original(self, request)
+        return original(self, request, *given)
 
     _around(patch, Assistant, "_personal", personal)
 
@@ -303,6 +305,45 @@ def suggested_by_role_in_memory(patch: Patch) -> None:
     _around(patch, Assistant, "for_suggestions", suggestions)
 
 
+def totals_of_a_few(patch: Patch) -> None:
+    """What any number of colleagues marked is told, one of them too."""
+    patch.setattr(counting, "totals", lambda who, *_: _All(len({each.worker for each in who})))
+    patch.setattr(counting, "others_of", lambda people, k: people * k)
+
+
+class _All:
+    def __init__(self, people: int) -> None:
+        self.of = lambda role: people if role else None
+
+
+def marks_counted_at_once(patch: Patch) -> None:
+    """What somebody marks moves answers right away, their own and those of others."""
+    marked: set[str] = set()
+
+    def helped(original: Any, self: Any, request: Request, article: str, title: str) -> Any:
+        marked.add(article)
+        return original(self, request, article, title)
+
+    def in_job(original: Any, self: Any, role: str) -> Any:
+        return dict(original(self, role)) | dict.fromkeys(marked, 50)
+
+    _around(patch, Counting, "helped", helped)
+    _around(patch, Counting, "in_job", in_job)
+
+
+def counted_without_a_draw(patch: Patch) -> None:
+    """What is counted is read in the store itself, so no receipt tells that it was."""
+
+    def drawn(original: Any, self: Any, worker: WorkerId) -> Any:
+        del original
+        gate, month = self._gate, "2026-01"
+        kept = [row for row in self._people.kept(worker, gate.clock()) if row.use == "count_in_job"]
+        role = gate._opened(worker, [("role", self._people.held(worker)["role"])])[0][1]
+        return [counting.Mark(worker, role, row.topic, month) for row in kept]
+
+    _around(patch, Counting, "_drawn", drawn)
+
+
 def all_leaks() -> Iterator[Callable[[Patch], None]]:
     """Every leak of this file."""
     yield from (
@@ -310,4 +351,5 @@ def all_leaks() -> Iterator[Callable[[Patch], None]]:
         popularity_of_one, contact_by_site, second_connection, fallback_by_role, read_without_a_draw, no_is_ignored,
         role_in_the_log, small_talk_by_role, last_question_of_anybody, last_receipt_cut, receipt_edited,
         receipt_of_another_request, site_left_out_of_receipts, home_by_role, suggested_by_role_in_memory,
+        totals_of_a_few, marks_counted_at_once, counted_without_a_draw,
     )  # fmt: skip
