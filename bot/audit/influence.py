@@ -157,7 +157,7 @@ def _mark(base: Base, user: str, random: Random) -> Iterator[Variant]:
 
 
 CHANGES: tuple[Callable[[Base, str, Random], Iterator[Variant]], ...] = (
-    _site, _past, _choice, _earlier, _click, _mark,
+    _site, _past, _choice, _earlier, _click, _mark, _mark,
 )  # fmt: skip
 
 

@@ -18,9 +18,8 @@ from bot.slack.sender import Sender
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
 from knowledge.article import Viewer
-from privacy import counting
+from privacy import counting, uses
 from privacy import gate as gates
-from privacy import uses
 from privacy.counting import Counting
 from privacy.gate import Gate
 from privacy.opinion import Opinions
@@ -239,8 +238,8 @@ def last_receipt_cut(patch: Patch) -> None:
 
     def sent(original: Any, self: Any, id: int) -> None:
         original(self, id)
-        self._post._file.write("DROP TRIGGER IF EXISTS receipts_go_only_with_their_person")
-        self._post._file.write("DROP TRIGGER IF EXISTS kinds_go_only_with_their_person")
+        for trigger in ("receipts_go_only_with_their_person", "receipts_end_in_the_chain"):
+            self._post._file.write(f"DROP TRIGGER IF EXISTS {trigger}")
         self._post._file.write("DELETE FROM receipt WHERE number = (SELECT max(number) FROM receipt)")
 
     _around(patch, Outbox, "sent", sent)
