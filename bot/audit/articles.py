@@ -97,8 +97,14 @@ class Still:
 class Search:
     """A `Finder`: the real search over one collection, and a failure where the question asks for one."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, retriever: Retriever, articles: Sequence[Article] = ()) -> None:
         self._retriever = retriever
+        self._articles = articles
+
+    def article(self, article_id: str, viewer: Viewer | None) -> Article | None:
+        """See `bot.answering.Finder`."""
+        there = (each for each in self._articles if each.id == article_id)
+        return next((each for each in there if viewer is None or each.audience.admits(viewer)), None)
 
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer:
         """See `bot.answering.Finder`. Raises RuntimeError for a question with the breaking word."""
@@ -117,7 +123,7 @@ def library_of(articles: Sequence[Article], folder: Path) -> Search:
     Indexer(library, encoder).load(articles)
     still: object = Still(library)
     library.close()
-    return Search(Retriever(still, _opening(encoder), FaissCache(folder)))  # type: ignore[arg-type]
+    return Search(Retriever(still, _opening(encoder), FaissCache(folder)), articles)  # type: ignore[arg-type]
 
 
 def _opening(encoder: Words) -> Callable[[VectorModel | None], Words]:

@@ -116,7 +116,7 @@ def desk_of(
     """The desk with a handler for every kind of work."""
     own, meeting, misses = OwnData(rooms, replies), Meeting(rooms, replies), Misses(rooms, replies, alike)
     talk = Talk(assistant, replies, own, meeting, misses)
-    presses = Presses(rooms, replies, own, misses)
+    presses = Presses(rooms, replies, own, misses, assistant)
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,
