@@ -1,7 +1,7 @@
 """“Read it all”: the whole article that an answer was quoted from, for one who may see it."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from slack_sdk.models.blocks import Block
 
@@ -17,6 +17,8 @@ from privacy.inbox import Accepted
 
 MOST_BLOCKS = 90
 """Of an article's own; Slack takes 100 in a page."""
+MOST_CHARACTERS = 30_000
+"""Of an article's own; Slack takes 250,000 bytes in a page, and a letter can be six of them."""
 BORDERS = ("\n\n", "\n", " ")
 """Where a text that is too long for one block is cut: at the first of these that there is."""
 
@@ -45,22 +47,30 @@ def _whole(article: Article, notice: Block, voice: Voice) -> list[Block]:
     """The title, who looks after it, the notice, and the words under their headings."""
     kept_up = " ".join(voice.kept_up(article.owner, article.reviewed))
     language = article.language.lower().partition("-")[0]
-    body = list(islice(_body(article), MOST_BLOCKS + 1))
+    body = list(_body(article))
+    fitting = _first(body)
     return [
         kit.header(article.title),
         *([kit.context(kept_up)] if kept_up else []),
         notice,
         *([kit.context(voice.written_in(language))] if language != voice.language else []),
-        *body[:MOST_BLOCKS],
-        *([kit.section(voice.article_cut)] if len(body) > MOST_BLOCKS else []),
+        *(block for _, block in fitting),
+        *([kit.section(voice.article_cut)] if len(fitting) < len(body) else []),
     ]
 
 
-def _body(article: Article) -> Iterator[Block]:
+def _body(article: Article) -> Iterator[tuple[int, Block]]:
+    """Each block with the number of its characters."""
     for heading, words in parts(article.body):
         if heading and heading != article.title:
-            yield kit.strong(heading)
-        yield from map(kit.section, _fitting(words))
+            yield len(heading), kit.strong(heading)
+        yield from ((len(piece), kit.section(piece)) for piece in _fitting(words))
+
+
+def _first(body: Sequence[tuple[int, Block]]) -> Sequence[tuple[int, Block]]:
+    """As many blocks as a page takes."""
+    ends = accumulate(length for length, _ in body)
+    return body[: min(MOST_BLOCKS, sum(end <= MOST_CHARACTERS for end in ends))]
 
 
 def _fitting(words: str) -> Iterator[str]:

@@ -27,7 +27,8 @@ def carried(reply: Reply, voice: Voice) -> dict[str, Any]:
     joined = reply.read not in ("", reply.question.words[:LONGEST_QUESTION].strip())
     if reply.request.public or not (used or joined):
         return {}
-    compared = {"x": told(reply.answer, voice), "o": outcome(reply.answer)} if used else {}
+    first = reply.quoted[0].article_id if reply.quoted else ""
+    compared = {"x": told(reply.answer, voice), "o": outcome(reply.answer), "n": first} if used else {}
     return {"q": reply.read} | ({"j": True} if joined else {}) | compared
 
 
@@ -43,7 +44,7 @@ def told(answer: Answer, voice: Voice) -> str:
     citation = answer.citations[0] if answer.found else answer.nearest
     if citation is None:
         return voice.not_in_the_articles
-    place = voice.place(citation) if answer.found else f"{voice.not_sure} {voice.nearest(citation)}"
+    place = voice.place(citation) if answer.found else voice.nearest(citation)
     words = answer.text if answer.found else shown(citation.quote)
     return f"{place}\n{kit.cut(words.split(chr(10))[0], LONGEST_LINE)}"
 
@@ -58,6 +59,6 @@ def beside(value: Mapping[str, Any], assistant: Assistant, voice: Voice) -> Iter
     if outcome(everyone) == value["o"]:
         yield kit.section(voice.same_for_everyone)
         return
-    if value["a"] and not assistant.is_for_everyone(value["a"]):
+    if value["n"] and not assistant.is_for_everyone(value["n"]):
         yield kit.section(voice.only_yours)
     yield kit.columns(f"{voice.for_you}\n{value['x']}", f"{voice.for_everyone}\n{told(everyone, voice)}")
