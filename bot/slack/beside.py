@@ -59,6 +59,5 @@ def beside(value: Mapping[str, Any], assistant: Assistant, voice: Voice) -> Iter
     if outcome(everyone) == value["o"]:
         yield kit.section(voice.same_for_everyone)
         return
-    if value["n"] and not assistant.is_for_everyone(value["n"]):
-        yield kit.section(voice.only_yours)
-    yield kit.columns(f"{voice.for_you}\n{value['x']}", f"{voice.for_everyone}\n{told(everyone, voice)}")
+    only = "" if not value["n"] or assistant.is_for_everyone(value["n"]) else f"\n{voice.only_yours}"
+    yield kit.columns(f"{voice.for_you}\n\n{value['x']}{only}", f"{voice.for_everyone}\n\n{told(everyone, voice)}")

@@ -42,6 +42,7 @@ class Patterns:
     instead: str
     did_not_help: str
     fits: str
+    fits_too: str
     read_as: str
     receipt: str
     shared_with: str

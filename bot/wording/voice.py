@@ -89,7 +89,9 @@ class Voice(Sentences):
 
     def why(self, title: str, reasons: tuple[Reason, ...], receipts: tuple[UsageReceipt, ...]) -> list[str]:
         """The lines behind “Why this?”: why the article, then what was read for it, by receipt number."""
-        lines = [self.patterns.fits.format(title=title) if title else self.no_article_fits]
+        # What was moved to the first place is not what fits the words best.
+        fits = self.patterns.fits_too if reasons else self.patterns.fits
+        lines = [fits.format(title=title) if title else self.no_article_fits]
         lines += [self.reason(each) for each in reasons]
         lines += [self.receipt_line(receipt) for receipt in receipts]
         return lines if receipts else [*lines, self.nothing_read]

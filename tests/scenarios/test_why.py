@@ -47,10 +47,12 @@ def test_only_their_job_can_see_it(person: Open, company: Company) -> None:
     """An article for one job stands beside the one that a stranger gets, with the reason why the two differ."""
     page = why(cook := person("U0CAI"), cook.hears(CLOSE))
     mine, everyones = columns(page)
-    assert mine.startswith(f"{ENGLISH.for_you}\nThe closest I have is “Closing the store: cook”:\n1. Turn off the oven")
+    assert mine.startswith(
+        f"{ENGLISH.for_you}\n\nThe closest I have is “Closing the store: cook”:\n1. Turn off the oven"
+    )
     stranger = company.finder.answer(CLOSE, NO_PREFERENCE, ANYONE)
-    assert everyones == f"{ENGLISH.for_everyone}\n{told(stranger, ENGLISH)}"
-    assert ENGLISH.only_yours in words_in(page)
+    assert everyones == f"{ENGLISH.for_everyone}\n\n{told(stranger, ENGLISH)}"
+    assert mine.endswith(ENGLISH.only_yours)
     assert ENGLISH.same_for_everyone not in words_in(page)
 
 
@@ -82,8 +84,9 @@ def test_what_everyone_gets_is_what_off_gives(person: Open) -> None:
     cook.presses(answer, "stop:rank_by_role")
     cook.next_message()
     off = words_in(cook.hears(CLOSE)["blocks"])
-    for line in everyones.splitlines()[1:]:
-        assert line in off
+    lines = [line for line in everyones.splitlines()[1:] if line]
+    assert lines
+    assert [line for line in lines if line not in off] == []
 
 
 class Moving(Shelfless):
@@ -112,10 +115,12 @@ def test_a_reason_and_what_it_changed(person: Open, company: Company) -> None:
     company.settle()
     receipts = company.count("receipt")
     page = why(cook, answer)
-    assert "It came first because it is written for your job: cook." in words_in(page)
+    assert "“The oven” fits the words of your question.\nIt came first because it is written for your job: cook." in (
+        words_in(page)
+    )
     assert columns(page) == [
-        f"{ENGLISH.for_you}\nFrom “The oven” › Off.\nTurn it off.",
-        f"{ENGLISH.for_everyone}\nFrom “The lights” › Off.\nTurn them off.",
+        f"{ENGLISH.for_you}\n\nFrom “The oven” › Off.\nTurn it off.",
+        f"{ENGLISH.for_everyone}\n\nFrom “The lights” › Off.\nTurn them off.",
     ]
     assert moving.asked[-1] == (CHICKEN, NO_PREFERENCE, ANYONE)
     assert company.count("receipt") == receipts
@@ -126,7 +131,7 @@ def test_reasons_of_the_nearest(person: Open, company: Company) -> None:
     company.finder = Moving(Answer(found=False, nearest=FOR_COOKS), NOT_FOUND)
     page = why(cook := person("U0CAI"), cook.hears(CHICKEN))
     assert "It came first because it is written for your job: cook." in words_in(page)
-    assert columns(page)[1] == f"{ENGLISH.for_everyone}\n{ENGLISH.not_in_the_articles}"
+    assert columns(page)[1] == f"{ENGLISH.for_everyone}\n\n{ENGLISH.not_in_the_articles}"
 
 
 def test_a_follow_up_is_compared_as_it_was_read(person: Open, company: Company) -> None:
@@ -184,5 +189,7 @@ def test_columns_are_taken_by_slack(voice: Voice) -> None:
     """Two answers side by side fit, however long title, heading and words are."""
     long = replace(FOR_ALL, title="long " * 900, heading="long " * 900, reviewed=date(2026, 5, 1))
     answer = Answer(True, "word " * 900, (long,))
-    block = kit.columns(f"{voice.for_you}\n{told(answer, voice)}", f"{voice.for_everyone}\n{told(NOT_FOUND, voice)}")
+    block = kit.columns(
+        f"{voice.for_you}\n\n{told(answer, voice)}", f"{voice.for_everyone}\n\n{told(NOT_FOUND, voice)}"
+    )
     check_view(kit.modal(voice.why_this, [block], voice.close), "modal")
