@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.following import joined, leans_in
-from bot.pastuse import PastUse
+from bot.pastuse import Past, PastUse
 from bot.settings import Contact
 from bot.wording import spoken
 from knowledge.article import ANYONE, Article, Viewer
@@ -17,6 +17,7 @@ from privacy.worker import Person
 from retrieval.answer import Answer, Citation
 from retrieval.language import language_of
 from retrieval.preference import NO_PREFERENCE, Preference
+from retrieval.suggesting import Listed
 
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; what a worker pastes beyond that is hardly a question."""
@@ -92,7 +93,15 @@ class Contacts:
 class Assistant:
     """Answers questions with what may be drawn for them, and nothing else about anybody."""
 
-    def __init__(self, gate: Gate, finder: Callable[[], Finder], contacts: Contacts) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        finder: Callable[[], Finder],
+        contacts: Contacts,
+        listed: Callable[[], tuple[Listed, ...]] = tuple,
+    ) -> None:
+        """`listed` are the articles that can be suggested; without it, none."""
+        self.listed = listed
         self._gate = gate
         self._finder = finder
         self._contacts = contacts
@@ -112,7 +121,7 @@ class Assistant:
 
     def for_everyone(self, words: str) -> Answer:
         """What a stranger is answered, and whoever switched everything off. Nothing is drawn."""
-        return self._finder().answer(words, NO_PREFERENCE, ANYONE)
+        return self.answer(words, ANYONE, NO_PREFERENCE)
 
     def is_for_everyone(self, article_id: str) -> bool:
         """False for an article that only people of a role or at a site can find."""
@@ -138,7 +147,22 @@ class Assistant:
     def _personal(self, request: Request, place: str, words: str) -> tuple[Viewer, Preference]:
         """What is drawn for finding and ranking, without identity; for a public place that is nothing."""
         job = self._gate.draw(request, uses.RANK_BY_ROLE)
-        past = self._past.noticed(request, place, words, self._past.draw(request))
+        return self._known(job, self._past.noticed(request, place, words, self._past.draw(request, set(job.values))))
+
+    def for_suggestions(self, request: Request) -> tuple[Viewer, Preference]:
+        """The same for suggestions. Nothing where the worker's job must not be used for them, or not for the answer
+        that they lead to: then they are those for everyone."""
+        if not self._gate.allowed(request.worker, uses.RANK_BY_ROLE):
+            return ANYONE, NO_PREFERENCE
+        job = self._gate.draw(request, uses.SUGGEST)
+        return (ANYONE, NO_PREFERENCE) if job.refusal else self._known(job, self._past.draw(request, set(job.values)))
+
+    def answer(self, words: str, viewer: Viewer, preference: Preference) -> Answer:
+        """What the articles answer, with nothing drawn, kept or sent."""
+        return self._finder().answer(words, preference, viewer)
+
+    def _known(self, job: Drawn, past: Past) -> tuple[Viewer, Preference]:
+        """What was drawn, without identity."""
         role, site = _value(job, "role"), _value(job, "site")
         if role is None and site is None and not past.helped and not past.unhelped:
             return ANYONE, NO_PREFERENCE

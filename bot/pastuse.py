@@ -1,10 +1,13 @@
 """What helped a worker and what did not: kept with a yes alone, read as a preference.
 
 An article has one record, the latest: it helped, or it did not. Asking the same again soon after, in the same place,
-says that it did not. Nothing is kept of articles or questions about health, faith and the like.
+says that it did not. That is inferred from an answer that other data chose (their job role, say), so it inherits from
+those: it counts only where they are drawn as well, and is told by the same notice. Nothing is kept of articles or
+questions about health, faith and the like.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -67,9 +70,10 @@ class PastUse:
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
 
-    def draw(self, request: Request) -> Past:
-        """What is known, with its receipt; nothing without a yes."""
-        values = [value for _, value in self._gate.draw(request, uses.RANK_BY_PAST_USE).values.get("helped", [])]
+    def draw(self, request: Request, drawn: AbstractSet[str]) -> Past:
+        """What is known, with its receipt; nothing without a yes. `drawn` are the kinds that were drawn before."""
+        kept = self._gate.draw(request, uses.RANK_BY_PAST_USE).values.get(uses.HELPED.name, [])
+        values = [value for _, value in kept if drawn >= set(value.get("drew", ()))]
         articles = [value for value in values if "article" in value]
         days = {
             said: {each["article"]: date.fromisoformat(each["day"]) for each in articles if _said(each) == said}
@@ -78,8 +82,11 @@ class PastUse:
         last = next((value for value in values if "asked" in value), None)
         return Past(days["helped"], days["unhelped"], last)
 
-    def say(self, request: Request, shown: Shown, said: Said) -> bool:
-        """Keeps what a worker said of an article. False, and nothing kept, without a yes."""
+    def say(self, request: Request, shown: Shown, said: Said, drew: Collection[str] = ()) -> bool:
+        """Keeps what a worker said of an article. False, and nothing kept, without a yes.
+
+        `drew` are the kinds that chose the answer from which it was inferred: none for what they said themselves.
+        """
         if sensitive_title(shown.title):
             return False
         value = {
@@ -87,6 +94,7 @@ class PastUse:
             "title": shown.title,
             "day": self._gate.clock().date().isoformat(),
             "said": said,
+            "drew": sorted(drew),
             "shown": {"score": shown.score, "position": shown.position, "signals": dict(shown.signals)},
         }
         kept = self._gate.keep(request, uses.RANK_BY_PAST_USE, shown.article, value)
@@ -99,6 +107,10 @@ class PastUse:
         again. Nothing where no article answered, and without a yes."""
         if citation is None or not self._gate.allowed(request.worker, uses.RANK_BY_PAST_USE) or request.public:
             return
+        drew = self._gate.notice(request).kinds - {uses.HELPED.name}
+        if uses.THREAD.name in drew:
+            # Another thread is another place, where it could not count.
+            return
         if sensitive(words, request.language) or sensitive_title(citation.title):
             return
         value = {
@@ -106,6 +118,7 @@ class PastUse:
             "place": place,
             "at": self._gate.clock().isoformat(),
             "shown": shown_by(citation).packed(),
+            "drew": sorted(drew),
         }
         self._gate.keep(request, uses.RANK_BY_PAST_USE, _LAST, value)
 
@@ -114,7 +127,7 @@ class PastUse:
         if past.last is None or not self._again(place, words, past.last):
             return past
         shown = shown_in(past.last["shown"])
-        if not self.say(request, shown, "unhelped"):
+        if not self.say(request, shown, "unhelped", past.last["drew"]):
             return past
         helped = {article: day for article, day in past.helped.items() if article != shown.article}
         return replace(past, helped=helped, unhelped={**past.unhelped, shown.article: self._gate.clock().date()})

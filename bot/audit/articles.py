@@ -2,23 +2,26 @@
 
 import zlib
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import Article, Audience, Owner, Viewer
+from knowledge.article import Article, Audience, Hours, Owner, Viewer
 from knowledge.library import Library, VectorModel
 from knowledge.shelf import Shelf
 from retrieval.answer import Answer, compose
 from retrieval.embedding import Kind, OneSided
 from retrieval.preference import Preference
+from retrieval.ranker import MOST_DOWN, MOST_UP, SIGNALS, Ranker
 from retrieval.search import Retriever
+from retrieval.suggesting import Listed
 
 ROLES = ("cook", "barista", "driver")
 SITES = ("Harbour", "Mill Lane", "Station")
+TOPICS = ("heat", "water", "steps")
 THINGS = ("grill", "freezer", "ladder", "till", "boiler")
 OWNERS = (Owner("Olga Owner", "U0OWNER"), Owner("The kitchen team"), None)
 BREAKING = "gremlin"
@@ -73,7 +76,18 @@ def _article(random: Random, thing: str, audience: Audience, copy: int) -> Artic
     )
     id = f"{thing}-{group}-{copy}"
     owner, critical = random.choice(OWNERS), random.random() < 0.1
-    return Article(id, f"The {thing}", body, audience, owner, date(2026, 3, 1), critical=critical)
+    hours = random.choice((Hours(0, 12), Hours(12, 24))) if random.random() < 0.2 else None
+    return Article(
+        id, f"The {thing}", body, audience, owner, date(2026, 3, 1), critical=critical,
+        written_for=frozenset(random.sample(ROLES, random.choice((0, 0, 1)))),
+        topics=frozenset(random.sample(TOPICS, random.randint(0, 2))), hours=hours,
+    )  # fmt: skip
+
+
+def learned(random: Random) -> Ranker:
+    """Weights as a training could leave them, version 1."""
+    weights = {name: random.uniform(0, MOST_UP) for name in SIGNALS}
+    return Ranker(weights | {"unhelped": -random.uniform(0, MOST_DOWN)}, 1)
 
 
 class Still:
@@ -98,8 +112,15 @@ class Search:
     """A `Finder`: the real search over one collection, and a failure where the question asks for one."""
 
     def __init__(self, retriever: Retriever, articles: Sequence[Article] = ()) -> None:
+        """`articles` are those that can be suggested. A few of them are always new."""
         self._retriever = retriever
         self._articles = articles
+
+    def listed(self) -> tuple[Listed, ...]:
+        """See `bot.wiring.Onhand.listed`."""
+        now = datetime.now(UTC)
+        days = (0 if place % 9 == 4 else 100 for place in range(len(self._articles)))
+        return tuple(Listed(each, now - timedelta(days=ago)) for each, ago in zip(self._articles, days, strict=True))
 
     def article(self, article_id: str, viewer: Viewer | None) -> Article | None:
         """See `bot.answering.Finder`."""
@@ -113,7 +134,7 @@ class Search:
         return compose(words, self._retriever.search(words, preference, viewer))
 
 
-def library_of(articles: Sequence[Article], folder: Path) -> Search:
+def library_of(articles: Sequence[Article], folder: Path, ranker: Ranker) -> Search:
     """The articles, loaded, indexed and ready to be searched. Files are made in the folder and closed again."""
     from knowledge.library_sqlite import SqliteLibrary
     from retrieval.index_faiss import FaissCache
@@ -123,7 +144,8 @@ def library_of(articles: Sequence[Article], folder: Path) -> Search:
     Indexer(library, encoder).load(articles)
     still: object = Still(library)
     library.close()
-    return Search(Retriever(still, _opening(encoder), FaissCache(folder)), articles)  # type: ignore[arg-type]
+    retriever = Retriever(still, _opening(encoder), FaissCache(folder), ranker=lambda: ranker)  # type: ignore[arg-type]
+    return Search(retriever, articles)
 
 
 def _opening(encoder: Words) -> Callable[[VectorModel | None], Words]:

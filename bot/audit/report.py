@@ -6,19 +6,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from bot.audit.apart import apart, begun
-from bot.audit.articles import BREAKING, Search, collection, library_of
+from bot.audit.articles import BREAKING, Search, collection, learned, library_of
 from bot.audit.influence import compare, differing_pairs, variants
 from bot.audit.playing import Played, play, prepare
 from bot.audit.worlds import Maker, World
 from knowledge.article import ANYONE
 from retrieval.preference import NO_PREFERENCE
+from retrieval.ranker import SHIPPED, Ranker
 
 LIBRARIES = 6
 VARIANTS = 2
@@ -81,7 +82,12 @@ class Audit:
     def __init__(self, folder: Path, seed: int) -> None:
         random = Random(seed)  # noqa: S311
         collections = [collection(random) for _ in range(LIBRARIES)]
-        self._finders = [_made(articles, folder / f"library{at}") for at, articles in enumerate(collections)]
+        # Every other library is ranked by weights that were learned, none of them those that Onhand comes with.
+        rankers = [learned(random) if at % 2 else SHIPPED for at in range(LIBRARIES)]
+        self._finders = [
+            _made(articles, folder / f"library{at}", ranker)
+            for at, (articles, ranker) in enumerate(zip(collections, rankers, strict=True))
+        ]
         self._articles = [[article.id for article in articles] for articles in collections]
         self._home = folder / "prepared"
         prepare(self._home)
@@ -91,9 +97,9 @@ class Audit:
         self.figures = Figures(seed=seed)
 
     def world(self, number: int) -> None:
-        """Plays one world and its variants, and counts what was found. Anew where the day changed meanwhile."""
-        day, plays = date.today(), list(self._plays(number))
-        if day != date.today():
+        """Plays one world and its variants, and counts what was found. Anew where the hour changed meanwhile."""
+        hour, plays = _hour(), list(self._plays(number))
+        if hour != _hour():
             plays = list(self._plays(number))
         for add in plays:
             add()
@@ -131,9 +137,13 @@ class Audit:
             figures.examples += [f"world {world.number}: chain: {each}" for each in played.chain[:1]]
 
 
-def _made(articles: Any, folder: Path) -> Search:
+def _hour() -> datetime:
+    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _made(articles: Any, folder: Path, ranker: Ranker) -> Search:
     folder.mkdir()
-    made = library_of(articles, folder)
+    made = library_of(articles, folder, ranker)
     # What a first question loads is loaded once, before there are copies of this process.
     for words in (
         "¿a qué temperatura debe estar el grill?",

@@ -117,6 +117,19 @@ def test_asked_again(person: Open) -> None:
     assert "did not help" not in kept_lines(cook)
 
 
+def test_what_was_inferred_goes_with_what_it_came_from(person: Open) -> None:
+    """That an answer did not help, seen from asking again, came from an answer that the job role chose: with the use of
+    the role switched off it does not count, and the answer is the one for everyone."""
+    cook = person("U0CAI")
+    remember(cook)
+    cook.hears(CHICKEN)
+    cook.presses(cook.hears(CHICKEN), "stop:rank_by_role")
+    cook.next_message()
+    helped = cook.hears(CHICKEN)
+    assert helped["text"].splitlines()[-1] == notice_for(frozenset({"helped"}))
+    assert ENGLISH.patterns.instead.partition("{")[0] not in words_in(helped["blocks"])
+
+
 def test_asked_again_without_a_yes(person: Open, company: Company) -> None:
     """Without a yes nothing is kept of what was asked or whether it helped, however often it is asked."""
     cook = person("U0CAI")
