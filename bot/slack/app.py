@@ -119,7 +119,7 @@ def desk_of(
     own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
     talk = Talk(assistant, replies, own, meeting, misses)
-    presses = Presses(rooms, replies, own, misses, talk)
+    presses = Presses(rooms, replies, own, misses, talk, assistant)
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,

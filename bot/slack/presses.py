@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 
 from slack_sdk.models.blocks import Block
 
+from bot.answering import Assistant
 from bot.pastuse import PastUse, shown_in
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, only_for, opened_view
+from bot.slack.article import WholeArticle
 from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
@@ -25,13 +27,16 @@ from privacy.uses import DataUse
 class Presses:
     """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses, talk: Talk) -> None:
+    def __init__(
+        self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses, talk: Talk, assistant: Assistant
+    ) -> None:
         self._rooms = rooms
         self._replies = replies
         self._own = own
         self._misses = misses
         self._talk = talk
-        self._why = Why(rooms, replies)
+        self._why = Why(rooms, replies, assistant)
+        self._whole = WholeArticle(replies, assistant)
         self._past = PastUse(rooms.gate)
 
     def press(self, work: Accepted) -> None:
@@ -135,6 +140,9 @@ class Presses:
     def _why_kept(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         self._why.of_request(address, work, value)
 
+    def _read_it_all(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._whole.open(address, work, str(value["a"]))
+
     def _forget_answer(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         self._why.forget(address, work, value)
 
@@ -194,6 +202,7 @@ class Presses:
         "keep_none": _keep_none,
         "reason": _reason,
         "why": _why_this,
+        "read": _read_it_all,
         "forget_answer": _forget_answer,
         "why_kept": _why_kept,
         "ask_a_person": _ask_a_person,

@@ -28,7 +28,7 @@ from privacy.receipt import Drawn, Request
 from privacy.store_sqlite import SqlitePersonalStore
 from privacy.worker import Person, WorkerId
 from retrieval.answer import Answer
-from retrieval.preference import Preference
+from retrieval.preference import NO_PREFERENCE, Preference
 
 Patch = pytest.MonkeyPatch
 Memory = dict[Any, Any]
@@ -291,6 +291,28 @@ def home_by_role(patch: Patch) -> None:
     _around(patch, OwnData, "home", home)
 
 
+def opened_by_role_in_memory(patch: Patch) -> None:
+    """A whole article is opened by a role that was drawn once, with no receipt of its own."""
+    memory = _remembering(patch)
+
+    def article(original: Any, self: Any, request: Request, article_id: str) -> Any:
+        viewer = memory.get(request.worker)
+        return self._finder().article(article_id, viewer) if viewer else original(self, request, article_id)
+
+    _around(patch, Assistant, "article", article)
+
+
+def beside_by_role_in_memory(patch: Patch) -> None:
+    """What everyone gets is searched by the role of whoever was answered last."""
+    memory = _remembering(patch)
+
+    def for_everyone(original: Any, self: Any, words: str) -> Any:
+        viewers = list(memory.values())
+        return self._finder().answer(words, NO_PREFERENCE, viewers[-1]) if viewers else original(self, words)
+
+    _around(patch, Assistant, "for_everyone", for_everyone)
+
+
 def suggested_by_role_in_memory(patch: Patch) -> None:
     """What to suggest rests on a role that was drawn once, whatever was chosen since."""
     memory: Memory = {}
@@ -351,4 +373,5 @@ def all_leaks() -> Iterator[Callable[[Patch], None]]:
         role_in_the_log, small_talk_by_role, last_question_of_anybody, last_receipt_cut, receipt_edited,
         receipt_of_another_request, site_left_out_of_receipts, home_by_role, suggested_by_role_in_memory,
         totals_of_a_few, marks_counted_at_once, counted_without_a_draw,
+        opened_by_role_in_memory, beside_by_role_in_memory,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from bot.answering import Finder
 from bot.demo import PEOPLE, channels, members
 from bot.wording import ENGLISH, SPANISH
 from bot.workspace.server import LocalWorkspace, Member
-from knowledge.article import Viewer
+from knowledge.article import Article, Viewer
 from privacy.directory import Entry, read
 from privacy.uses import COUNT_IN_JOB, notice_for
 from retrieval.answer import Answer
@@ -46,6 +46,9 @@ class Noting:
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer:
         self.preferences.append(preference)
         return self._finder.answer(words, preference, viewer)
+
+    def article(self, article_id: str, viewer: Viewer | None) -> Article | None:
+        return self._finder.article(article_id, viewer)
 
 
 @pytest.fixture

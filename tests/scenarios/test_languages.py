@@ -48,7 +48,7 @@ def test_a_question_in_spanish_is_answered_in_spanish(person: Open, company: Com
     assert "Última revisión: " in shown
     assert "Este artículo está en" not in shown
     assert labels(answer) == [
-        SPANISH.helpful, SPANISH.not_helpful, SPANISH.ask_a_person, SPANISH.why_this, SPANISH.stop,
+        SPANISH.helpful, SPANISH.not_helpful, SPANISH.read_it_all, SPANISH.ask_a_person, SPANISH.why_this, SPANISH.stop,
     ]  # fmt: skip
     company.settle()
     assert company.rows("SELECT DISTINCT language FROM outgoing") == [("es",)]
@@ -73,7 +73,8 @@ def test_helpful_and_remembered_in_spanish(person: Open) -> None:
     cook.presses(cook.hears(CHICKEN), "helpful")
     may_i = cook.next_message()
     assert may_i["text"] == f"{SPANISH.thanks_helpful} {SPANISH.may_i_remember}"
-    assert labels(may_i) == [SPANISH.yes_remember, SPANISH.no_thanks]
+    stop = SPANISH.stop_label(uses.COUNT_IN_JOB, alone=False)
+    assert labels(may_i) == [SPANISH.yes_remember, SPANISH.no_thanks, stop]
     cook.presses(may_i, "remember")
     assert cook.next_message()["text"] == SPANISH.will_remember
     again = cook.hears(CHICKEN)
