@@ -55,6 +55,7 @@ class Counting:
         self._ledger = ledger
         self._k = k
         self._next = gate.clock()
+        self._told: tuple[tuple[str, frozenset[str]], dict[str, Mapping[str, int]]] = (("", frozenset()), {})
 
     def helped(self, request: Request, article: str, title: str) -> bool:
         """Keeps that an article helped, until its month is counted.
@@ -74,7 +75,15 @@ class Counting:
 
     def in_job(self, role: str) -> Mapping[str, int]:
         """Article id → how many others of the role it helped at least, for articles that helped enough of them."""
-        return self._people.in_job(role, month_of(self._gate.clock(), MONTHS))
+        # Read anew when another month was counted, by this process or another, or when one is too long ago.
+        since, counted = month_of(self._gate.clock(), MONTHS), self._people.counted()
+        as_of, by_role = self._told
+        if as_of != (since, counted):
+            by_role = {}
+            self._told = (since, counted), by_role
+        if role not in by_role:
+            by_role[role] = self._people.in_job(role, since)
+        return by_role[role]
 
     def hourly(self) -> int:
         """Counts, unless it was done within the hour; for callers that come by often."""

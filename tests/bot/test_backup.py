@@ -20,6 +20,7 @@ from bot.settings import Settings
 from privacy import uses
 from privacy.keeping import GONE_DAYS
 from privacy.rooms import Rooms
+from tests.privacy.crowd import COOKS, crowd, mark, month_ends
 from tests.privacy.house import (
     ANA,
     BEN,
@@ -111,6 +112,20 @@ def test_an_erased_person_stays_erased(rooms: Rooms, house: House, tmp_path: Pat
     assert house.raw("keys.db").execute("SELECT count(*) FROM key WHERE worker = ?", [worker]).fetchone() == (0,)
     assert not again.gate.allowed(again.gate.worker(ANA), uses.RANK_BY_ROLE)
     assert again.rights.show(again.gate.open(BEN, public=False)).held["name"] == "Ben Brown"
+
+
+def test_a_month_that_was_counted_stays_counted(rooms: Rooms, house: House, tmp_path: Path) -> None:
+    """The backup of before the count knows nothing of it: the marks that come back with it are not counted again."""
+    rooms.directory.load(crowd(), TEAM)
+    mark(rooms, COOKS[:6])
+    back_up(house.folder, tmp_path / "b")
+    month_ends(house.clock)
+    assert rooms.counting.count() == 1
+    put_back(house, tmp_path / "b")
+    again = house.rooms()
+    assert house.count("in_job") == 0
+    assert (again.counting.count(), again.counting.in_job("cook")) == (0, {})
+    assert house.rows("SELECT count(*) FROM kept WHERE use = 'count_in_job'") == [(0,)]
 
 
 def test_a_second_restore_of_the_same_backup_erases_again(rooms: Rooms, house: House, tmp_path: Path) -> None:

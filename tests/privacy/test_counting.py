@@ -103,6 +103,7 @@ def test_a_month_is_counted_when_it_is_over(rooms: Rooms, house: House, clock: C
     assert ended(rooms, clock) == 1
     assert rooms.counting.in_job("cook") == {"latte": 5}
     assert rooms.counting.in_job("barista") == {}
+    assert rooms.counting.in_job("cook") == {"latte": 5}
     assert house.rows(KEPT) == [(0,)]
     for person in COOKS[:6]:
         receipts = rooms.rights.show(rooms.gate.open(person, public=False)).receipts
@@ -245,6 +246,7 @@ def test_two_processes_count_a_month_once(
     mark(rooms, COOKS[:6])
     other = house.rooms()
     month_ends(clock)
+    assert rooms.counting.in_job("cook") == {}
     counting, drawn = type(rooms.counting), type(rooms.counting)._drawn
     seen: list[WorkerId] = []
 
@@ -258,6 +260,7 @@ def test_two_processes_count_a_month_once(
     monkeypatch.setattr(counting, "_drawn", last)
     assert rooms.counting.count() == 0
     assert house.rows(TOTALS) == [("latte", "cook", "2026-03", 5)]
+    assert rooms.counting.in_job("cook") == other.counting.in_job("cook") == {"latte": 5}
 
 
 def test_a_late_mark_is_dropped(rooms: Rooms, house: House, clock: Clock) -> None:
