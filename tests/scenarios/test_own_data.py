@@ -138,8 +138,7 @@ def test_a_copy_that_cannot_go_is_told(home: Path, shelf: Onhand, leaving: Leavi
     ):
         company.open()
         cook.presses(cook.hears("my data"), "export")
-        everything = notice_for(frozenset({EVERYTHING.name}))
-        assert cook.next_message()["text"] == f"{ENGLISH.went_wrong}\n{everything}"
+        assert cook.next_message()["text"] == f"{ENGLISH.went_wrong}\n{EVERYTHING}"
 
 
 def test_a_page_that_goes_by_itself_has_no_button_for_it(person: Open, workspace: LocalWorkspace) -> None:
