@@ -195,7 +195,7 @@ def _asking(random: Random, user: str) -> Episode:
 
 def _reading_on(random: Random, user: str) -> Episode:
     read = [Step(user, "press", action=action) for action in ("read", "why")]
-    return [Step(user, random.choice(("dm", "mention")), question(random)), *read]
+    return [Step(user, random.choice(("dm", "dm", "mention")), question(random)), *read]
 
 
 def _liking(random: Random, user: str) -> Episode:
@@ -259,6 +259,6 @@ def _pair(random: Random, off: str) -> Episode:
 
 
 EPISODES: tuple[Callable[[Random, str], Episode], ...] = (
-    _asking, _asking, _reading_on, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
+    _asking, _asking, _reading_on, _reading_on, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
     _handing_over, _looking, _commanding, _chatting, _tapping, _tapping, _breaking, _erasing,
 )  # fmt: skip
