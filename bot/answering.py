@@ -119,8 +119,9 @@ class Assistant:
         role, site = _value(job, "role"), _value(job, "site")
         if role is None and site is None and not past.helped and not past.unhelped:
             return ANYONE, NO_PREFERENCE
-        today = self._gate.clock().date()
-        return Viewer(role, site), Preference(role, site, helped=past.helped, unhelped=past.unhelped, today=today)
+        today, toss = self._gate.clock().date(), ":".join(request.event or ())
+        kept = {"helped": past.helped, "unhelped": past.unhelped}
+        return Viewer(role, site), Preference(role, site, **kept, today=today, toss=toss)
 
     def _contact(self, question: Question, viewer: Viewer, answer: Answer) -> Contact | None:
         """Who can be asked: the first who is not the asker."""

@@ -145,6 +145,11 @@ class SqlitePersonalStore(SqliteReceipts):
         rows = self._file.rows("SELECT article, opinion, sum(times) FROM opinion GROUP BY article, opinion")
         return {(article, opinion): times for article, opinion, times in rows}
 
+    def opinions_by_month(self) -> dict[str, int]:
+        """Of how many answers it was said that they helped or did not, by month as in “2026-11”."""
+        said = "opinion IN ('helpful', 'not helpful')"
+        return dict(self._file.rows(f"SELECT month, sum(times) FROM opinion WHERE {said} GROUP BY month"))  # noqa: S608
+
     def erase(self, worker: WorkerId, at: datetime) -> tuple[int, int]:
         """Deletes every row of the worker, receipts and choices with them. Returns the links that say so.
 

@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.answering import Assistant
+from bot.contests import Contests
 from bot.settings import Settings
 from bot.slack.changes import Changes
 from bot.slack.desk import Desk
@@ -116,7 +117,7 @@ def desk_of(
     """The desk with a handler for every kind of work."""
     own, meeting, misses = OwnData(rooms, replies), Meeting(rooms, replies), Misses(rooms, replies, alike)
     talk = Talk(assistant, replies, own, meeting, misses)
-    presses = Presses(rooms, replies, own, misses)
+    presses = Presses(rooms, replies, own, misses, Contests(settings.home))
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from bot.contests import Contests
 from bot.pastuse import PastUse, shown_in
 from bot.settings import Contact
 from bot.slack import blocks as kit
@@ -21,13 +22,14 @@ from privacy.uses import DataUse
 class Presses:
     """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses, contests: Contests) -> None:
         self._rooms = rooms
         self._replies = replies
         self._own = own
         self._misses = misses
         self._why = Why(rooms, replies)
         self._past = PastUse(rooms.gate)
+        self._contests = contests
 
     def press(self, work: Accepted) -> None:
         """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
@@ -58,7 +60,9 @@ class Presses:
         opinion: Opinion = "helpful" if helpful else "not helpful"
         if not self._rooms.opinions.give(worker, value["r"], value["a"], opinion):
             self._replies.say(address, work.key, address.voice.already_said)
-        elif helpful:
+            return
+        self._contests.count(value.get("x", ""), helpful)
+        if helpful:
             self._helped(address, work, value)
         else:
             self._ask_what_was_wrong(address, work, value)
