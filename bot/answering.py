@@ -1,11 +1,11 @@
 """The path of one question: what may be drawn, what is found, who could help. No Slack and no SQL."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.following import joined, leans_in
-from bot.pastuse import PastUse
+from bot.pastuse import Past, PastUse
 from bot.settings import Contact
 from bot.wording import spoken
 from knowledge.article import ANYONE, Viewer
@@ -17,6 +17,7 @@ from privacy.worker import Person
 from retrieval.answer import Answer, Citation
 from retrieval.language import language_of
 from retrieval.preference import NO_PREFERENCE, Preference
+from retrieval.suggesting import Listed
 
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; what a worker pastes beyond that is hardly a question."""
@@ -86,7 +87,15 @@ class Contacts:
 class Assistant:
     """Answers questions with what may be drawn for them, and nothing else about anybody."""
 
-    def __init__(self, gate: Gate, finder: Callable[[], Finder], contacts: Contacts) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        finder: Callable[[], Finder],
+        contacts: Contacts,
+        listed: Callable[[], tuple[Listed, ...]] = tuple,
+    ) -> None:
+        """`listed` are the articles that can be suggested; without it, none."""
+        self.listed = listed
         self._gate = gate
         self._finder = finder
         self._contacts = contacts
@@ -98,7 +107,7 @@ class Assistant:
         request = self._gate.open(question.asked_by, public=public, event=question.event, language=language)
         words = self._in_context(request, question)
         viewer, preference = self._personal(request, question.place.key, words)
-        answer = self._finder().answer(words, preference, viewer)
+        answer = self._finder().answer(words, _with_toss(preference, request), viewer)
         self._past.answered(request, question.place.key, words, answer.citations[0] if answer.found else None)
         self._gate.keep(request, uses.FOLLOW_UP, question.place.key, {"words": words})
         contact = self._contact(question, viewer, answer)
@@ -115,13 +124,27 @@ class Assistant:
     def _personal(self, request: Request, place: str, words: str) -> tuple[Viewer, Preference]:
         """What is drawn for finding and ranking, without identity; for a public place that is nothing."""
         job = self._gate.draw(request, uses.RANK_BY_ROLE)
-        past = self._past.noticed(request, place, words, self._past.draw(request, set(job.values)))
+        return self._known(job, self._past.noticed(request, place, words, self._past.draw(request, set(job.values))))
+
+    def for_suggestions(self, request: Request) -> tuple[Viewer, Preference]:
+        """The same for suggestions. Nothing where the worker's job must not be used for them, or not for the answer
+        that they lead to: then they are those for everyone."""
+        if not self._gate.allowed(request.worker, uses.RANK_BY_ROLE):
+            return ANYONE, NO_PREFERENCE
+        job = self._gate.draw(request, uses.SUGGEST)
+        return (ANYONE, NO_PREFERENCE) if job.refusal else self._known(job, self._past.draw(request, set(job.values)))
+
+    def answer(self, words: str, viewer: Viewer, preference: Preference) -> Answer:
+        """What the articles answer, with nothing drawn, kept or sent."""
+        return self._finder().answer(words, preference, viewer)
+
+    def _known(self, job: Drawn, past: Past) -> tuple[Viewer, Preference]:
+        """What was drawn, without identity."""
         role, site = _value(job, "role"), _value(job, "site")
         if role is None and site is None and not past.helped and not past.unhelped:
             return ANYONE, NO_PREFERENCE
-        today, toss = self._gate.clock().date(), ":".join(request.event or ())
-        kept = {"helped": past.helped, "unhelped": past.unhelped}
-        return Viewer(role, site), Preference(role, site, **kept, today=today, toss=toss)
+        today = self._gate.clock().date()
+        return Viewer(role, site), Preference(role, site, helped=past.helped, unhelped=past.unhelped, today=today)
 
     def _contact(self, question: Question, viewer: Viewer, answer: Answer) -> Contact | None:
         """Who can be asked: the first who is not the asker."""
@@ -143,6 +166,11 @@ def asked_in(words: str) -> Language:
     """The language to answer in, from the words alone: nothing is kept of what anybody speaks."""
     read = words[:LONGEST_QUESTION].strip()
     return leans_in(read) or spoken(language_of(read))
+
+
+def _with_toss(preference: Preference, request: Request) -> Preference:
+    """A test of two orders draws lots by the event alone: it leans on nothing about the worker or anybody else."""
+    return preference if preference == NO_PREFERENCE else replace(preference, toss=":".join(request.event or ()))
 
 
 def _value(drawn: Drawn, kind: str) -> str | None:

@@ -166,4 +166,6 @@ def _opened(file: Path) -> sqlite3.Connection:
 def _standing(row: tuple[Any, ...]) -> Standing:
     number, current, candidate, key, wanted, detect, started, stopped, *counts = row
     ended = datetime.fromisoformat(stopped) if stopped else None
-    return Standing(number, Plan(current, candidate, wanted, detect), key, datetime.fromisoformat(started), ended, *counts)
+    return Standing(
+        number, Plan(current, candidate, wanted, detect), key, datetime.fromisoformat(started), ended, *counts
+    )

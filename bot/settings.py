@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from starlette.config import Config
 from starlette.datastructures import Secret
@@ -51,6 +52,7 @@ class Settings:
     group_size: int = SMALLEST
     ranking_train: str = "weekly"
     log_level: str = "INFO"
+    zone: ZoneInfo | None = None
 
 
 def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
@@ -73,6 +75,7 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
         group_size=_count(config, "GROUP_SIZE", SMALLEST, SMALLEST, 1_000),
         ranking_train=_one_of(config, "RANKING_TRAIN", "weekly", ("weekly", "off")),
         log_level=_one_of(config, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        zone=_zone(config("TIME_ZONE", default="").strip()),
     )
 
 
@@ -87,6 +90,14 @@ def _model(value: str) -> str:
     if not MODEL.fullmatch(value):
         raise BadSetting(f"EMBEDDING_MODEL={value!r}: accepted is {ACCEPTED}.")
     return value
+
+
+def _zone(value: str) -> ZoneInfo | None:
+    """None is the machine's own."""
+    try:
+        return ZoneInfo(value) if value else None
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise BadSetting(f"TIME_ZONE={value!r}: accepted is a name such as 'Europe/London'.") from None
 
 
 def _count(config: Config, name: str, default: int, least: int, most: int) -> int:

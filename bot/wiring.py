@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.alike import Alike
     from bot.contests import Contests
     from bot.rankers import Rankers
+    from bot.suggesting import Catalogue
     from bot.training import Trainer
     from knowledge.article import Viewer
     from knowledge.library import Library, VectorModel
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from retrieval.preference import Preference
     from retrieval.ranker import Ranker
     from retrieval.search import Retriever
+    from retrieval.suggesting import Listed
 
 Progress = Callable[[int, int], None]
 
@@ -165,7 +167,17 @@ class Onhand:
     @cached_property
     def assistant(self) -> Assistant:
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
-        return Assistant(self.rooms.gate, lambda: self, contacts)
+        return Assistant(self.rooms.gate, lambda: self, contacts, self.listed)
+
+    @cached_property
+    def _catalogue(self) -> "Catalogue":
+        from bot.suggesting import Catalogue
+
+        return Catalogue(self.library)
+
+    def listed(self) -> "tuple[Listed, ...]":
+        """The articles that can be suggested."""
+        return self._catalogue()
 
     @cached_property
     def alike(self) -> "Alike":

@@ -44,11 +44,36 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of the day, from the beginning of one hour to the beginning of another; over midnight where that is
+    earlier.
+
+    Raises ValueError for hours that no clock has, and where the two are the same.
+    """
+
+    begin: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.begin <= 23 and 0 <= self.end <= 24 and self.begin != self.end % 24):
+            raise ValueError(f"hours {self} are no part of a day; accepted are two of 0 to 24, such as 5-11 or 22-6")
+
+    def __contains__(self, hour: int) -> bool:
+        if self.begin < self.end:
+            return self.begin <= hour < self.end
+        return hour >= self.begin or hour < self.end
+
+    def __str__(self) -> str:
+        return f"{self.begin}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A versioned piece of knowledge. `body` is Markdown; `version` counts from 1.
 
     `written_for` are the roles that it was written for, where others may find it too: it only ranks, and hides nothing.
     `topics` are what it is about, in the company's own words: who cares for one of them is shown it sooner.
+    `hours` is the part of the day in which it is suggested; whoever asks finds it at any time.
     """
 
     id: str
@@ -65,3 +90,4 @@ class Article:
     version: int = 1
     written_for: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
+    hours: Hours | None = None

@@ -11,12 +11,12 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from knowledge.article import Article, Audience, Owner
+from knowledge.article import Article, Audience, Hours, Owner
 
 KEYS = (
     "id", "title", "audience", "owner", "reviewed", "review_by", "language", "critical", "source", "licence",
     "written_for",
-    "topics",
+    "topics", "hours",
 )  # fmt: skip
 _AUDIENCE_KEYS = ("roles", "sites")
 _MAX_DEPTH = 5
@@ -27,6 +27,7 @@ _OWNER = re.compile(r"(?P<name>.*?)\s*(?:\((?P<slack>[UWS][A-Z0-9]{2,20})\))?")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 # C0 and C1 controls except tab and newline, the byte order mark, and the marks that reorder or isolate text.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_HOURS = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
 _YES = ("true", "yes")
 _NO = ("false", "no", "")
 
@@ -110,6 +111,7 @@ def article_of(fields: Mapping[str, Any], body: str, stem: str, roles: frozenset
         owner=_owner(fields), reviewed=reviewed, review_by=review_by, language=_language(fields),
         critical=_flag(fields, "critical"), source=_words(fields, "source"), licence=_words(fields, "licence"),
         written_for=_written_for(fields, roles), topics=frozenset(_names(fields, "topics")),
+        hours=_hours(fields),
     )  # fmt: skip
 
 
@@ -205,6 +207,17 @@ def _audience(fields: Mapping[str, Any], roles: frozenset[str]) -> Audience:
 
 def _written_for(fields: Mapping[str, Any], roles: frozenset[str]) -> frozenset[str]:
     return _roles(_names(fields, "written_for"), roles, "written_for")
+
+
+def _hours(fields: Mapping[str, Any]) -> Hours | None:
+    value = _words(fields, "hours")
+    parts = _HOURS.fullmatch(value)
+    if value and parts is None:
+        raise RefusedError(f'hours "{value}" are not accepted; use two of a 24 hour clock, such as 5-11 or 22-6')
+    try:
+        return Hours(int(parts[1]), int(parts[2])) if parts else None
+    except ValueError as problem:
+        raise RefusedError(str(problem)) from None
 
 
 def _names(fields: Mapping[str, Any], key: str, where: str = "") -> list[str]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -35,6 +36,17 @@ class Standing:
 
     version: int
     audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Since when a live article has its title and text, a time with a zone, and whether it had others before.
+
+    A new version that changes neither, such as for a review, changes nothing here.
+    """
+
+    since: datetime
+    changed: bool
 
 
 class ModelMismatchError(ValueError):
@@ -104,6 +116,10 @@ class Library(Protocol):
         """The fingerprint of each live article by its id."""
         ...
 
+    def published(self) -> Mapping[str, Published]:
+        """When each live article came to say what it says, by article id."""
+        ...
+
     def standings(self, since: int = 0) -> tuple[int, Mapping[str, Standing | None]]:
         """The generation, and what may be found at it of the articles written after generation `since`, by article id.
 
@@ -127,7 +143,7 @@ class Library(Protocol):
 def fingerprint(article: Article) -> str:
     """A hash of all that an article says, its version aside. Two articles with one fingerprint are the same."""
     said = asdict(article) | {"version": None}
-    for key in ("written_for", "topics"):
+    for key in ("written_for", "topics", "hours"):
         if not said[key]:
             del said[key]  # what was loaded before there was one stays the same
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()

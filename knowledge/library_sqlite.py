@@ -11,10 +11,10 @@ from weakref import WeakSet
 from sqlite_utils import Database, Migrations
 
 from knowledge.article import Article, Viewer
-from knowledge.library import Entry, Standing
+from knowledge.library import Entry, Published, Standing
 from knowledge.saving_sqlite import NotWhole, save_entries, stage_entries, switch_to_staged
 from knowledge.shelf import Change, Shelf, VectorModel
-from knowledge.shelf_sqlite import article_of, read_changed, read_shelf, read_standings
+from knowledge.shelf_sqlite import article_of, read_changed, read_published, read_shelf, read_standings
 
 MIGRATIONS = Migrations("knowledge")
 
@@ -97,6 +97,12 @@ def written_for(db: Database) -> None:
     """The roles that an article was written for, where others may find it too, and what it is about."""
     for column in ("written_for", "topics"):
         db.execute(f"alter table version add column {column} text not null default '[]'")
+
+
+@MIGRATIONS()
+def hours(db: Database) -> None:
+    """The part of the day in which an article is suggested."""
+    db.execute("alter table version add column hours text not null default ''")
 
 
 class _OfThread:
@@ -242,6 +248,11 @@ class SqliteLibrary:
         """See `Library.fingerprints`."""
         with self._db() as db:
             return dict(db.execute("select article_id, fingerprint from version where live").fetchall())
+
+    def published(self) -> Mapping[str, Published]:
+        """See `Library.published`."""
+        with self._db() as db:
+            return read_published(db)
 
     def standings(self, since: int = 0) -> tuple[int, Mapping[str, Standing | None]]:
         """See `Library.standings`."""

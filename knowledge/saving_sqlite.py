@@ -123,6 +123,7 @@ def _row(article: Article, version: int, mark: str) -> dict[str, Any]:
         "review_by": _iso(article.review_by), "language": article.language, "critical": int(article.critical),
         "source": article.source, "licence": article.licence, "saved_at": datetime.now(UTC).isoformat(),
         "written_for": json.dumps(sorted(article.written_for)), "topics": json.dumps(sorted(article.topics)),
+        "hours": str(article.hours or ""),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from knowledge.article import Article, Audience, Owner
-from knowledge.library import Standing
+from knowledge.article import Article, Audience, Hours, Owner
+from knowledge.library import Published, Standing
 from knowledge.sentences import unpacked
 from knowledge.shelf import Page, Shelf, VectorModel, page, shelf_of
 from knowledge.splitting import Chunk
@@ -36,6 +36,21 @@ def read_standings(db: Database, since: int) -> Mapping[str, Standing | None]:
         [since],
     )
     return {row["article_id"]: Standing(row["version"], _audience(row)) if row["version"] else None for row in rows}
+
+
+def read_published(db: Database) -> Mapping[str, Published]:
+    """See `Library.published`."""
+    rows = db.execute(
+        """with other as (
+             select live.article_id, max(old.version) as version from version as live join version as old
+             on old.article_id = live.article_id and (old.title, old.body) != (live.title, live.body)
+             where live.live group by live.article_id)
+           select said.article_id, min(said.saved_at), other.version is not null
+           from version as live join version as said on said.article_id = live.article_id
+           left join other on other.article_id = live.article_id
+           where live.live and said.version > coalesce(other.version, 0) group by said.article_id"""
+    )
+    return {row[0]: Published(datetime.fromisoformat(row[1]), bool(row[2])) for row in rows}
 
 
 def read_shelf(db: Database, generation: int, model: VectorModel | None, only: frozenset[str] | None = None) -> Shelf:
@@ -75,6 +90,7 @@ def article_of(row: Mapping[str, Any]) -> Article:
         reviewed=_day(row["reviewed"]), review_by=_day(row["review_by"]), language=row["language"],
         critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
         written_for=frozenset(json.loads(row["written_for"])), topics=frozenset(json.loads(row["topics"])),
+        hours=Hours(*map(int, row["hours"].split("-"))) if row["hours"] else None,
     )  # fmt: skip
 
 

@@ -181,12 +181,22 @@ RANK_BY_PAST_USE = DataUse(
     name="rank_by_past_use",
     title="what helped you before",
     draws=(HELPED,),
-    purpose="Put articles first that helped you, and learn from it which order helps people.",
+    purpose="Put articles first that helped you, suggest them, and learn from it which order helps people.",
     legal_basis="consent",
     keep_days=180,
     owner="Learning & development",
     needs_yes=True,
     version=2,
+)
+SUGGEST = DataUse(
+    name="suggest",
+    title="your job role and site for suggestions",
+    draws=(ROLE, SITE),
+    purpose="Suggest questions for your job and site when you open the chat or the home tab.",
+    legal_basis="legitimate interest",
+    keep_days=0,
+    owner="Learning & development",
+    when="when you open the chat or the home tab",
 )
 FOLLOW_UP = DataUse(
     name="follow_up",
@@ -245,7 +255,7 @@ TELL_CHANGE = DataUse(
     when="when it changes",
 )
 
-USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA, TELL_CHANGE)
+USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, SUGGEST, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA, TELL_CHANGE)
 BY_NAME = {use.name: use for use in USES}
 
 

@@ -11,6 +11,7 @@ PREFIXES: Mapping[str, str] = {
 PURPOSES: Mapping[str, str] = {
     "rank_by_role": "dpv:ServicePersonalisation",
     "rank_by_past_use": "dpv:ServicePersonalisation",
+    "suggest": "dpv:ServicePersonalisation",
     "follow_up": "dpv:ServicePersonalisation",
     "report_back": "dpv:CommunicationManagement",
     "show_my_data": "dpv:RightsFulfilment",

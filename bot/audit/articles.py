@@ -2,14 +2,14 @@
 
 import zlib
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.article import Article, Audience, Owner, Viewer
+from knowledge.article import Article, Audience, Hours, Owner, Viewer
 from knowledge.library import Library, VectorModel
 from knowledge.shelf import Shelf
 from retrieval.answer import Answer, compose
@@ -17,6 +17,7 @@ from retrieval.embedding import Kind, OneSided
 from retrieval.preference import Preference
 from retrieval.ranker import MOST_DOWN, MOST_UP, SIGNALS, Ranker
 from retrieval.search import Retriever
+from retrieval.suggesting import Listed
 
 ROLES = ("cook", "barista", "driver")
 SITES = ("Harbour", "Mill Lane", "Station")
@@ -75,10 +76,11 @@ def _article(random: Random, thing: str, audience: Audience, copy: int) -> Artic
     )
     id = f"{thing}-{group}-{copy}"
     owner, critical = random.choice(OWNERS), random.random() < 0.1
+    hours = random.choice((Hours(0, 12), Hours(12, 24))) if random.random() < 0.2 else None
     return Article(
         id, f"The {thing}", body, audience, owner, date(2026, 3, 1), critical=critical,
         written_for=frozenset(random.sample(ROLES, random.choice((0, 0, 1)))),
-        topics=frozenset(random.sample(TOPICS, random.randint(0, 2))),
+        topics=frozenset(random.sample(TOPICS, random.randint(0, 2))), hours=hours,
     )  # fmt: skip
 
 
@@ -109,8 +111,16 @@ class Still:
 class Search:
     """A `Finder`: the real search over one collection, and a failure where the question asks for one."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, retriever: Retriever, articles: Sequence[Article] = ()) -> None:
+        """`articles` are those that can be suggested. A few of them are always new."""
         self._retriever = retriever
+        self._articles = articles
+
+    def listed(self) -> tuple[Listed, ...]:
+        """See `bot.wiring.Onhand.listed`."""
+        now = datetime.now(UTC)
+        days = (0 if place % 9 == 4 else 100 for place in range(len(self._articles)))
+        return tuple(Listed(each, now - timedelta(days=ago)) for each, ago in zip(self._articles, days, strict=True))
 
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer:
         """See `bot.answering.Finder`. Raises RuntimeError for a question with the breaking word."""
@@ -129,7 +139,8 @@ def library_of(articles: Sequence[Article], folder: Path, ranker: Ranker) -> Sea
     Indexer(library, encoder).load(articles)
     still: object = Still(library)
     library.close()
-    return Search(Retriever(still, _opening(encoder), FaissCache(folder), ranker=lambda: ranker))  # type: ignore[arg-type]
+    retriever = Retriever(still, _opening(encoder), FaissCache(folder), ranker=lambda: ranker)  # type: ignore[arg-type]
+    return Search(retriever, articles)
 
 
 def _opening(encoder: Words) -> Callable[[VectorModel | None], Words]:

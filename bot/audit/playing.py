@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.answering import Finder
+from bot.audit.articles import Search
 from bot.audit.watching import Watch
 from bot.audit.wire import Mouth, Sent
 from bot.audit.worlds import CHANNEL, COMPANY_CONTACT, SITE_CONTACTS, TEAM, Step, World
@@ -28,6 +28,7 @@ from privacy.rooms import Rooms
 from privacy.worker import Person
 from retrieval.answer import Answer
 from retrieval.preference import Preference
+from retrieval.suggesting import Listed
 
 BOT = "U0BOT"
 ID = re.compile(r"\b[0-9a-f]{32}\b")
@@ -70,7 +71,10 @@ class Played:
 class _Made(Onhand):
     """The composition root, with the articles of the audit."""
 
-    finder: Finder
+    finder: Search
+
+    def listed(self) -> tuple[Listed, ...]:
+        return self.finder.listed()
 
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer:
         return self.finder.answer(words, preference, viewer)
@@ -110,7 +114,7 @@ def prepare(home: Path) -> None:
     _ = Onhand(Settings(home=home)).rooms
 
 
-def play(world: World, finder: Finder, prepared: Path, inputs: Sequence[Input | None] | None = None) -> Played:
+def play(world: World, finder: Search, prepared: Path, inputs: Sequence[Input | None] | None = None) -> Played:
     """Plays a world, with the inputs of an earlier play where they are given. In a process of its own, please."""
     with tempfile.TemporaryDirectory(prefix="onhand-audit-") as folder:
         home = Path(folder) / "home"
@@ -119,7 +123,7 @@ def play(world: World, finder: Finder, prepared: Path, inputs: Sequence[Input | 
 
 
 class _Play:
-    def __init__(self, world: World, finder: Finder, home: Path) -> None:
+    def __init__(self, world: World, finder: Search, home: Path) -> None:
         self.world = world
         self.mouth = Mouth(home, world.refused)
         self.watch = Watch()

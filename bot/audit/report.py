@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -97,9 +97,9 @@ class Audit:
         self.figures = Figures(seed=seed)
 
     def world(self, number: int) -> None:
-        """Plays one world and its variants, and counts what was found. Anew where the day changed meanwhile."""
-        day, plays = date.today(), list(self._plays(number))
-        if day != date.today():
+        """Plays one world and its variants, and counts what was found. Anew where the hour changed meanwhile."""
+        hour, plays = _hour(), list(self._plays(number))
+        if hour != _hour():
             plays = list(self._plays(number))
         for add in plays:
             add()
@@ -135,6 +135,10 @@ class Audit:
         if played.chain is not None:
             figures.chain_ok = not played.chain and figures.chain_ok is not False
             figures.examples += [f"world {world.number}: chain: {each}" for each in played.chain[:1]]
+
+
+def _hour() -> datetime:
+    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def _made(articles: Any, folder: Path, ranker: Ranker) -> Search:

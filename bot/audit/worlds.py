@@ -14,7 +14,7 @@ SITE_CONTACTS = {"Harbour": "U0HARB", "Station": "U0STAT"}
 STRANGER = "U0STRANGER"
 NEWCOMER = "U0NEW"
 """Asks one half of a pair, and does nothing else."""
-SWITCHABLE = ("rank_by_role", "rank_by_past_use", "follow_up")
+SWITCHABLE = ("rank_by_role", "rank_by_past_use", "suggest", "follow_up")
 DAYS = ("2026-05-03", "2026-06-14", "2026-08-01")
 
 State = Literal["granted", "withdrawn"]
@@ -120,7 +120,12 @@ def _choices(random: Random) -> tuple[tuple[str, State], ...]:
     if random.random() < 0.15:
         return tuple((use, "withdrawn") for use in SWITCHABLE)
     made: list[tuple[str, State]] = []
-    for use, yes, no in (("rank_by_role", 0.1, 0.1), ("rank_by_past_use", 0.6, 0.1), ("follow_up", 0.0, 0.1)):
+    for use, yes, no in (
+        ("rank_by_role", 0.1, 0.1),
+        ("rank_by_past_use", 0.6, 0.1),
+        ("suggest", 0.0, 0.1),
+        ("follow_up", 0.0, 0.1),
+    ):
         drawn = random.random()
         if drawn < yes + no:
             made.append((use, "granted" if drawn < yes else "withdrawn"))
@@ -201,6 +206,12 @@ def _chatting(random: Random, user: str) -> Episode:
     return [Step(user, "dm", question(random)), Step(user, "dm", said), Step(user, "home")]
 
 
+def _tapping(random: Random, user: str) -> Episode:
+    opened, use = Step(user, "home"), random.choice(("suggest", "rank_by_past_use"))
+    stopped = [Step(user, "press", action=f"stop:{use}"), Step(user, "dm", "hello")]
+    return [opened, Step(user, "press", action="suggested"), opened, *stopped]
+
+
 def _breaking(random: Random, user: str) -> Episode:
     return [Step(user, "dm", f"{question(random)} {BREAKING}"), Step(user, "dm", question(random))]
 
@@ -211,11 +222,11 @@ def _erasing(random: Random, user: str) -> Episode:
 
 
 def _pair(random: Random, off: str) -> Episode:
-    words, number = question(random), random.randint(1, 1_000_000)
+    words, number = random.choice((question(random), question(random), "hello")), random.randint(1, 1_000_000)
     return [Step(off, "dm", words, pair=number), Step(NEWCOMER, "dm", words, pair=number)]
 
 
 EPISODES: tuple[Callable[[Random, str], Episode], ...] = (
     _asking, _asking, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
-    _handing_over, _looking, _commanding, _chatting, _breaking, _erasing,
+    _handing_over, _looking, _commanding, _chatting, _tapping, _tapping, _breaking, _erasing,
 )  # fmt: skip

@@ -45,7 +45,9 @@ class Address:
 
     @property
     def place(self) -> Place:
-        return Place(self.channel, self.thread, public=not (self.direct or self.alone))
+        # One's own conversation is the same place by its own id and, from the home tab, by the person's.
+        channel = self.user if self.direct else self.channel
+        return Place(channel, self.thread, public=not (self.direct or self.alone))
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.answering import LONGEST_QUESTION, Reply
 from bot.pastuse import Shown, shown_by
@@ -11,10 +11,10 @@ from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
 from bot.slack.meeting import keeping_button
+from bot.slack.stops import stops
 from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
-from privacy.uses import BY_NAME
 from retrieval.answer import Citation
 
 LONGEST_NAME = 80
@@ -47,7 +47,7 @@ def _blocks(reply: Reply, notice: Notice, voice: Voice) -> list[Block]:
         *(kit.context(remark) for remark in _remarks(reply, voice)),
         kit.section(voice.next_step(reply.answer, reply.contact)),
         kit.actions(_feedback(reply, voice), f"feedback:{reply.request.id}"),
-        *_stops(reply, notice, voice),
+        *stops(reply.request.id, notice, voice),
     ]
 
 
@@ -103,16 +103,3 @@ def _question(reply: Reply) -> dict[str, Any]:
 
 def packed_contact(contact: Contact | None) -> list[str]:
     return [] if contact is None else [kit.cut(contact.name, LONGEST_NAME), contact.slack_user_id]
-
-
-def _stops(reply: Reply, notice: Notice, voice: Voice) -> list[ActionsBlock]:
-    """One button a use that was drawn on, beside its notice: a switch where it is shown."""
-    used = {receipt.use: BY_NAME[receipt.use] for receipt in notice.receipts if receipt.kinds}
-    uses = [use for use in used.values() if use.stoppable]
-    buttons = [
-        kit.button(
-            voice.stop_label(use, alone=len(uses) == 1), f"stop:{use.name}", {"u": use.name, "l": voice.language}
-        )
-        for use in uses
-    ]
-    return [kit.actions(buttons, f"stop:{reply.request.id}")] if buttons else []

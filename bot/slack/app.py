@@ -24,6 +24,7 @@ from bot.slack.replies import Replies
 from bot.slack.sender import Sender
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
+from bot.suggesting import Suggesting
 from privacy.rooms import Rooms
 
 log = logging.getLogger(__name__)
@@ -115,9 +116,11 @@ def desk_of(
     alike: Callable[[str], bool] = lists_alone,
 ) -> Desk:
     """The desk with a handler for every kind of work."""
-    own, meeting, misses = OwnData(rooms, replies), Meeting(rooms, replies), Misses(rooms, replies, alike)
+    suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
+    own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
+    misses = Misses(rooms, replies, alike)
     talk = Talk(assistant, replies, own, meeting, misses)
-    presses = Presses(rooms, replies, own, misses, Contests(settings.home))
+    presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,

@@ -7,8 +7,11 @@ from slack_sdk.models.blocks import Block
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
 from bot.slack.replies import Replies
+from bot.slack.suggestions import suggestion_blocks
+from bot.suggesting import Suggesting
 from bot.wording import Voice
 from privacy import uses
+from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
 from privacy.rooms import Rooms
 
@@ -20,9 +23,10 @@ class Meeting:
     below the first thing that is said to them.
     """
 
-    def __init__(self, rooms: Rooms, replies: Replies) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, suggesting: Suggesting) -> None:
         self._rooms = rooms
         self._replies = replies
+        self._suggesting = suggesting
 
     def once(self, address: Address) -> list[Block]:
         """The lines where the worker was never told, and the record that they are now; nothing from then on.
@@ -30,26 +34,52 @@ class Meeting:
         For use within `Replies.together`, so that the record and the message are one. Where others read along nothing
         is said: who is new there is nobody's business.
         """
-        worker = self._rooms.gate.worker(address.person)
-        if address.place.public or self._rooms.gate.asked(worker, uses.SHOW_MY_DATA):
+        if address.place.public or self._told(address):
             return []
-        said = "\n".join(address.voice.first_contact())
+        said, worker = "\n".join(address.voice.first_contact()), self._rooms.gate.worker(address.person)
         self._rooms.gate.choose(worker, uses.SHOW_MY_DATA, "asked", said)
         return [kit.divider(), *map(kit.context, address.voice.first_contact())]
 
+    def _told(self, address: Address) -> bool:
+        return self._rooms.gate.asked(self._rooms.gate.worker(address.person), uses.SHOW_MY_DATA)
+
     def opened(self, work: Accepted) -> None:
-        """Somebody opened their conversation with Onhand. A question that waits for them there stays the last word."""
+        """Somebody opened their conversation with Onhand. A question that waits for them there stays the last word.
+
+        They can tap one of the questions that are suggested to them, once: each opening would be too often.
+        """
         address = Address(**work.body["to"])
         busy = self._rooms.escalations.wait_for(self._rooms.gate.worker(address.person))
+        if busy or self._told(address):
+            self._rooms.inbox.finish(work.key)
+            return
+        request = self._replies.open(address, work.key)
+        suggestions = self._suggesting.of(request)
+
+        def lines(notice: Notice) -> Outgoing:
+            text, voice = "\n".join(address.voice.first_contact()), address.voice
+            shown = [*first_contact_blocks(voice), *suggestion_blocks(suggestions, request.id, notice, voice)]
+            return message(address, text, kit.rendered(shown), notice.text if suggestions or notice.kinds else "")
+
         with self._replies.together():
-            if not busy and self.once(address):
-                text = "\n".join(address.voice.first_contact())
-                request = self._replies.open(address, work.key)
-                self._replies.send(
-                    request, lambda _: message(address, text, kit.rendered(first_contact_blocks(address.voice)))
-                )
+            if self.once(address):
+                self._replies.send(request, lines)
             else:
                 self._rooms.inbox.finish(work.key)
+
+    def suggested(self, address: Address, work: Accepted, text: str) -> None:
+        """A sentence to somebody who asked nothing yet, with what they could ask where they are alone with Onhand."""
+        request = self._replies.open(address, work.key)
+        suggestions = self._suggesting.of(request) if address.direct else ()
+        with self._replies.together():
+            once = self.once(address)
+
+            def said(notice: Notice) -> Outgoing:
+                shown = suggestion_blocks(suggestions, request.id, notice, address.voice)
+                told = notice.text if suggestions or notice.kinds else ""
+                return message(address, text, kit.rendered([kit.section(text), *shown, *once]), told)
+
+            self._replies.send(request, said)
 
 
 def first_contact_blocks(voice: Voice) -> list[Block]:

@@ -21,7 +21,7 @@ READ = PAGE * 3
 ANSWERS = 5
 A_BLOCK = 5
 """Receipts in one block: with their notices they stay within Slack's limit of a text."""
-NOT_ANSWERS = frozenset({uses.SHOW_MY_DATA.name, uses.REPORT_BACK.name, uses.TELL_CHANGE.name})
+NOT_ANSWERS = frozenset({uses.SHOW_MY_DATA.name, uses.REPORT_BACK.name, uses.TELL_CHANGE.name, uses.SUGGEST.name})
 
 
 def my_data_blocks(data: MyData, notice: str, voice: Voice, *, stays: bool = True) -> list[Block]:
@@ -55,7 +55,9 @@ def _uses(data: MyData, voice: Voice) -> Iterator[Block]:
         lines = [voice.choice_line(use, switched[use])] if use in switched else []
         lines += [voice.kept_line(use, kept)] if kept else []
         buttons = [_switch(use, switched[use], voice)] if use in switched else []
-        buttons += [_delete(use, voice)] if kept or any(kind.field in data.held for kind in use.draws) else []
+        # What the company's list says is deleted where it is used first: suggestions hold nothing of their own.
+        listed = use is not uses.SUGGEST and any(kind.field in data.held for kind in use.draws)
+        buttons += [_delete(use, voice)] if kept or listed else []
         if lines:
             yield kit.section("\n".join(lines))
             yield kit.actions(buttons, f"use:{use.name}")
@@ -68,7 +70,8 @@ def _delete(use: DataUse, voice: Voice) -> ButtonElement:
 
 def _last_answers(data: MyData, voice: Voice) -> Iterator[Block]:
     """The last answers that something was read for, each with the way to why."""
-    answers = list(dict.fromkeys(each.request for each in data.receipts if each.use not in NOT_ANSWERS))[:ANSWERS]
+    others = {each.request for each in data.receipts if each.use in NOT_ANSWERS}
+    answers = list(dict.fromkeys(each.request for each in data.receipts if each.request not in others))[:ANSWERS]
     if answers:
         yield kit.section(voice.last_answers)
     for request in answers:
@@ -132,8 +135,11 @@ def _ends(voice: Voice, *, stays: bool) -> list[ButtonElement]:
     ]
 
 
-def home_blocks(choices: tuple[tuple[DataUse, bool], ...], voice: Voice) -> list[Block]:
-    """The home tab: what Onhand is, what it may use, the way to all that is held, and to the other languages.
+def home_blocks(
+    choices: tuple[tuple[DataUse, bool], ...], voice: Voice, suggested: Sequence[Block] = ()
+) -> list[Block]:
+    """The home tab: what Onhand is, what it suggests, what it may use, the way to all that is held, and the other
+    languages.
 
     Nobody wrote anything here that shows a language, and none is kept for anybody: it opens in English.
     """
@@ -141,6 +147,7 @@ def home_blocks(choices: tuple[tuple[DataUse, bool], ...], voice: Voice) -> list
     return [
         kit.header(voice.home_title),
         kit.section(voice.greeting),
+        *([*suggested, kit.divider()] if suggested else []),
         kit.actions([show, keeping_button(voice)], "my_data"),
         kit.divider(),
         kit.section(voice.choices),

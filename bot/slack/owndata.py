@@ -7,6 +7,8 @@ from bot.slack.addressing import Address, deleted, files, home_view, message, op
 from bot.slack.meeting import keeping_view
 from bot.slack.mydata import PAGE, READ, home_blocks, my_data_blocks, older_view
 from bot.slack.replies import Replies
+from bot.slack.suggestions import suggestion_blocks
+from bot.suggesting import Suggesting
 from privacy import uses
 from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
@@ -16,9 +18,10 @@ from privacy.rooms import Rooms
 class OwnData:
     """One method a wish; each ends where the worker alone sees it."""
 
-    def __init__(self, rooms: Rooms, replies: Replies) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, suggesting: Suggesting) -> None:
         self._rooms = rooms
         self._replies = replies
+        self._suggesting = suggesting
 
     def show(self, address: Address, work: Accepted) -> None:
         """The page of all that is held, where only the worker sees it."""
@@ -78,9 +81,18 @@ class OwnData:
         self.home_of(Address(**work.body["to"]), work)
 
     def home_of(self, address: Address, work: Accepted) -> None:
-        choices = self._rooms.rights.choices(self._rooms.gate.worker(address.person))
-        view = {"type": "home", "blocks": kit.rendered(home_blocks(choices, address.voice))}
-        self._replies.show(address, work.key, lambda: home_view(address.user, view))
+        """With suggested questions, and the notice of what was drawn for them."""
+        voice, request = address.voice, self._replies.open(address, work.key)
+        suggestions = self._suggesting.of(request)
+        choices = self._rooms.rights.choices(request.worker)
+
+        def view(notice: Notice) -> Outgoing:
+            suggested = suggestion_blocks(suggestions, request.id, notice, voice)
+            return home_view(
+                address.user, {"type": "home", "blocks": kit.rendered(home_blocks(choices, voice, suggested))}
+            )
+
+        self._replies.send(request, view)
 
 
 def shown_view(address: Address, work: Accepted, view: dict[str, Any]) -> Outgoing:

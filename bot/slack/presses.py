@@ -11,6 +11,7 @@ from bot.slack.addressing import Address, only_for, opened_view
 from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
+from bot.slack.talk import Talk
 from bot.slack.why import Why
 from privacy import uses
 from privacy.inbox import Accepted
@@ -22,11 +23,14 @@ from privacy.uses import DataUse
 class Presses:
     """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses, contests: Contests) -> None:
+    def __init__(
+        self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses, talk: Talk, contests: Contests
+    ) -> None:
         self._rooms = rooms
         self._replies = replies
         self._own = own
         self._misses = misses
+        self._talk = talk
         self._why = Why(rooms, replies)
         self._past = PastUse(rooms.gate)
         self._contests = contests
@@ -174,6 +178,10 @@ class Presses:
         """From the home tab: the same in the language of the button."""
         self._own.home_of(address, work)
 
+    def _suggested(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        """From the home tab the answer comes in the person's own conversation."""
+        self._talk.tapped(address, str(value["q"]), work)
+
     def _erase(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         self._own.erase(address, work)
 
@@ -196,4 +204,5 @@ class Presses:
         "delete": _delete_kept,
         "hide": _hide,
         "language": _in_language,
+        "suggested": _suggested,
     }

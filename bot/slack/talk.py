@@ -1,6 +1,9 @@
 """What Onhand does when somebody writes to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+from slack_sdk.models.blocks import Block
 
 from bot.answering import Assistant, Question
 from bot.slack import blocks as kit
@@ -41,14 +44,21 @@ class Talk:
             self._own.show(address, work)
             return
         text = _sentence(address.voice, topic)
+        if topic in ("greeting", "help"):
+            self._meeting.suggested(address, work, text)
+            return
         with self._replies.together():
             self._replies.say(address, work.key, text, [kit.section(text), *self._meeting.once(address)])
 
-    def _answer(self, address: Address, words: str, work: Accepted) -> None:
+    def tapped(self, address: Address, words: str, work: Accepted) -> None:
+        """A suggested question, answered as if it were typed; what was tapped stands below, as nobody typed it."""
+        self._answer(address, words, work, [kit.context(address.voice.you_tapped(words))])
+
+    def _answer(self, address: Address, words: str, work: Accepted, below: Sequence[Block] = ()) -> None:
         reply = self._assistant.reply(Question(words, address.person, address.place, work.key))
         spoken = replace(address, language=reply.request.language)
         with self._replies.together():
-            after = [*self._misses.ask(reply), *self._meeting.once(spoken)]
+            after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
         self._misses.after(reply)
 

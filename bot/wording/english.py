@@ -7,6 +7,7 @@ from privacy.uses import BY_NAME
 _SHORT = {
     "rank_by_role": "my job",
     "rank_by_past_use": "what helped",
+    "suggest": "my job for this",
     "follow_up": "this thread",
     "improve_articles": "my questions",
 }
@@ -112,6 +113,7 @@ SPOKEN = Voice(
     list_changed="Your company changed what its list says about you.",
     from_the_list="This comes from your company's list. Is it wrong? Tell your manager.",
     one_day="1 day",
+    suggested="You can ask me this now:",
     patterns=Patterns(
         day="{day} {month} {year}",
         source="From “{title}”.",
@@ -157,6 +159,15 @@ SPOKEN = Voice(
         role_now="Your job role is now {value}.",
         site_now="Your site is now {value}.",
         days="{days} days",
+        new_title="New: {title}",
+        you_tapped="You tapped “{title}”.",
+        suggested_hour="It is for this time of day.",
+        suggested_new="It is new since {day}.",
+        suggested_changed="It changed on {day}.",
+        suggested_role="It is for your job: {role}.",
+        suggested_site="It is for your site: {site}.",
+        suggested_helped="It helped you on {day}.",
+        suggested_everyone="It matters to everyone.",
     ),
     first_of_month="1",
     months=(

@@ -113,6 +113,7 @@ SPOKEN = Voice(
     list_changed="Votre entreprise a changé ce que sa liste dit de vous.",
     from_the_list="Cela vient de la liste de votre entreprise. C'est faux\u00a0? Dites-le à votre responsable.",
     one_day="1 jour",
+    suggested="Vous pouvez me demander ceci maintenant\u00a0:",
     patterns=Patterns(
         day="{day} {month} {year}",
         source="Tiré de «\u00a0{title}\u00a0».",
@@ -158,6 +159,15 @@ SPOKEN = Voice(
         role_now="Votre poste est maintenant\u00a0: {value}.",
         site_now="Votre site est maintenant\u00a0: {value}.",
         days="{days} jours",
+        new_title="Nouveau\u00a0: {title}",
+        you_tapped="Vous avez touché «\u00a0{title}\u00a0».",
+        suggested_hour="C'est pour ce moment de la journée.",
+        suggested_new="C'est nouveau depuis le {day}.",
+        suggested_changed="Cela a changé le {day}.",
+        suggested_role="C'est pour votre poste\u00a0: {role}.",
+        suggested_site="C'est pour votre site\u00a0: {site}.",
+        suggested_helped="Cela vous a été utile le {day}.",
+        suggested_everyone="Cela compte pour tous.",
     ),
     first_of_month="1er",
     months=(
@@ -197,8 +207,13 @@ SPOKEN = Voice(
         ),
         "rank_by_past_use": Used(
             "ce qui vous a été utile avant",
-            "Pour mettre en premier ce qui vous a été utile et apprendre quel ordre aide les gens.",
+            "Pour mettre en premier ce qui vous a été utile, le proposer et apprendre quel ordre aide les gens.",
             "ce qui m'a été utile",
+        ),
+        "suggest": Used(
+            "votre poste et votre site pour des suggestions",
+            "Pour vous proposer des questions de votre poste et de votre site à l'ouverture du chat ou de l'accueil.",
+            "mon poste pour ceci",
         ),
         "follow_up": Used(
             "ce que vous avez demandé avant dans le même fil",

@@ -109,6 +109,7 @@ SPOKEN = Voice(
     list_changed="Lista twojej firmy mówi o tobie coś nowego.",
     from_the_list="To pochodzi z listy twojej firmy. Coś się nie zgadza? Powiedz swoim przełożonym.",
     one_day="1 dzień",
+    suggested="Teraz możesz mnie zapytać o to:",
     patterns=Patterns(
         day="{day} {month} {year}",
         source="Z artykułu „{title}”.",
@@ -154,6 +155,15 @@ SPOKEN = Voice(
         role_now="Twoje stanowisko to teraz: {value}.",
         site_now="Twoja placówka to teraz: {value}.",
         days="{days} dni",
+        new_title="Nowe: {title}",
+        you_tapped="Wybrano „{title}”.",
+        suggested_hour="Jest na tę porę dnia.",
+        suggested_new="Jest nowe, od {day}.",
+        suggested_changed="Zmiana: {day}.",
+        suggested_role="Jest dla twojego stanowiska: {role}.",
+        suggested_site="Jest dla twojej placówki: {site}.",
+        suggested_helped="Pomogło ci {day}.",
+        suggested_everyone="To ważne dla każdego.",
     ),
     first_of_month="1",
     months=(
@@ -198,8 +208,13 @@ SPOKEN = Voice(
         ),
         "rank_by_past_use": Used(
             "tego, co ci wcześniej pomogło",
-            "Aby najpierw pokazać to, co ci pomogło, i uczyć się, jaka kolejność pomaga ludziom.",
+            "Aby najpierw pokazać to, co ci pomogło, podpowiadać to i uczyć się, jaka kolejność pomaga ludziom.",
             "tego, co mi pomogło",
+        ),
+        "suggest": Used(
+            "twojego stanowiska i placówki do podpowiedzi",
+            "Aby podpowiadać pytania dla twojego stanowiska i placówki, kiedy otwierasz czat lub kartę główną.",
+            "mojego stanowiska do tego",
         ),
         "follow_up": Used(
             "twoich wcześniejszych pytań z tego samego wątku",

@@ -106,6 +106,7 @@ SPOKEN = Voice(
     list_changed="A sua empresa mudou o que a lista diz sobre você.",
     from_the_list="Isto vem da lista da sua empresa. Está errado? Avise a sua chefia.",
     one_day="1 dia",
+    suggested="Agora você pode me perguntar isto:",
     patterns=Patterns(
         day="{day} de {month} de {year}",
         source="De “{title}”.",
@@ -151,6 +152,15 @@ SPOKEN = Voice(
         role_now="O seu cargo agora é {value}.",
         site_now="A sua unidade agora é {value}.",
         days="{days} dias",
+        new_title="Novo: {title}",
+        you_tapped="Você tocou em “{title}”.",
+        suggested_hour="É para esta hora do dia.",
+        suggested_new="É novo desde {day}.",
+        suggested_changed="Mudou em {day}.",
+        suggested_role="É para o seu cargo: {role}.",
+        suggested_site="É para a sua unidade: {site}.",
+        suggested_helped="Ajudou você em {day}.",
+        suggested_everyone="Importa para todo mundo.",
     ),
     first_of_month="1º",
     months=(
@@ -189,8 +199,13 @@ SPOKEN = Voice(
         ),
         "rank_by_past_use": Used(
             "o que ajudou você antes",
-            "Para colocar primeiro o que ajudou você e aprender que ordem ajuda as pessoas.",
+            "Para colocar primeiro o que ajudou você, sugerir isso e aprender que ordem ajuda as pessoas.",
             "o que me ajudou",
+        ),
+        "suggest": Used(
+            "o seu cargo e a sua unidade para sugestões",
+            "Para sugerir perguntas do seu cargo e da sua unidade quando você abre o chat ou a página inicial.",
+            "meu cargo para isto",
         ),
         "follow_up": Used(
             "o que você perguntou antes na mesma conversa",

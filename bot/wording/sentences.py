@@ -64,6 +64,15 @@ class Patterns:
     role_now: str
     site_now: str
     days: str
+    new_title: str
+    you_tapped: str
+    suggested_hour: str
+    suggested_new: str
+    suggested_changed: str
+    suggested_role: str
+    suggested_site: str
+    suggested_helped: str
+    suggested_everyone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +175,7 @@ class Sentences:
     list_changed: str
     from_the_list: str
     one_day: str
+    suggested: str
 
     first_of_month: str
     months: tuple[str, ...]

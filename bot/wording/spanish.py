@@ -106,6 +106,7 @@ SPOKEN = Voice(
     list_changed="Tu empresa cambió lo que dice su lista sobre ti.",
     from_the_list="Esto viene de la lista de tu empresa. ¿Está mal? Díselo a tu responsable.",
     one_day="1 día",
+    suggested="Ahora puedes preguntarme esto:",
     patterns=Patterns(
         day="{day} de {month} de {year}",
         source="De “{title}”.",
@@ -151,6 +152,15 @@ SPOKEN = Voice(
         role_now="Tu puesto ahora es {value}.",
         site_now="Tu centro ahora es {value}.",
         days="{days} días",
+        new_title="Nuevo: {title}",
+        you_tapped="Tocaste “{title}”.",
+        suggested_hour="Es para esta hora del día.",
+        suggested_new="Es nuevo desde el {day}.",
+        suggested_changed="Cambió el {day}.",
+        suggested_role="Es para tu puesto: {role}.",
+        suggested_site="Es para tu centro: {site}.",
+        suggested_helped="Te ayudó el {day}.",
+        suggested_everyone="Importa a todo el mundo.",
     ),
     first_of_month="1",
     months=(
@@ -189,8 +199,13 @@ SPOKEN = Voice(
         ),
         "rank_by_past_use": Used(
             "lo que te ayudó antes",
-            "Para poner primero lo que te ayudó y aprender qué orden ayuda a la gente.",
+            "Para poner primero lo que te ayudó, sugerirlo y aprender qué orden ayuda a la gente.",
             "lo que me ayudó",
+        ),
+        "suggest": Used(
+            "tu puesto y tu centro para sugerencias",
+            "Para sugerirte preguntas de tu puesto y tu centro cuando abres el chat o la pestaña de inicio.",
+            "mi puesto para esto",
         ),
         "follow_up": Used(
             "lo que preguntaste antes en el mismo hilo",

@@ -12,6 +12,7 @@ from privacy.receipt import UsageReceipt
 from privacy.rights import MyData
 from privacy.uses import FOLLOW_UP, KINDS, USES, DataUse
 from retrieval.answer import Answer, Citation, Reason
+from retrieval.suggesting import DATED, Suggestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,31 @@ class Voice(Sentences):
             "instead": self.patterns.instead,
         }
         return dated[why.use].format(day=self.day(date.fromisoformat(why.detail)))
+
+    def suggestion(self, suggestion: Suggestion) -> str:
+        """The label of its button."""
+        title = suggestion.article.title
+        return self.patterns.new_title.format(title=title) if "new" in suggestion.uses else title
+
+    def why_suggested(self, suggestion: Suggestion) -> str:
+        """Each of its reasons, in one line."""
+        return " ".join(map(self._suggested, suggestion.reasons))
+
+    def _suggested(self, why: Reason) -> str:
+        said = {
+            "hour": self.patterns.suggested_hour,
+            "new": self.patterns.suggested_new,
+            "changed": self.patterns.suggested_changed,
+            "role": self.patterns.suggested_role,
+            "site": self.patterns.suggested_site,
+            "past_use": self.patterns.suggested_helped,
+            "everyone": self.patterns.suggested_everyone,
+        }
+        day = self.day(date.fromisoformat(why.detail)) if why.use in DATED else ""
+        return said[why.use].format(role=why.detail, site=why.detail, day=day)
+
+    def you_tapped(self, title: str) -> str:
+        return self.patterns.you_tapped.format(title=title)
 
     def why(self, title: str, reasons: tuple[Reason, ...], receipts: tuple[UsageReceipt, ...]) -> list[str]:
         """The lines behind “Why this?”: why the article, then what was read for it, by receipt number."""

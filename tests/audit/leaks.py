@@ -290,11 +290,24 @@ def home_by_role(patch: Patch) -> None:
     _around(patch, OwnData, "home", home)
 
 
+def suggested_by_role_in_memory(patch: Patch) -> None:
+    """What to suggest rests on a role that was drawn once, whatever was chosen since."""
+    memory: Memory = {}
+
+    def suggestions(original: Any, self: Any, request: Request) -> Any:
+        known = original(self, request)
+        if known[0].role:
+            memory[request.worker] = known
+        return memory.get(request.worker, known)
+
+    _around(patch, Assistant, "for_suggestions", suggestions)
+
+
 def all_leaks() -> Iterator[Callable[[Patch], None]]:
     """Every leak of this file."""
     yield from (
         role_in_memory, shared_answers, notice_cut_by_the_mouth, notice_left_out_of_blocks, direct_post,
         popularity_of_one, contact_by_site, second_connection, fallback_by_role, read_without_a_draw, no_is_ignored,
         role_in_the_log, small_talk_by_role, last_question_of_anybody, last_receipt_cut, receipt_edited,
-        receipt_of_another_request, site_left_out_of_receipts, home_by_role,
+        receipt_of_another_request, site_left_out_of_receipts, home_by_role, suggested_by_role_in_memory,
     )  # fmt: skip

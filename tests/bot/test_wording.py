@@ -14,16 +14,18 @@ from bot.slack.addressing import Address
 from bot.slack.answers import answer_message
 from bot.slack.mydata import home_blocks, my_data_blocks
 from bot.slack.smalltalk import Heard, heard
+from bot.slack.suggestions import suggestion_blocks
 from bot.wording import ENGLISH, FRENCH, POLISH, PORTUGUESE, SPANISH, VOICES, Voice, spoken, voice_in
 from bot.wording.sentences import Patterns, Sentences
 from bot.workspace.blocks import check_message, check_view
-from knowledge.article import Owner
+from knowledge.article import Article, Owner
 from privacy.gate import Notice
 from privacy.receipt import Request, UsageReceipt
 from privacy.rights import MyData
 from privacy.uses import KINDS, LANGUAGES, USES, Language, notice_for
 from privacy.worker import WorkerId
 from retrieval.answer import Answer, Citation, Reason
+from retrieval.suggesting import DATED, TURNS, Suggestion
 from tests.scenarios.company import words_in
 
 EVERY = pytest.mark.parametrize("voice", VOICES.values(), ids=list(VOICES))
@@ -219,6 +221,34 @@ HERE = Address("T0LOCAL001", "U0CAI", "D0LOCAL001")
 ALL_KINDS = tuple(kind.name for kind in KINDS)
 
 
+SUGGESTED = {
+    "hour": "suggested_hour", "new": "suggested_new", "changed": "suggested_changed", "role": "suggested_role",
+    "site": "suggested_site", "past_use": "suggested_helped", "everyone": "suggested_everyone",
+}  # fmt: skip
+"""Each reason of a suggestion, with the name of its sentence."""
+
+
+def suggestion(title: str) -> Suggestion:
+    """One for every reason that there is."""
+    return Suggestion(Article("a", title, ""), tuple(Reason(use, "2026-05-03") for use in SUGGESTED))
+
+
+@EVERY
+def test_each_suggestion_says_why(voice: Voice) -> None:
+    """Each reason has its sentence, with the job, the site or the day in it; what is new is called so on its button."""
+    told = {
+        use: voice.why_suggested(Suggestion(Article("a", "T", ""), (Reason(use, "2026-05-03"),))) for use in SUGGESTED
+    }
+    assert len(set(told.values())) == len(SUGGESTED)
+    for use in DATED:
+        assert voice.day(date(2026, 5, 3)) in told[use]
+    assert "2026-05-03" in told["role"]
+    assert "2026-05-03" in told["site"]
+    assert {use for use, _ in TURNS} == set(SUGGESTED)
+    assert voice.suggestion(suggestion("T")) == voice.patterns.new_title.format(title="T")
+    assert voice.suggestion(Suggestion(Article("a", "T", ""), ())) == "T"
+
+
 def receipts() -> tuple[UsageReceipt, ...]:
     at = datetime.fromisoformat("2026-11-24T09:30:00+00:00")
     found = tuple(UsageReceipt(place, use.name, ALL_KINDS, "r" * 32, at) for place, use in enumerate(USES, 1))
@@ -250,6 +280,13 @@ def test_pages_and_forms_are_taken_by_slack(voice: Voice) -> None:
     check_message(kit.rendered(my_data_blocks(data, "notice", voice)), voice.my_data)
     check_message(kit.rendered(my_data_blocks(MyData({}, {}, (), choices), "notice", voice)), voice.my_data)
     check_view({"type": "home", "blocks": kit.rendered(home_blocks(choices, voice))}, "home")
+    suggested = suggestion_blocks(
+        [suggestion(title) for title in ("a", LONG)], "r" * 32, Notice("n", receipts()[:-1]), voice
+    )
+    home = {"type": "home", "blocks": kit.rendered(home_blocks(choices, voice, suggested))}
+    check_view(home, "home")
+    for use, line in SUGGESTED.items():
+        assert getattr(voice.patterns, line).partition("{")[0] in words_in(home), use
     lines = voice.why(PAGE.title, PAGE.reasons, receipts()) + voice.why("", (), ())
     check_view(kit.modal(voice.why_this, [kit.section(line) for line in lines], voice.close), "modal")
     for title, field in ((voice.ask_a_person, voice.your_question), (voice.answer, voice.your_answer)):

@@ -4,13 +4,13 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from knowledge.article import ANYONE, Article, Audience, Owner, Viewer
+from knowledge.article import ANYONE, Article, Audience, Hours, Owner, Viewer
 from knowledge.library import Entry, Library, ModelMismatchError, Standing, VectorModel, fingerprint
 from knowledge.library_sqlite import SqliteLibrary
 from knowledge.splitting import split
@@ -22,6 +22,7 @@ SECRET = Article("secret", "Secret", "For cooks.", Audience(frozenset({"cook"}))
 FULL = Article(
     "full", "Full", "All.", Audience(frozenset({"cook", "driver"}), frozenset({"North"})), Owner("Kim", "U012AB3CD"),
     date(2026, 1, 2), date(2027, 1, 2), "pl", True, "a book", "CC0", 1, frozenset({"driver"}), frozenset({"heat"}),
+    Hours(22, 6),
 )  # fmt: skip
 
 Open = Callable[[], Library]
@@ -86,6 +87,26 @@ def test_same_content_keeps_its_version(library: Library) -> None:
     assert library.get("chicken") == CHICKEN
     assert library.shelf().vectors.tolist() == [[0.5, 0.5], [0.5, 0.5]]
     assert library.fingerprints() == {"chicken": fingerprint(CHICKEN)}
+
+
+def test_tells_since_when_an_article_says_what_it_says(library: Library) -> None:
+    """A version with another title or text has been changed since then; one for a review alone keeps the day. What is
+    no longer live is not told of."""
+    begun = datetime.now(UTC)
+    library.save([entry(CHICKEN), entry(SECRET)], MODEL)
+    first = library.published()["chicken"]
+    assert begun <= first.since <= datetime.now(UTC)
+    library.save([entry(replace(CHICKEN, reviewed=date(2026, 11, 1)))], MODEL)
+    assert library.published()["chicken"] == first
+    library.save([entry(replace(CHICKEN, body="Cook to 75 °C."))], MODEL)
+    second = library.published()["chicken"]
+    assert (second.changed, second.since > first.since) == (True, True)
+    library.save([entry(replace(CHICKEN, body="Cook to 75 °C.", critical=True))], MODEL)
+    assert library.published()["chicken"] == second
+    library.save([entry(CHICKEN)], MODEL)
+    assert library.published()["chicken"].since > second.since
+    library.retire("chicken")
+    assert {name: each.changed for name, each in library.published().items()} == {"secret": False}
 
 
 def test_sentences_come_back(library: Library) -> None:

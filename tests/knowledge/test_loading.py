@@ -96,6 +96,10 @@ def test_title_without_heading(tmp_path: Path) -> None:
         ("---\naudience: {roles: [chef]}\n---\nText", 'role "chef" is not a role here; accepted are cook, driver'),
         ("---\naudience: {roles: }\n---\nText", "roles"),
         ("---\naudience: {sites: [[a]]}\n---\nText", "sites"),
+        ("---\nhours: morning\n---\nText", 'hours "morning" are not accepted; use two of a 24 hour clock'),
+        ("---\nhours: 5-25\n---\nText", "hours 5-25 are no part of a day; accepted are two of 0 to 24"),
+        ("---\nhours: 7-7\n---\nText", "hours 7-7 are no part of a day"),
+        ("---\nhours: [5, 11]\n---\nText", "hours is a list"),
     ],
 )
 def test_bad_file(tmp_path: Path, text: str | bytes, said: str) -> None:
@@ -107,6 +111,22 @@ def test_bad_file(tmp_path: Path, text: str | bytes, said: str) -> None:
     assert problem.file == str(tmp_path / "a.md")
     assert said in problem.reason
     assert "\n" not in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("hours", "within", "without"),
+    [("5-11", (5, 10), (4, 11)), ("22 - 6", (22, 23, 0, 5), (6, 12)), ("17–24", (23,), (0,))],
+)
+def test_hours(tmp_path: Path, hours: str, within: tuple[int, ...], without: tuple[int, ...]) -> None:
+    """The hours of an article are a part of the day that ends with the beginning of an hour; they may pass midnight."""
+    (article,) = loaded(tmp_path, f"---\nhours: {hours}\n---\nText").articles
+    assert article.hours is not None
+    assert [hour in article.hours for hour in (*within, *without)] == [True] * len(within) + [False] * len(without)
+
+
+def test_without_hours(tmp_path: Path) -> None:
+    """An article without hours is of no part of the day."""
+    assert loaded(tmp_path, "Text").articles[0].hours is None
 
 
 def test_not_an_article(tmp_path: Path) -> None:

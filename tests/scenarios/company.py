@@ -13,6 +13,7 @@ from bot.answering import Assistant, Contacts, Finder
 from bot.demo import connected, for_demo
 from bot.settings import Settings
 from bot.slack.app import Service
+from bot.wiring import Onhand
 from bot.workspace.driving import Person
 from bot.workspace.server import LocalWorkspace
 from privacy.database_sqlite import SqliteFile
@@ -22,6 +23,7 @@ from privacy.post_sqlite import SqlitePostStore
 from privacy.rooms import Rooms, around
 from privacy.schema_sqlite import migrate_people
 from privacy.store_sqlite import SqlitePersonalStore
+from retrieval.suggesting import Listed
 from tests.scenarios.wire import Wire, wire_to
 
 Message = dict[str, Any]
@@ -97,6 +99,7 @@ class Company:
         self.workspace = workspace
         self.wire = wire
         self.settings: Settings = replace(connected(for_demo(Settings(home=home)), workspace), slack_api_url=api_url)
+        self.listed: Callable[[], tuple[Listed, ...]] = finder.listed if isinstance(finder, Onhand) else tuple
         self.typed: list[str] = []
         self.services: list[Service] = []
         self.rooms: Rooms
@@ -109,7 +112,7 @@ class Company:
         """Starts a service. A second one beside the first is a second process over the same home."""
         self.rooms = rooms_in(self.home, clock)
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
-        assistant = Assistant(self.rooms.gate, lambda: self.finder, contacts)
+        assistant = Assistant(self.rooms.gate, lambda: self.finder, contacts, lambda: self.listed())
         service = Service(self.settings, assistant, self.rooms)
         service.start()
         if connect:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.scenarios.company import Company
-from tests.scenarios.wire import POSTS, harm_in
+from tests.scenarios.wire import SHOWN, harm_in
 
 HARNESS = ("websockets", "uvicorn", "asyncio", "hypothesis", "markdown_it")
 """Loggers of the workspace and of the people in it, which stand for Slack, and of the parser of articles."""
@@ -55,5 +55,5 @@ def nothing_leaks(request: pytest.FixtureRequest, log: list[str]) -> Iterator[No
     typed = {words for words in company.typed if len(words) >= SHORTEST}
     leaked = [line for line in log if any(words.casefold() in line.casefold() for words in typed)]
     assert leaked == []
-    harm = [(call.method, harm_in(call)) for call in company.wire.calls if call.method in POSTS]
+    harm = [(call.method, harm_in(call)) for call in company.wire.calls if call.method in SHOWN]
     assert [each for each in harm if each[1]] == []

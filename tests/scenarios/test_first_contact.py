@@ -13,7 +13,7 @@ from bot.wording import ENGLISH, SPANISH, VOICES, Voice
 from bot.workspace.server import LocalWorkspace
 from privacy.gate import utc_now
 from privacy.keeping import RECEIPT_DAYS
-from privacy.uses import SHOW_MY_DATA, USES
+from privacy.uses import SHOW_MY_DATA, USES, notice_for
 from tests.scenarios.company import Company, Talker, actions, words_in
 
 CHICKEN = "wat temp chiken"
@@ -104,8 +104,9 @@ def test_told_when_the_conversation_is_opened(person: Open, company: Company) ->
     for _ in range(2):
         cook.opens_messages()
     told = cook.next_message()
-    assert tuple(told["text"].splitlines()) == ENGLISH.first_contact()
-    assert actions(told) == ["what_i_keep", "my_data"]
+    assert tuple(told["text"].splitlines()[:-1]) == ENGLISH.first_contact()
+    assert told["text"].splitlines()[-1] == notice_for(frozenset({"role", "site"}))
+    assert actions(told)[:3] == ["what_i_keep", "my_data", "suggested:0"]
     assert not lines(cook.hears(CHICKEN)["blocks"])
     company.settle()
     assert len([each for each in cook.history() if lines(each.get("blocks", []))]) == 1
@@ -140,7 +141,7 @@ def test_told_with_a_greeting_in_its_language(person: Open, company: Company) ->
     company.settle()
     told = company.rows("SELECT wording FROM choice WHERE use = 'show_my_data'")
     assert told == [("\n".join(SPANISH.first_contact()),)]
-    assert company.count("receipt") == 0
+    assert company.count("receipt", "use != 'suggest'") == 0
 
 
 def test_nobody_is_shown_as_new_where_others_read(person: Open, workspace: LocalWorkspace) -> None:

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 from urllib.request import Request, urlopen
 
 POSTS = ("chat.postMessage", "chat.postEphemeral", "chat.update")
+SHOWN = (*POSTS, "views.publish", "views.open", "views.update")
+"""What a person reads: messages, the home tab and pages."""
 PASSED_ON = ("Authorization", "Content-Type")
 PASSED_BACK = ("Content-Type", "Retry-After", "x-oauth-scopes")
 FORBIDDEN_ELEMENTS = {
@@ -118,13 +120,13 @@ def wire_to(api_url: str) -> Iterator[tuple[Wire, str]]:
 
 
 def harm_in(call: Call) -> list[str]:
-    """What in a message could ping somebody, be a link or fetch one; a message is harmless where this is empty."""
+    """What in a message or view could ping somebody, be a link or fetch one; one is harmless where this is empty."""
     arguments = call.arguments
     harm = [f"text holds {mark!r}" for mark in "<>" if mark in str(arguments.get("text", ""))]
     harm += [f"argument {name}" for name in sorted(FORBIDDEN_KEYS & arguments.keys())]
     if call.method == "chat.postMessage":
         harm += [name for name in ("unfurl_links", "unfurl_media") if arguments.get(name) is not False]
-    return harm + list(_harm_in_blocks(arguments.get("blocks", [])))
+    return harm + list(_harm_in_blocks([arguments.get("blocks", []), arguments.get("view", {})]))
 
 
 def _harm_in_blocks(part: Any) -> Iterator[str]:
