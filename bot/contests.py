@@ -141,6 +141,13 @@ class Contests:
             LOG.exception("the test of the order cannot go on: the order in use is used")
             return current
 
+    def close(self) -> None:
+        """Lets go of the file. What is asked next opens it again."""
+        with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
     def _execute(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with self._turn:
             if self._connection is None:

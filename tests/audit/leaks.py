@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,7 @@ from privacy.outbox import Outbox
 from privacy.receipt import Drawn, Request
 from privacy.store_sqlite import SqlitePersonalStore
 from privacy.worker import Person
+from retrieval import interleaving, search
 from retrieval.answer import Answer
 from retrieval.preference import Preference
 
@@ -303,6 +305,18 @@ def suggested_by_role_in_memory(patch: Patch) -> None:
     _around(patch, Assistant, "for_suggestions", suggestions)
 
 
+def turns_by_role(patch: Patch) -> None:
+    """A test of two orders takes turns within each job, so that what one asked decides what the next is answered."""
+    asked = Counter[str | None]()
+
+    def arranged(found: Any, preference: Preference, *given: Any) -> Any:
+        asked[preference.role] += 1
+        toss = preference.toss and str(asked[preference.role])
+        return interleaving.arrange(found, replace(preference, toss=toss), *given)
+
+    patch.setattr(search, "arrange", arranged)
+
+
 def all_leaks() -> Iterator[Callable[[Patch], None]]:
     """Every leak of this file."""
     yield from (
@@ -310,4 +324,5 @@ def all_leaks() -> Iterator[Callable[[Patch], None]]:
         popularity_of_one, contact_by_site, second_connection, fallback_by_role, read_without_a_draw, no_is_ignored,
         role_in_the_log, small_talk_by_role, last_question_of_anybody, last_receipt_cut, receipt_edited,
         receipt_of_another_request, site_left_out_of_receipts, home_by_role, suggested_by_role_in_memory,
+        turns_by_role,
     )  # fmt: skip
