@@ -8,7 +8,7 @@ from bot.following import joined, leans_in
 from bot.pastuse import Past, PastUse
 from bot.settings import Contact
 from bot.wording import spoken
-from knowledge.article import ANYONE, Viewer
+from knowledge.article import ANYONE, Article, Viewer
 from privacy import uses
 from privacy.gate import Gate
 from privacy.receipt import Drawn, Request, UsageReceipt
@@ -48,13 +48,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer with the receipts of all that was drawn for it; one cannot be had without the other."""
+    """An answer with the receipts of all that was drawn for it; one cannot be had without the other.
+
+    `read` is the question as it was searched: with the one before it, where it makes no sense alone.
+    """
 
     request: Request
     question: Question
     answer: Answer
     receipts: tuple[UsageReceipt, ...]
     contact: Contact | None
+    read: str = ""
 
     @property
     def quoted(self) -> tuple[Citation, ...]:
@@ -74,6 +78,8 @@ class Finder(Protocol):
     """Retrieval as a question sees it."""
 
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer: ...
+
+    def article(self, article_id: str, viewer: Viewer | None) -> Article | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,24 @@ class Assistant:
         self._past.answered(request, question.place.key, words, answer.citations[0] if answer.found else None)
         self._gate.keep(request, uses.FOLLOW_UP, question.place.key, {"words": words})
         contact = self._contact(question, viewer, answer)
-        return Reply(request, question, answer, self._gate.notice(request).receipts, contact)
+        return Reply(request, question, answer, self._gate.notice(request).receipts, contact, words)
+
+    def for_everyone(self, words: str) -> Answer:
+        """What a stranger is answered, and whoever switched everything off. Nothing is drawn."""
+        return self.answer(words, ANYONE, NO_PREFERENCE)
+
+    def is_for_everyone(self, article_id: str) -> bool:
+        """False for an article that only people of a role or at a site can find."""
+        find = self._finder().article
+        return find(article_id, ANYONE) is not None or find(article_id, None) is None
+
+    def article(self, request: Request, article_id: str) -> Article | None:
+        """The live article, where the one who asks may see it. The job is drawn only where not everyone may."""
+        article = self._finder().article(article_id, ANYONE)
+        if article is not None:
+            return article
+        job = self._gate.draw(request, uses.RANK_BY_ROLE)
+        return self._finder().article(article_id, Viewer(_value(job, "role"), _value(job, "site")))
 
     def _in_context(self, request: Request, question: Question) -> str:
         """The question, with the one before it in the same thread where it makes no sense alone."""

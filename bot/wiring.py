@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
     from bot.training import Trainer
-    from knowledge.article import Viewer
+    from knowledge.article import Article, Viewer
     from knowledge.library import Library, VectorModel
     from privacy.rooms import Rooms
     from retrieval.answer import Answer
@@ -193,6 +193,10 @@ class Onhand:
         if self._beside is not None:
             self._beside.exception()
         return compose(words, self.retriever.search(words, preference, viewer))
+
+    def article(self, article_id: str, viewer: "Viewer | None") -> "Article | None":
+        """The live article, where that viewer may see it; for None, whoever may."""
+        return self.library.get(article_id, viewer)
 
     def open_beside(self) -> None:
         """Begins to open what a question is searched with, so that a process that answers one has it sooner.

@@ -1,7 +1,7 @@
 """An article's Markdown as words to read, for places that show no Markdown."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -11,6 +11,8 @@ from knowledge.splitting import words_of
 
 BULLET = "\u2022"
 _NEWLINE = re.compile(r"\r\n?|\n")
+Block = tuple[bool, Sequence[Token]]
+"""A top-level block, and whether an empty line stands before it."""
 _AS_IT_STANDS = ("fence", "code_block", "html_block")
 
 
@@ -19,15 +21,34 @@ def shown(markdown: str) -> str:
 
     Text that is nothing but marks stays as it is.
     """
-    lines = _NEWLINE.split(markdown)
-    tokens = reader().parse(markdown)
+    return _joined(_blocks(markdown)) or markdown.strip()
+
+
+def parts(markdown: str) -> Iterator[tuple[str, str]]:
+    """The same words, cut at the headings: each heading, empty before the first one, with the words under it."""
+    heading, under = "", list[Block]()
+    for block in _blocks(markdown):
+        if block[1][0].type == "heading_open":
+            yield heading, _joined(under)
+            heading, under = " ".join(_said(block[1])), []
+        else:
+            under.append(block)
+    yield heading, _joined(under)
+
+
+def _blocks(markdown: str) -> Iterator[Block]:
+    lines, tokens = _NEWLINE.split(markdown), reader().parse(markdown)
     tops = [at for at, token in enumerate(tokens) if token.level == 0 and token.map and token.nesting >= 0]
-    said = list[str]()
     for at, following in pairwise([*tops, len(tokens)]):
         begins = (tokens[at].map or [0])[0]
-        apart = said and begins and not lines[begins - 1].strip()
-        said += [*([""] if apart else []), *_said(tokens[at:following])]
-    return "\n".join(said).strip() or markdown.strip()
+        yield bool(begins and not lines[begins - 1].strip()), tokens[at:following]
+
+
+def _joined(blocks: Iterable[Block]) -> str:
+    said = list[str]()
+    for apart, block in blocks:
+        said += [*([""] if said and apart else []), *_said(block)]
+    return "\n".join(said).strip()
 
 
 def mark_of(item: Token) -> str:

@@ -196,4 +196,9 @@ def _by_part(passages: Sequence["Passage"]) -> list[tuple[str, "Passage"]]:
         best = max(range(len(passages)), key=nearest.__getitem__)
         found.append((part, passages[best], nearest[best]))
     differ = found[0][1].chunk != found[1][1].chunk and min(near for _, _, near in found) >= _PART
-    return [(part, passage) for part, passage, _ in found] if differ else []
+    return [(part, _chosen(passage, passages)) for part, passage, _ in found] if differ else []
+
+
+def _chosen(passage: "Passage", passages: Sequence["Passage"]) -> "Passage":
+    """Without reasons where it is not the first: it was chosen for its words, wherever it stands."""
+    return passage if passage is passages[0] else replace(passage, reasons=())

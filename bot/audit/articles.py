@@ -123,6 +123,11 @@ class Search:
         days = (0 if place % 9 == 4 else 100 for place in range(len(self._articles)))
         return tuple(Listed(each, now - timedelta(days=ago)) for each, ago in zip(self._articles, days, strict=True))
 
+    def article(self, article_id: str, viewer: Viewer | None) -> Article | None:
+        """See `bot.answering.Finder`."""
+        there = (each for each in self._articles if each.id == article_id)
+        return next((each for each in there if viewer is None or each.audience.admits(viewer)), None)
+
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer:
         """See `bot.answering.Finder`. Raises RuntimeError for a question with the breaking word."""
         if BREAKING in words:

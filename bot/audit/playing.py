@@ -23,7 +23,7 @@ from bot.slack.listeners import Listeners
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
 from bot.wiring import Onhand
-from knowledge.article import Viewer
+from knowledge.article import Article, Viewer
 from privacy import uses
 from privacy.directory import Entry
 from privacy.rooms import Rooms
@@ -80,6 +80,9 @@ class _Made(Onhand):
 
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer:
         return self.finder.answer(words, preference, viewer)
+
+    def article(self, article_id: str, viewer: Viewer | None) -> Article | None:
+        return self.finder.article(article_id, viewer)
 
 
 class Labels:

@@ -166,6 +166,11 @@ def _asking(random: Random, user: str) -> Episode:
     return [Step(user, "dm", words), Step(user, "dm", question(random, LEANING)), Step(user, "press", action="why")]
 
 
+def _reading_on(random: Random, user: str) -> Episode:
+    read = [Step(user, "press", action=action) for action in ("read", "why")]
+    return [Step(user, random.choice(("dm", "mention")), question(random)), *read]
+
+
 def _liking(random: Random, user: str) -> Episode:
     words, then = question(random), random.choice(("remember", "remember", "forget"))
     pressed = [Step(user, "press", action="helpful"), Step(user, "press", action=then)]
@@ -227,6 +232,6 @@ def _pair(random: Random, off: str) -> Episode:
 
 
 EPISODES: tuple[Callable[[Random, str], Episode], ...] = (
-    _asking, _asking, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
+    _asking, _asking, _reading_on, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
     _handing_over, _looking, _commanding, _chatting, _tapping, _tapping, _breaking, _erasing,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from bot.pastuse import Shown, shown_by
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
+from bot.slack.beside import carried
 from bot.slack.meeting import keeping_button
 from bot.slack.stops import stops
 from bot.wording import Voice, voice_in
@@ -77,19 +78,29 @@ def _quoted(citation: Citation, first: str, voice: Voice) -> list[Block]:
 def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
     citation = reply.answer.citations[0] if reply.answer.found else reply.answer.nearest
     about = _about(reply, citation)
-    judged = about | ({"x": citation.team} if citation and citation.team else {})
+    judged = about | ({"team": citation.team} if citation and citation.team else {})
     opinions = [
         kit.button(voice.helpful, "helpful", judged),
         kit.button(voice.not_helpful, "not_helpful", judged | {"q": reply.question.words}),
     ]
-    reasons = [[why.use, why.detail] for why in citation.reasons] if citation else []
+    why = about | {"w": [[each.use, each.detail] for each in citation.reasons] if citation else []}
+    compared = why | carried(reply, voice)
     return [
         *(opinions if reply.answer.found else []),
+        *_to_read(reply, voice),
         kit.button(voice.ask_a_person, "ask_a_person", _question(reply)),
-        kit.button(voice.why_this, "why", about | {"w": reasons if reply.answer.found else []}),
+        kit.button(voice.why_this, "why", compared if kit.fits(compared) else why),
         # Where others read, nobody is told of as new: everybody has the page on what is kept at hand instead.
         *([keeping_button(voice)] if reply.request.public else []),
     ]
+
+
+def _to_read(reply: Reply, voice: Voice) -> Iterator[ButtonElement]:
+    """One button an article, which tells its title where there are two."""
+    titles = {citation.article_id: citation.title for citation in reply.quoted}
+    for place, (article, title) in enumerate(titles.items()):
+        label = voice.read_it_all if len(titles) == 1 else f"{voice.read_it_all}: {title}"
+        yield kit.button(label, f"read:{place}", {"a": article, "l": voice.language})
 
 
 def _about(reply: Reply, citation: Citation | None) -> dict[str, Any]:

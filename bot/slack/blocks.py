@@ -28,6 +28,7 @@ from slack_sdk.models.blocks import (
 LONGEST_VALUE = 2_000
 LONGEST_SECTION = 3_000
 LONGEST_CONTEXT = 2_000
+LONGEST_FIELD = 2_000
 LONGEST_TEXT = 4_000
 TITLE = 24
 
@@ -50,6 +51,11 @@ def plain(text: str) -> PlainTextObject:
 def section(text: str, beside: ButtonElement | None = None) -> SectionBlock:
     """A line of text, with a button beside it where there is one."""
     return SectionBlock(text=plain(cut(text, LONGEST_SECTION)), accessory=beside)
+
+
+def columns(left: str, right: str) -> SectionBlock:
+    """Two texts side by side, or below each other where there is no room."""
+    return SectionBlock(fields=[plain(cut(left, LONGEST_FIELD)), plain(cut(right, LONGEST_FIELD))])
 
 
 def context(text: str, block_id: str | None = None) -> ContextBlock:
@@ -105,12 +111,21 @@ def sure(title: str, text: str, yes: str, no: str) -> ConfirmObject:
 
 def packed(value: Mapping[str, Any]) -> str:
     """What a button carries, as JSON. Where the whole is too long for Slack, its longest text is cut."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _json(value)
     name = max(value, key=lambda key: len(value[key]) if isinstance(value[key], str) else 0, default="")
     longest = value.get(name)
     if len(text) <= LONGEST_VALUE or not isinstance(longest, str) or not longest:
         return text
     return packed({**value, name: longest[: max(0, len(longest) - (len(text) - LONGEST_VALUE))]})
+
+
+def fits(value: Mapping[str, Any]) -> bool:
+    """True where a button can carry the value whole."""
+    return len(_json(value)) <= LONGEST_VALUE
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(value: str | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from bot.pastuse import PastUse, shown_in
 from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, only_for, opened_view
+from bot.slack.article import WholeArticle
 from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
@@ -31,7 +32,8 @@ class Presses:
         self._own = own
         self._misses = misses
         self._talk = talk
-        self._why = Why(rooms, replies)
+        self._why = Why(rooms, replies, talk.assistant)
+        self._whole = WholeArticle(replies, talk.assistant)
         self._past = PastUse(rooms.gate)
         self._contests = contests
 
@@ -65,7 +67,7 @@ class Presses:
         if not self._rooms.opinions.give(worker, value["r"], value["a"], opinion):
             self._replies.say(address, work.key, address.voice.already_said)
             return
-        self._contests.count(value.get("x", ""), helpful)
+        self._contests.count(value.get("team", ""), helpful)
         if helpful:
             self._helped(address, work, value)
         else:
@@ -133,6 +135,9 @@ class Presses:
     def _why_kept(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         self._why.of_request(address, work, value)
 
+    def _read_it_all(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._whole.open(address, work, str(value["a"]))
+
     def _forget_answer(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         self._why.forget(address, work, value)
 
@@ -192,6 +197,7 @@ class Presses:
         "keep_none": _keep_none,
         "reason": _reason,
         "why": _why_this,
+        "read": _read_it_all,
         "forget_answer": _forget_answer,
         "why_kept": _why_kept,
         "ask_a_person": _ask_a_person,

@@ -5,8 +5,10 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.answering import Assistant
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, closing_view, deleted, opened_view
+from bot.slack.beside import beside
 from bot.slack.meeting import keeping_button
 from bot.slack.owndata import shown_view
 from bot.slack.replies import Replies
@@ -22,15 +24,17 @@ SHOWN_SECONDS = 120
 class Why:
     """Opens the page, closes it after a while, and takes the answer out of the conversation on request."""
 
-    def __init__(self, rooms: Rooms, replies: Replies) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, assistant: Assistant) -> None:
+        self._assistant = assistant
         self._rooms = rooms
         self._replies = replies
 
     def of_answer(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
-        """From the answer itself, which carries its title and its reasons."""
+        """From the answer itself, which carries its title, its reasons and what it is shown beside."""
         receipts = self._rooms.rights.receipts_of(self._rooms.gate.worker(address.person), value["r"])
         reasons = tuple(Reason(use, detail) for use, detail in value["w"])
-        self._show(address, work, address.voice.why(value["t"], reasons, receipts))
+        lines = address.voice.why(value["t"], reasons, receipts)
+        self._show(address, work, lines, tuple(beside(value, self._assistant, address.voice)))
 
     def of_request(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """From the page of one's data: of an earlier answer only what was read, and what for, is still known."""
@@ -38,9 +42,9 @@ class Why:
         lines = [address.voice.receipt_line(receipt) for receipt in receipts]
         self._show(address, work, lines or [address.voice.nothing_read])
 
-    def _show(self, address: Address, work: Accepted, lines: list[str]) -> None:
+    def _show(self, address: Address, work: Accepted, lines: list[str], compared: tuple[Block, ...] = ()) -> None:
         voice, name = address.voice, f"why:{uuid.uuid4().hex}"
-        blocks: list[Block] = [*map(kit.section, lines), kit.actions(_below(address, work), "why")]
+        blocks: list[Block] = [*map(kit.section, lines), *compared, kit.actions(_below(address, work), "why")]
         view = kit.modal(voice.why_this, blocks, voice.close) | {"external_id": name}
         closed = kit.modal(voice.why_this, [kit.section(voice.closed(voice.why_this))], voice.close)
         request = self._replies.open(address, work.key)

@@ -42,6 +42,8 @@ class Patterns:
     instead: str
     did_not_help: str
     fits: str
+    fits_too: str
+    read_as: str
     receipt: str
     shared_with: str
     handed_over: str
@@ -90,6 +92,7 @@ class Sentences:
     not_helpful: str
     ask_a_person: str
     why_this: str
+    read_it_all: str
     stop: str
     close: str
     send: str
@@ -142,6 +145,12 @@ class Sentences:
     help: str
     not_personal_here: str
     nothing_read: str
+    for_you: str
+    for_everyone: str
+    same_for_everyone: str
+    only_yours: str
+    article_gone: str
+    article_cut: str
     nothing_found: str
     my_data: str
     my_data_elsewhere: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.settings import Contact
 from bot.wording.sentences import Sentences, Used
+from knowledge.article import Owner
 from privacy.keeping import RECEIPT_DAYS
 from privacy.receipt import UsageReceipt
 from privacy.rights import MyData
@@ -25,13 +26,19 @@ class Voice(Sentences):
 
     def source(self, citation: Citation) -> str:
         """Where a quotation stands, who looks after it and when it was last checked."""
-        said, title, heading = self.patterns, citation.title, citation.heading
-        parts = [said.source_under if heading and heading != title else said.source]
-        parts += [said.owner] if citation.owner else []
-        parts += [said.checked] if citation.reviewed else []
-        name = citation.owner.name if citation.owner else ""
-        day = self.day(citation.reviewed) if citation.reviewed else ""
-        return " ".join(parts).format(title=title, heading=heading, name=name, day=day)
+        return " ".join([self.place(citation), *self.kept_up(citation.owner, citation.reviewed)])
+
+    def place(self, citation: Citation) -> str:
+        """The article and the heading that a quotation stands under."""
+        title, heading = citation.title, citation.heading
+        under = heading and heading != title
+        said = self.patterns.source_under if under else self.patterns.source
+        return said.format(title=title, heading=heading)
+
+    def kept_up(self, owner: Owner | None, reviewed: date | None) -> list[str]:
+        """Who looks after an article, and when it was last checked, as far as that is known."""
+        cared = [self.patterns.owner.format(name=owner.name)] if owner else []
+        return [*cared, *([self.patterns.checked.format(day=self.day(reviewed))] if reviewed else [])]
 
     def first_line(self, answer: Answer) -> str:
         """What a phone shows first: the answer itself, or that none is sure, or that there is none."""
@@ -108,10 +115,16 @@ class Voice(Sentences):
 
     def why(self, title: str, reasons: tuple[Reason, ...], receipts: tuple[UsageReceipt, ...]) -> list[str]:
         """The lines behind “Why this?”: why the article, then what was read for it, by receipt number."""
-        lines = [self.patterns.fits.format(title=title) if title else self.no_article_fits]
+        # What was moved to the first place is not what fits the words best.
+        fits = self.patterns.fits_too if reasons else self.patterns.fits
+        lines = [fits.format(title=title) if title else self.no_article_fits]
         lines += [self.reason(each) for each in reasons]
         lines += [self.receipt_line(receipt) for receipt in receipts]
         return lines if receipts else [*lines, self.nothing_read]
+
+    def read_as(self, words: str) -> str:
+        """What a question was read as, where it was read with the one before it."""
+        return self.patterns.read_as.format(question=words)
 
     def receipt_line(self, receipt: UsageReceipt) -> str:
         use = self.uses.get(receipt.use, Used(receipt.use, receipt.use))

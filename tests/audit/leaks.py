@@ -29,7 +29,7 @@ from privacy.store_sqlite import SqlitePersonalStore
 from privacy.worker import Person
 from retrieval import interleaving, search
 from retrieval.answer import Answer
-from retrieval.preference import Preference
+from retrieval.preference import NO_PREFERENCE, Preference
 
 Patch = pytest.MonkeyPatch
 Memory = dict[Any, Any]
@@ -45,8 +45,8 @@ def _remembering(patch: Patch) -> Memory:
     """Keeps what was once drawn about each worker in memory."""
     memory: Memory = {}
 
-    def personal(original: Any, self: Any, request: Request) -> Any:
-        viewer, preference = original(self, request)
+    def personal(original: Any, self: Any, request: Request, *given: Any) -> Any:
+        viewer, preference = original(self, request, *given)
         if viewer.role:
             memory[request.worker] = viewer
         return viewer, preference
@@ -59,8 +59,8 @@ def role_in_memory(patch: Patch) -> None:
     """A role that was drawn once is used for later answers too, whatever was chosen since."""
     memory: Memory = {}
 
-    def personal(original: Any, self: Any, request: Request) -> Any:
-        viewer, preference = original(self, request)
+    def personal(original: Any, self: Any, request: Request, *given: Any) -> Any:
+        viewer, preference = original(self, request, *given)
         if viewer.role:
             memory[request.worker] = viewer
         return memory.get(request.worker, viewer), preference
@@ -177,9 +177,9 @@ def fallback_by_role(patch: Patch) -> None:
 def read_without_a_draw(patch: Patch) -> None:
     """What helped is looked up in the store itself, after a no too."""
 
-    def personal(original: Any, self: Any, request: Request) -> Any:
+    def personal(original: Any, self: Any, request: Request, *given: Any) -> Any:
         self._gate._people.kept(request.worker, self._gate.clock())
-        return original(self, request)
+        return original(self, request, *given)
 
     _around(patch, Assistant, "_personal", personal)
 
@@ -292,6 +292,28 @@ def home_by_role(patch: Patch) -> None:
     _around(patch, OwnData, "home", home)
 
 
+def opened_by_role_in_memory(patch: Patch) -> None:
+    """A whole article is opened by a role that was drawn once, with no receipt of its own."""
+    memory = _remembering(patch)
+
+    def article(original: Any, self: Any, request: Request, article_id: str) -> Any:
+        viewer = memory.get(request.worker)
+        return self._finder().article(article_id, viewer) if viewer else original(self, request, article_id)
+
+    _around(patch, Assistant, "article", article)
+
+
+def beside_by_role_in_memory(patch: Patch) -> None:
+    """What everyone gets is searched by the role of whoever was answered last."""
+    memory = _remembering(patch)
+
+    def for_everyone(original: Any, self: Any, words: str) -> Any:
+        viewers = list(memory.values())
+        return self._finder().answer(words, NO_PREFERENCE, viewers[-1]) if viewers else original(self, words)
+
+    _around(patch, Assistant, "for_everyone", for_everyone)
+
+
 def suggested_by_role_in_memory(patch: Patch) -> None:
     """What to suggest rests on a role that was drawn once, whatever was chosen since."""
     memory: Memory = {}
@@ -324,5 +346,5 @@ def all_leaks() -> Iterator[Callable[[Patch], None]]:
         popularity_of_one, contact_by_site, second_connection, fallback_by_role, read_without_a_draw, no_is_ignored,
         role_in_the_log, small_talk_by_role, last_question_of_anybody, last_receipt_cut, receipt_edited,
         receipt_of_another_request, site_left_out_of_receipts, home_by_role, suggested_by_role_in_memory,
-        turns_by_role,
+        opened_by_role_in_memory, beside_by_role_in_memory, turns_by_role,
     )  # fmt: skip

@@ -37,13 +37,13 @@ ALIKE = {"held", "day", "source"}
 BUTTONS = (
     "own_name", "helpful", "not_helpful", "ask_a_person", "why_this", "stop", "answer", "erase", "yes_remember",
     "no_thanks", "use_again", "switch_on", "switch_off", "show_my_data", "what_i_keep", "older", "get_a_copy",
-    "delete_kept", "hide_page", "forget_answer",
+    "delete_kept", "hide_page", "forget_answer", "read_it_all",
 )  # fmt: skip
 LIMITS: Mapping[str, int] = {
     **dict.fromkeys(BUTTONS, 75),
     **dict.fromkeys(("why_this", "ask_a_person", "answer", "close", "send", "cancel"), 24),
     **dict.fromkeys(("home_title",), 150),
-    **dict.fromkeys(("what_i_keep", "my_data_title"), 24),
+    **dict.fromkeys(("what_i_keep", "my_data_title", "read_it_all"), 24),
     "delete_kept": 30,
     "delete_kept_sure": 300,
     "erase_title": 100,

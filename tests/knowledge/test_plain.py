@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.plain import shown
+from knowledge.plain import parts, shown
 
 PIECES = st.sampled_from(
     ["Keep it **cold**.", "1. one\n2. two", "- a\n  - b\n- c", "> **Warning:** hot", "| a | b |\n|---|---|\n| 1 | 2 |",
@@ -51,3 +51,28 @@ def test_keeps_every_word_in_order(markdown: str) -> None:
 def test_any_text(text: str) -> None:
     """Any text can be shown, and only text without anything to see is shown as nothing."""
     assert bool(shown(text)) == bool(text.strip())
+
+
+@pytest.mark.parametrize(
+    ("markdown", "cut"),
+    [
+        ("Read.\n\n## Heat\n\nCook **it**.\n\n- a\n- b\n\n### Cold\n", [
+            ("", "Read."), ("Heat", "Cook it.\n\n\u2022 a\n\u2022 b"), ("Cold", "")]),
+        ("Heat\n====\nSee [the list][1].\n\n# Notes\n\n[1]: http://example.test", [
+            ("", ""), ("Heat", "See the list."), ("Notes", "")]),
+        ("> # Quoted\n\n```\n# code\n```", [("", "Quoted\n\n# code")]),
+        ("", [("", "")]),
+    ],
+)  # fmt: skip
+def test_cut_at_headings(markdown: str, cut: list[tuple[str, str]]) -> None:
+    """Only a heading of the article itself cuts, and what stands under it comes with it."""
+    assert list(parts(markdown)) == cut
+
+
+@given(st.lists(PIECES, max_size=8).map("\n\n".join))
+@settings(max_examples=200, deadline=None)
+def test_cut_nothing_away(markdown: str) -> None:
+    """The parts are the same words in the same order."""
+    kept = [line for part in parts(markdown) for each in part for line in each.splitlines() if line]
+    whole = [line for line in shown(markdown).splitlines() if line]
+    assert kept == (whole if re.search(r"\w", markdown) else [])

@@ -25,7 +25,11 @@ def declared(use: DataUse) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
 
-AGREED = {("rank_by_past_use", 1): "1826a2cc1d90", ("improve_articles", 1): "c968b70e8816"}
+AGREED = {
+    ("rank_by_past_use", 1): "1826a2cc1d90",
+    ("rank_by_past_use", 2): "1e1bb999a876",
+    ("improve_articles", 1): "c968b70e8816",
+}
 """What was agreed to under each version of the uses that are asked for."""
 
 
@@ -84,6 +88,7 @@ def test_each_use_says_how_it_starts() -> None:
     assert {use.name: use.starts for use in uses.USES} == {
         "rank_by_role": "on and told",
         "rank_by_past_use": "asked once",
+        "suggest": "on and told",
         "follow_up": "on and told",
         "report_back": "when you ask",
         "improve_articles": "asked once",

@@ -17,7 +17,7 @@ import bot
 from knowledge.article import ANYONE, Viewer
 from knowledge.library_sqlite import SqliteLibrary
 from knowledge.loading import read
-from retrieval.answer import NOT_FOUND, Answer, compose
+from retrieval.answer import NOT_FOUND, Answer, Reason, compose
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
 from retrieval.passage import Figures
@@ -143,6 +143,20 @@ def test_reasons_reach_the_citation(retriever: Retriever) -> None:
     passages = retriever.search("closing the store", Preference(role="cook"), Viewer("cook"))
     answer = compose("closing the store", passages)
     assert answer.citations[0].reasons == passages[0].reasons
+
+
+def test_a_reason_to_come_first_only_where_it_is_first(sample: Shelf) -> None:
+    """A passage that answers one part of a question, and stands anywhere but first, is not said to have come first."""
+    _, retriever, _encoder = sample
+    words = "how hot must chicken be? how long do I wash my hands?"
+    moved = [
+        replace(each, reasons=(Reason("role", "cook"),)) for each in retriever.search(words, NO_PREFERENCE, ANYONE)
+    ]
+    citations = compose(words, moved).citations
+    assert len(citations) == 2
+    for cited in citations:
+        first = moved[0]
+        assert bool(cited.reasons) == ((cited.article_id, cited.heading) == (first.article.id, first.chunk.heading))
 
 
 def test_weak_evidence_is_no_answer(retriever: Retriever) -> None:

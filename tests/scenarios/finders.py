@@ -11,14 +11,21 @@ WORDS = "Wash your hands for twenty seconds."
 PLAIN = Answer(True, WORDS, (Citation("hands", "Washing hands", "How", WORDS, 1),))
 
 
-class Unaware:
+class Shelfless:
+    """Has no article to open."""
+
+    def article(self, _article_id: str, _viewer: Viewer | None) -> None:
+        return None
+
+
+class Unaware(Shelfless):
     """Has no article about anything."""
 
     def answer(self, _words: str, _preference: Preference, _viewer: Viewer) -> Answer:
         return NOT_FOUND
 
 
-class Broken:
+class Broken(Shelfless):
     """Fails as many times as it is told to, with an error that repeats the question; then answers."""
 
     def __init__(self, times: int) -> None:
@@ -31,7 +38,7 @@ class Broken:
         return PLAIN
 
 
-class Slow:
+class Slow(Shelfless):
     """Takes its time for each answer."""
 
     def __init__(self, seconds: float) -> None:

@@ -44,7 +44,14 @@ def test_notice_stands_in_text_and_blocks(person: Open) -> None:
 
 def test_buttons(person: Open) -> None:
     """Each answer can be judged, passed to a person, explained, and stopped, by buttons of its own."""
-    expected = [ENGLISH.helpful, ENGLISH.not_helpful, ENGLISH.ask_a_person, ENGLISH.why_this, ENGLISH.stop]
+    expected = [
+        ENGLISH.helpful,
+        ENGLISH.not_helpful,
+        ENGLISH.read_it_all,
+        ENGLISH.ask_a_person,
+        ENGLISH.why_this,
+        ENGLISH.stop,
+    ]
     assert labels(person("U0CAI").hears(CHICKEN)) == expected
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.wording import VOICES
+from bot.wording import ENGLISH, VOICES
 from privacy.uses import Language, notice_for
 from tests.browser.chat import VIEWPORTS, Chat, Size
 from tests.scenarios.company import Company
@@ -20,6 +20,7 @@ def cook(request: pytest.FixtureRequest, browser: Browser, company: Company) -> 
     """The page of Cai, a cook, who has not asked anything yet."""
     size: Size = request.param
     chat = _opened(browser, company, size, "U0CAI")
+    chat.answered(ENGLISH.told_what)
     yield chat
     assert chat.complaints == []
 
@@ -100,6 +101,7 @@ ASKED: dict[Language, str] = {
 def test_a_narrow_phone_shows_each_language(browser: Browser, company: Company, language: Language) -> None:
     """On the narrowest phone the answer, its notice and its buttons stand in the worker's language, uncut."""
     chat, voice = _opened(browser, company, "phone", "U0CAI"), VOICES[language]
+    chat.answered(ENGLISH.told_what)
     chat.page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
     chat.says(ASKED[language])
     answer = chat.answered(notice_for(frozenset({"role", "site"}), language))
