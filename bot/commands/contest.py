@@ -113,11 +113,14 @@ def show(as_json: bool) -> None:
 
     Before the end nobody is told who is ahead: a test that is ended as soon as it looks good finds what is not there.
     """
-    last = _onhand().contests.last()
+    onhand = _onhand()
+    last, used = onhand.contests.last(), onhand.rankers.current().version
     if as_json:
-        click.echo(json.dumps(_told(last) if last else {}))
-    else:
-        click.echo(_standing(last) if last else NOTHING)
+        click.echo(json.dumps(_told(last) | {"in_use": used} if last else {}))
+        return
+    click.echo(_standing(last) if last else NOTHING)
+    if last and last.stopped is None and last.plan.current != used:
+        click.echo(f"Version {used} came into use meanwhile and chooses alone. End the test: onhand ranking test stop.")
 
 
 @test.command("stop")

@@ -83,6 +83,14 @@ def test_take(learned: Path) -> None:
     assert Rankers(learned).current().version == 1
 
 
+def test_another_version_meanwhile(learned: Path) -> None:
+    """Where another version came into use while a test ran, it says that the test goes on no more."""
+    Contests(learned).start(Plan(0, 1, 199, 0.6), NOW)
+    assert "meanwhile" not in run(learned, "ranking", "test", "show").stdout
+    run(learned, "ranking", "reset", "--to", "1")
+    assert "Version 1 came into use meanwhile and chooses alone." in run(learned, "ranking", "test", "show").stdout
+
+
 def test_refuses(empty: Path) -> None:
     """What cannot be tested is refused, with what is accepted."""
     start = ("ranking", "test", "start", "--candidate")
