@@ -9,6 +9,7 @@ orders has it so; thus what no order may do (overtake a far better one, or a cri
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from math import inf
 
 from retrieval.preference import Preference
 from retrieval.ranker import Ranker
@@ -42,9 +43,10 @@ def arrange(
         return prefer(found, preference, ranker.current, topics_of)
     tosses = _tosses(f"{ranker.key}:{preference.toss}")
     one, other = (prefer(found, preference, each, topics_of) for each in (ranker.current, ranker.candidate))
-    drafted = [replace(each, team=f"{ranker.number}:{team}") for each, team in draft(one, other, tosses)]
+    drafted = [(each, f"{ranker.number}:{team}") for each, team in draft(one, other, tosses)]
+    placed = [Placed(each.found, each.lifted, each.pushed, each.reasons, each.signals, team) for each, team in drafted]
     best = max(found, key=lambda each: each.score, default=None)
-    return tuple(_with_reasons(with_best(drafted, [] if best is None else [best])))
+    return _with_reasons(with_best(placed, [] if best is None else [best]))
 
 
 def draft(
@@ -52,9 +54,10 @@ def draft(
 ) -> Iterator[tuple[Placed[F], str]]:
     """The passages of two orders of the same in one, each with whose pick it was."""
     taken: set[int] = set()
+    ones, others = _left(current, taken), _left(candidate, taken)
     ahead = 0
-    while len(taken) < len(current):
-        one, other = (next(each for each in order if id(each.found) not in taken) for order in (current, candidate))
+    one, other = next(ones, None), next(others, None)
+    while one is not None and other is not None:
         if one.found is other.found:
             picked, team = one, BOTH
         elif ahead < 0 or (ahead == 0 and next(tosses)):
@@ -63,6 +66,13 @@ def draft(
             picked, team, ahead = other, CANDIDATE, ahead - 1
         taken.add(id(picked.found))
         yield picked, team
+        one = next(ones, None) if one.found is picked.found else one
+        other = next(others, None) if other.found is picked.found else other
+
+
+def _left(order: Sequence[Placed[F]], taken: set[int]) -> Iterator[Placed[F]]:
+    """What of an order is not taken when it is its turn."""
+    return (each for each in order if id(each.found) not in taken)
 
 
 def _tosses(seed: str) -> Iterator[bool]:
@@ -73,8 +83,12 @@ def _tosses(seed: str) -> Iterator[bool]:
         digest = sha256(digest).digest()
 
 
-def _with_reasons(placed: Sequence[Placed[F]]) -> Iterator[Placed[F]]:
+def _with_reasons(placed: Sequence[Placed[F]]) -> tuple[Placed[F], ...]:
     """A reason only where a passage stands before one with a better score, in this order too."""
-    for at, each in enumerate(placed):
-        moved = any(behind.found.score > each.found.score for behind in placed[at + 1 :])
-        yield each if moved else replace(each, reasons=())
+    kept: list[Placed[F]] = []
+    behind = -inf
+    for each in reversed(placed):
+        score = each.found.score
+        kept.append(replace(each, reasons=()) if each.reasons and behind <= score else each)
+        behind = max(behind, score)
+    return tuple(reversed(kept))
