@@ -90,6 +90,14 @@ class Contacts:
     of_site: Mapping[str, Contact] = field(default_factory=dict)
 
 
+InJob = Callable[[str], Mapping[str, int]]
+"""Role → article id → how many others of that role it helped at least: totals over groups, with nobody in them."""
+
+
+def _nothing_counted(_role: str) -> Mapping[str, int]:
+    return {}
+
+
 class Assistant:
     """Answers questions with what may be drawn for them, and nothing else about anybody."""
 
@@ -99,9 +107,12 @@ class Assistant:
         finder: Callable[[], Finder],
         contacts: Contacts,
         listed: Callable[[], tuple[Listed, ...]] = tuple,
+        in_job: InJob = _nothing_counted,
     ) -> None:
-        """`listed` are the articles that can be suggested; without it, none."""
+        """`listed` are the articles that can be suggested, `in_job` tells what helped others of a role; without them,
+        none."""
         self.listed = listed
+        self._in_job = in_job
         self._gate = gate
         self._finder = finder
         self._contacts = contacts
@@ -166,8 +177,11 @@ class Assistant:
         role, site = _value(job, "role"), _value(job, "site")
         if role is None and site is None and not past.helped and not past.unhelped:
             return ANYONE, NO_PREFERENCE
+        # Totals over groups, with nobody in them: what chooses among them is the role, and its receipt says so.
+        others = self._in_job(role) if role is not None else {}
         today = self._gate.clock().date()
-        return Viewer(role, site), Preference(role, site, helped=past.helped, unhelped=past.unhelped, today=today)
+        known = Preference(role, site, helped=past.helped, unhelped=past.unhelped, others=others, today=today)
+        return Viewer(role, site), known
 
     def _contact(self, question: Question, viewer: Viewer, answer: Answer) -> Contact | None:
         """Who can be asked: the first who is not the asker."""

@@ -111,14 +111,15 @@ def restore(settings: Settings, data: Path, keys: Path, *, force: bool = False) 
         raise BadBackup(
             f"{home} holds {', '.join(there)}; accepted is an empty home folder, or --force to replace them."
         )
-    from privacy.backup_sqlite import add_gone, gone_in
+    from privacy.backup_sqlite import add_counted, add_gone, counted_in, gone_in
 
-    gone = gone_in(home / "keys.db")
+    gone, counted = gone_in(home / "keys.db"), counted_in(home / "keys.db")
     home.mkdir(parents=True, exist_ok=True)
     for folder, name in [(keys, "keys.db"), *((data, name) for name in PARTS["data"])]:
         _put(folder / name, home / name)
     _sync(home)
     add_gone(home / "keys.db", gone)
+    add_counted(home / "keys.db", counted)
     rooms = Onhand(settings).rooms
     ended = rooms.rights.replay()
     rooms.retention.sweep()

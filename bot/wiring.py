@@ -61,7 +61,8 @@ class Onhand:
 
         file = SqliteFile(self.home / "people.db")
         migrate_people(file.database)
-        return around(SqlitePersonalStore(file), SqlitePostStore(file), SqliteKeys(self.home / "keys.db"))
+        people, keys = SqlitePersonalStore(file), SqliteKeys(self.home / "keys.db")
+        return around(people, SqlitePostStore(file), keys, k=self.settings.group_size)
 
     @cached_property
     def library(self) -> "Library":
@@ -167,7 +168,7 @@ class Onhand:
     @cached_property
     def assistant(self) -> Assistant:
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
-        return Assistant(self.rooms.gate, lambda: self, contacts, self.listed)
+        return Assistant(self.rooms.gate, lambda: self, contacts, self.listed, self.rooms.counting.in_job)
 
     @cached_property
     def _catalogue(self) -> "Catalogue":

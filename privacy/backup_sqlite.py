@@ -1,7 +1,7 @@
 """Copies of the databases while they are at work, and what makes copies of several files agree with each other."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +52,20 @@ def gone_in(keys: Path) -> tuple[Gone, ...]:
         return ()
     with closing(SqliteKeys(keys)) as opened:
         return tuple(opened.gone())
+
+
+def counted_in(keys: Path) -> frozenset[str]:
+    """The months that were counted, as a second file tells; none where there is no file."""
+    if not keys.exists():
+        return frozenset()
+    with closing(SqliteKeys(keys)) as opened:
+        return opened.counted()
+
+
+def add_counted(keys: Path, months: Collection[str]) -> None:
+    """Adds months that were counted to restored keys: what a backup brings back of them is not counted again."""
+    with closing(SqliteKeys(keys)) as opened:
+        opened.note_counted(months)
 
 
 def add_gone(keys: Path, gone: Sequence[Gone]) -> int:

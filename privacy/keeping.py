@@ -16,6 +16,9 @@ CHOICE_DAYS = 1095
 OPINION_MONTHS = 36
 """Counts of helpful and not helpful, which name nobody."""
 
+IN_JOB_MONTHS = 12
+"""Totals of what helped people in a job, which name nobody."""
+
 GONE_DAYS = 400
 """Who was erased, or switched a use off, so that a restored backup cannot bring it back. Older backups are refused."""
 
@@ -36,7 +39,13 @@ class Limits:
         return cls(now, *(now - timedelta(days=age) for age in ages))
 
     def named(self, stamp: Callable[[datetime], str]) -> dict[str, str]:
-        """Each limit by its name, as text, and the first month of which opinions are still counted."""
-        months = self.now.year * 12 + self.now.month - 1 - OPINION_MONTHS
+        """Each limit by its name, as text, and the first months of which opinions and totals are still there."""
         moments = {name: stamp(getattr(self, name)) for name in ("now", "receipts", "delivered", "choices")}
-        return {**moments, "month": f"{months // 12:04}-{months % 12 + 1:02}"}
+        months = {"opinions": OPINION_MONTHS, "in_job": IN_JOB_MONTHS}
+        return moments | {name: month_of(self.now, before) for name, before in months.items()}
+
+
+def month_of(now: datetime, before: int = 0) -> str:
+    """The month, or one so many months before it, as text that sorts as time does: 2026-11."""
+    months = now.year * 12 + now.month - 1 - before
+    return f"{months // 12:04}-{months % 12 + 1:02}"

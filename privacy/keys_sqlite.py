@@ -73,6 +73,15 @@ class SqliteKeys:
         """True for a link that the erasing of a person put into the chain."""
         return bool(self._file.rows("SELECT 1 FROM gone WHERE ? BETWEEN first AND last", [link]))
 
+    def counted(self) -> frozenset[str]:
+        """The months of which totals were made, in this life of the data or in one before a restore."""
+        return frozenset(row[0] for row in self._file.rows("SELECT month FROM counted"))
+
+    def note_counted(self, months: Collection[str]) -> None:
+        with self._file.transaction():
+            for month in sorted(months):
+                self._file.write("INSERT OR IGNORE INTO counted VALUES (?)", [month])
+
     def forget_keys(self, but_of: Collection[WorkerId]) -> int:
         """Destroys the keys of all others: of people about whom nothing is left."""
         with self._file.transaction():

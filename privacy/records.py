@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from privacy.keeping import CHOICE_DAYS, DELIVERED_DAYS, GONE_DAYS, OPINION_MONTHS, RECEIPT_DAYS
+from privacy.keeping import CHOICE_DAYS, DELIVERED_DAYS, GONE_DAYS, IN_JOB_MONTHS, OPINION_MONTHS, RECEIPT_DAYS
 from privacy.uses import Basis
 
 What = Literal["pseudonym", "sealed", "secret", "digest", "label", "time", "count", "state"]
@@ -201,6 +201,24 @@ RECORDS = (
         "How often an article was called helpful or not, by month, with nobody's name on it.",
         "Mend articles.",
         f"{OPINION_MONTHS} months.",
+    ),
+    Record(
+        "in_job",
+        {"article": LABEL, "role": LABEL, "month": LABEL, "people": COUNT},
+        "How many people of a role an article helped in a month, at least and in whole steps, without a name.",
+        "Show first what helped others in the same job.",
+        f"{IN_JOB_MONTHS} months.",
+    ),
+    *(
+        Record(
+            "counted",
+            {"month": LABEL},
+            "The months of which totals were made.",
+            "Count each month once, also after a restore: two counts of a month could tell of one person.",
+            "For good.",
+            file=file,
+        )
+        for file in FILES
     ),
     Record(
         "label",

@@ -133,16 +133,15 @@ class Rights:
     def erase_use(self, worker: WorkerId, use: DataUse) -> None:
         """Deletes what is held and kept for one use.
 
-        A use that draws from the company's list is switched off too, so that the next list does not bring it back; any
-        other goes on as the worker chose, from nothing. Raises UndeclaredUse for a use that is not in the registry.
+        The use that the company's list is loaded for is switched off too, so that the next list does not bring it back;
+        any other goes on as the worker chose, from nothing. Raises UndeclaredUse for a use that is not in the registry.
         """
         uses.must_be_declared(use)
-        fields = [kind.field for kind in use.draws if kind.field]
         now = self._gate.clock()
         with self._people.transaction():
             self._people.drop_kept(worker, use.name)
-            self._people.unhold(worker, fields)
-            if fields:
+            self._people.unhold(worker, use.fields)
+            if use.fields:
                 self._people.choose(worker, Consent(use.name, "withdrawn", now, DELETED, use.version))
             if use is uses.FOLLOW_UP:
                 self._people.drop_conversations(worker)
@@ -165,7 +164,7 @@ class Rights:
             return False
         if gone.ended == "off":
             self._gate.choose(gone.worker, use, "withdrawn", RESTORED)
-        elif any(kind.field for kind in use.draws):
+        elif use.fields:
             self.erase_use(gone.worker, use)
         else:
             return self._people.drop_kept_until(gone.worker, use.name, gone.at) > 0

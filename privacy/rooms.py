@@ -5,9 +5,11 @@ from typing import Protocol
 
 from privacy.chain import Chain
 from privacy.conversation import Conversations
+from privacy.counting import Counting
 from privacy.directory import Directory
 from privacy.escalation import Escalations
 from privacy.gate import Clock, Gate, utc_now
+from privacy.groups import SMALLEST
 from privacy.inbox import Inbox
 from privacy.ledger import Ledger
 from privacy.opinion import Opinions
@@ -36,12 +38,13 @@ class Rooms:
     conversations: Conversations
     opinions: Opinions
     questions: Questions
+    counting: Counting
     retention: Retention
     chain: Chain
 
 
-def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = utc_now) -> Rooms:
-    """Wraps the stores at once, so that no other object ever holds them."""
+def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = utc_now, k: int = SMALLEST) -> Rooms:
+    """Wraps the stores at once, so that no other object ever holds them. `k` is the smallest group that is told of."""
     seals = Seals(keys)
     chain = Chain(people, keys)
     chain.begin()
@@ -58,6 +61,7 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
         conversations=Conversations(post, seals, clock),
         opinions=Opinions(people, gate),
         questions=Questions(gate, directory.names),
+        counting=Counting(people, gate, keys, k),
         retention=Retention(people, rights, chain, clock),
         chain=chain,
     )

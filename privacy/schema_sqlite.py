@@ -6,6 +6,7 @@ The caller does not decide which notice is enough, the table does. The triggers 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from privacy.schema_counting_sqlite import COUNTING, COUNTING_KEYS
 from privacy.schema_trust_sqlite import TRUST, TRUST_KEYS, chain_what_is_there
 from privacy.uses import KINDS
 
@@ -165,6 +166,7 @@ PEOPLE_STEPS = (
     ("0003_promises", PROMISES),
     ("0004_languages", LANGUAGES),
     ("0005_trust", TRUST),
+    ("0006_counting", COUNTING),
 )
 AFTER_STEPS = {"0005_trust": chain_what_is_there}
 """What a step does beyond its statements, in the same transaction."""
@@ -245,4 +247,5 @@ def migrate_keys(db: "Database") -> None:
     steps = Migrations("keys")
     steps(name="0001_keys")(_running(KEYS))
     steps(name="0002_trust")(_running(TRUST_KEYS))
+    steps(name="0003_counting")(_running(COUNTING_KEYS))
     steps.apply(db)

@@ -9,9 +9,12 @@ from privacy.database_sqlite import moment, stamp
 from privacy.keeping import Limits
 from privacy.receipts_sqlite import SqliteReceipts
 from privacy.records import COLUMNS, OF_A_WORKER
-from privacy.store import Kept
+from privacy.store import Figures, Kept
 from privacy.sweep_sqlite import swept
 from privacy.worker import WorkerId
+
+ONE_A_TOPIC = ("rank_by_past_use", "count_in_job")
+"""Uses that keep the latest under each topic, and nothing that was before."""
 
 
 class SqlitePersonalStore(SqliteReceipts):
@@ -36,7 +39,7 @@ class SqlitePersonalStore(SqliteReceipts):
     def keep(self, worker: WorkerId, kept: Kept, until: datetime) -> None:
         values = [worker, kept.use, kept.topic, kept.sealed, stamp(kept.at), stamp(until)]
         with self.transaction():
-            if kept.use == "rank_by_past_use":
+            if kept.use in ONE_A_TOPIC:
                 self._file.write("DELETE FROM kept WHERE worker = ? AND use = ? AND topic = ?", values[:3])
             self._file.write(
                 "INSERT INTO kept (worker, use, topic, sealed, at, until) VALUES (?, ?, ?, ?, ?, ?)", values
@@ -49,9 +52,12 @@ class SqlitePersonalStore(SqliteReceipts):
         )
         return tuple(Kept(use, topic, sealed, moment(at)) for use, topic, sealed, at in rows)
 
-    def keepers(self, use: str, now: datetime) -> frozenset[WorkerId]:
-        """All of whom a use keeps anything now."""
-        rows = self._file.rows("SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ?", [use, stamp(now)])
+    def keepers(self, use: str, now: datetime, before: datetime | None = None) -> frozenset[WorkerId]:
+        """All of whom a use keeps anything now, or anything from `before` a moment."""
+        rows = self._file.rows(
+            "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ?",
+            [use, stamp(now), "9999" if before is None else stamp(before)],
+        )
         return frozenset(row[0] for row in rows)
 
     def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> None:
@@ -149,6 +155,24 @@ class SqlitePersonalStore(SqliteReceipts):
         """Of how many answers it was said that they helped or did not, by month as in “2026-11”."""
         said = "opinion IN ('helpful', 'not helpful')"
         return dict(self._file.rows(f"SELECT month, sum(times) FROM opinion WHERE {said} GROUP BY month"))  # noqa: S608
+
+    def counted(self) -> frozenset[str]:
+        """The months of which totals were made."""
+        return frozenset(row[0] for row in self._file.rows("SELECT month FROM counted"))
+
+    def publish(self, month: str, figures: Figures) -> None:
+        """Takes the totals of a month. Raises sqlite3.IntegrityError where it has some, or where one is too small."""
+        with self.transaction():
+            for (article, role), people in sorted(figures.items()):
+                self._file.write("INSERT INTO in_job VALUES (?, ?, ?, ?)", [article, role, month, people])
+            self._file.write("INSERT INTO counted VALUES (?)", [month])
+
+    def in_job(self, role: str, since: str) -> dict[str, int]:
+        """The largest total of each article for a role, of the months from `since` on."""
+        rows = self._file.rows(
+            "SELECT article, max(people) FROM in_job WHERE role = ? AND month >= ? GROUP BY article", [role, since]
+        )
+        return dict(rows)
 
     def erase(self, worker: WorkerId, at: datetime) -> tuple[int, int]:
         """Deletes every row of the worker, receipts and choices with them. Returns the links that say so.

@@ -21,7 +21,8 @@ OUTLIVED = (
         "at < :choices AND EXISTS (SELECT 1 FROM choice AS later "
         "WHERE later.worker = choice.worker AND later.use = choice.use AND later.id > choice.id)",
     ),
-    ("opinion", "month < :month"),
+    ("opinion", "month < :opinions"),
+    ("in_job", "month < :in_job"),
 )
 """Tables after the receipts, each with the rows that go. A message that told of receipts stays as long as they do."""
 

@@ -2,132 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import field as part
 from datetime import datetime
 from typing import Literal
 
+from privacy.kinds import COUNTED as COUNTED
+from privacy.kinds import ENGLISH as ENGLISH
+from privacy.kinds import EVERYTHING as EVERYTHING
+from privacy.kinds import HANDED_OVER as HANDED_OVER
+from privacy.kinds import HELPED as HELPED
+from privacy.kinds import KINDS as KINDS
+from privacy.kinds import LANGUAGES as LANGUAGES
+from privacy.kinds import LISTED as LISTED
+from privacy.kinds import QUESTION as QUESTION
+from privacy.kinds import ROLE as ROLE
+from privacy.kinds import SITE as SITE
+from privacy.kinds import THREAD as THREAD
+from privacy.kinds import Kind as Kind
+from privacy.kinds import Language as Language
+from privacy.kinds import Name as Name
+
 Basis = Literal["legitimate interest", "consent", "legal obligation"]
-
-
-Language = Literal["en", "es", "fr", "pl", "pt"]
-ENGLISH: Language = "en"
-LANGUAGES: tuple[Language, ...] = ("en", "es", "fr", "pl", "pt")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """How the notices of one language name a kind of personal data.
-
-    `phrase` names it alone; `short` names it beside others; `word` must stand in every notice that covers it, which the
-    database checks.
-    """
-
-    phrase: str
-    short: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of personal data, and its name in every language.
-
-    A kind with a `field` is in the directory; one without, its use keeps.
-    """
-
-    name: str
-    names: Mapping[Language, Name] = part(hash=False)
-    field: str | None = None
-
-    @property
-    def word(self) -> str:
-        return self.names[ENGLISH].word
-
-
-ROLE = Kind(
-    "role",
-    {
-        "en": Name("your job role", "your job role", "job role"),
-        "es": Name("tu puesto", "tu puesto", "puesto"),
-        "fr": Name("votre poste", "votre poste", "poste"),
-        "pl": Name("twoje stanowisko", "twoje stanowisko", "stanowisko"),
-        "pt": Name("o seu cargo", "o seu cargo", "cargo"),
-    },
-    field="role",
-)
-SITE = Kind(
-    "site",
-    {
-        "en": Name("your site", "your site", "site"),
-        "es": Name("tu centro", "tu centro", "centro"),
-        "fr": Name("votre site", "votre site", "site"),
-        "pl": Name("twoją placówkę", "twoją placówkę", "placówkę"),
-        "pt": Name("a sua unidade", "a sua unidade", "unidade"),
-    },
-    field="site",
-)
-HELPED = Kind(
-    "helped",
-    {
-        "en": Name("what helped you before", "what helped before", "helped"),
-        "es": Name("lo que te ayudó antes", "lo que te ayudó", "ayudó"),
-        "fr": Name("ce qui vous a été utile avant", "ce qui vous a été utile", "été utile"),
-        "pl": Name("to, co ci wcześniej pomogło", "to, co ci pomogło", "pomogło"),
-        "pt": Name("o que ajudou você antes", "o que ajudou você", "ajudou"),
-    },
-)
-THREAD = Kind(
-    "thread",
-    {
-        "en": Name("what you asked before in this thread", "this thread", "this thread"),
-        "es": Name("lo que preguntaste antes en este hilo", "este hilo", "este hilo"),
-        "fr": Name("ce que vous avez demandé avant dans ce fil", "ce fil", "ce fil"),
-        "pl": Name("twoje pytania z tego wątku", "ten wątek", "wąt"),
-        "pt": Name("o que você perguntou antes nesta conversa", "esta conversa", "sta conversa"),
-    },
-)
-HANDED_OVER = Kind(
-    "handed_over",
-    {
-        "en": Name("the question you handed over", "the question you handed over", "question you"),
-        "es": Name("la pregunta que pasaste", "la pregunta que pasaste", "pregunta que"),
-        "fr": Name("la question que vous avez transmise", "la question que vous avez transmise", "question que"),
-        "pl": Name("przekazane przez ciebie pytanie", "przekazane przez ciebie pytanie", "przekazane przez ciebie"),
-        "pt": Name("a pergunta que você passou", "a pergunta que você passou", "pergunta que"),
-    },
-)
-QUESTION = Kind(
-    "question",
-    {
-        "en": Name("your questions without your name", "your questions without your name", "your questions"),
-        "es": Name("tus preguntas sin tu nombre", "tus preguntas sin tu nombre", "tus preguntas"),
-        "fr": Name("vos questions sans votre nom", "vos questions sans votre nom", "vos questions"),
-        "pl": Name("twoje pytania bez nazwiska", "twoje pytania bez nazwiska", "pytania bez"),
-        "pt": Name("as suas perguntas sem o seu nome", "as suas perguntas sem o seu nome", "suas perguntas"),
-    },
-)
-EVERYTHING = Kind(
-    "everything",
-    {
-        "en": Name("all I hold about you", "all I hold about you", "all I hold"),
-        "es": Name("todo lo que guardo sobre ti", "todo lo que guardo sobre ti", "todo lo que guardo"),
-        "fr": Name("tout ce que je garde sur vous", "tout ce que je garde sur vous", "tout ce que je garde"),
-        "pl": Name("wszystko, co o tobie mam", "wszystko, co o tobie mam", "wszystko, co"),
-        "pt": Name("tudo o que guardo sobre você", "tudo o que guardo sobre você", "tudo o que guardo"),
-    },
-)
-
-LISTED = Kind(
-    "listed",
-    {
-        "en": Name("your company's list", "your company's list", "company's list"),
-        "es": Name("la lista de tu empresa", "la lista de tu empresa", "lista de tu empresa"),
-        "fr": Name("la liste de votre entreprise", "la liste de votre entreprise", "liste de votre entreprise"),
-        "pl": Name("listę twojej firmy", "listę twojej firmy", "listę twojej firmy"),
-        "pt": Name("a lista da sua empresa", "a lista da sua empresa", "lista da sua empresa"),
-    },
-)
-
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +32,8 @@ class DataUse:
     are shown. Only `in_public` ones may draw for an answer that others can read. What a use with `needs_topic` keeps is
     read for one place or thing at a time, never all of it. `version` rises with the wording or the reach of the use: a
     yes, and a no, hold for the version that they were said to. `when` a use that cannot be switched off runs. What a
-    use keeps `by_day` has no time of day.
+    use keeps `by_day` has no time of day. What of the company's list is held, is held for the use that `loads` it, and
+    is deleted there; others only read it.
     """
 
     name: str
@@ -155,6 +50,12 @@ class DataUse:
     version: int = 1
     when: str = "when you ask"
     by_day: bool = False
+    loads: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What of the company's list is held for it."""
+        return tuple(kind.field for kind in self.draws if kind.field) if self.loads else ()
 
     def kept_at(self, now: datetime) -> datetime:
         """When something counts as kept: now, or the beginning of the day where a time would tell who it was."""
@@ -176,6 +77,7 @@ RANK_BY_ROLE = DataUse(
     legal_basis="legitimate interest",
     keep_days=0,
     owner="Learning & development",
+    loads=True,
 )
 RANK_BY_PAST_USE = DataUse(
     name="rank_by_past_use",
@@ -232,6 +134,16 @@ IMPROVE_ARTICLES = DataUse(
     needs_yes=True,
     by_day=True,
 )
+COUNT_IN_JOB = DataUse(
+    name="count_in_job",
+    title="what you mark as helpful, in totals for your job",
+    draws=(ROLE, COUNTED),
+    purpose="Count once a month what helps people in your job, in totals of 5 people or more.",
+    legal_basis="legitimate interest",
+    keep_days=62,
+    owner="Learning & development",
+    by_day=True,
+)
 SHOW_MY_DATA = DataUse(
     name="show_my_data",
     title="all that is held, to show it to you",
@@ -255,7 +167,10 @@ TELL_CHANGE = DataUse(
     when="when it changes",
 )
 
-USES = (RANK_BY_ROLE, RANK_BY_PAST_USE, SUGGEST, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA, TELL_CHANGE)
+USES = (
+    RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA,
+    TELL_CHANGE,
+)  # fmt: skip
 BY_NAME = {use.name: use for use in USES}
 
 
@@ -354,7 +269,7 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 def _sentence(kind: Kind, frame: Frame) -> str:
     if kind in (EVERYTHING, LISTED):
         return frame.to_show
-    return frame.used if kind in (THREAD, HANDED_OVER, QUESTION) else frame.to_choose
+    return frame.used if kind in (THREAD, HANDED_OVER, QUESTION, COUNTED) else frame.to_choose
 
 
 def _joined(parts: list[str], joint: str) -> str:

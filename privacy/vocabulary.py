@@ -11,6 +11,7 @@ PREFIXES: Mapping[str, str] = {
 PURPOSES: Mapping[str, str] = {
     "rank_by_role": "dpv:ServicePersonalisation",
     "rank_by_past_use": "dpv:ServicePersonalisation",
+    "count_in_job": "dpv:ServicePersonalisation",
     "suggest": "dpv:ServicePersonalisation",
     "follow_up": "dpv:ServicePersonalisation",
     "report_back": "dpv:CommunicationManagement",
@@ -31,6 +32,7 @@ CATEGORIES: Mapping[str, str] = {
     "handed_over": "pd:Communication",
     "question": "pd:Communication",
     "everything": "dpv:PersonalData",
+    "counted": "pd:Interest",
     "listed": "pd:Job",
 }
 

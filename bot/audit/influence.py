@@ -23,7 +23,7 @@ class Variant:
     """The same world but for one thing about `user`. A reply of theirs that changes must name one of `kinds`.
 
     Where a `choice` was changed, what speaks of choices may change too. `from_step`: what they did there is not the
-    same, so their own reply to it is not compared.
+    same, so their own reply to it is not compared. `also` are others whose replies may change, if they name it.
     """
 
     what: str
@@ -33,6 +33,7 @@ class Variant:
     inputs: Inputs
     choice: bool = False
     from_step: int = -1
+    also: frozenset[str] = frozenset()
 
 
 def variants(world: World, inputs: Inputs, random: Random, articles: Sequence[str], limit: int) -> list[Variant]:
@@ -94,6 +95,9 @@ def _choice(base: Base, user: str, random: Random) -> Iterator[Variant]:
     choices = kept if off else (*kept, (use, "withdrawn"))
     helped = () if use == "rank_by_past_use" else person.helped
     kinds = frozenset(kind.name for kind in BY_NAME[use].draws)
+    if ("rank_by_past_use", "granted") in person.choices:
+        # Other answers were shown before, so something else did not help when it was asked again.
+        kinds |= {"helped"}
     changed = replace(person, choices=choices, helped=helped)
     yield Variant(f"{use} was {'on' if off else 'off'} from the start", user, kinds,
                   base.instead(changed), base.inputs, choice=True)  # fmt: skip
@@ -139,8 +143,21 @@ def _click(base: Base, user: str, random: Random) -> Iterator[Variant]:
                           base.world, base.at(number, None), choice=True, from_step=number)  # fmt: skip
 
 
+def _mark(base: Base, user: str, random: Random) -> Iterator[Variant]:
+    """One colleague fewer marked each of some articles. Where what is told stays the same, nothing may change for
+    anybody; where it does not, only for people of that role, who are told of their role."""
+    del user
+    told = random.random() < 0.5
+    fewer = {each: replace(each, people=each.people - 1) for each in base.world.marked}
+    marked = tuple(less if (less.told != each.told) is told else each for each, less in fewer.items())
+    roles = {each.role for each in base.world.marked if told}
+    whom = frozenset(each.user for each in base.world.people if each.role in roles)
+    yield Variant(f"a colleague marked less, and the totals {'differ' if told else 'stay'}", "", frozenset({"role"}),
+                  replace(base.world, marked=marked), base.inputs, also=whom)  # fmt: skip
+
+
 CHANGES: tuple[Callable[[Base, str, Random], Iterator[Variant]], ...] = (
-    _site, _past, _choice, _earlier, _click,
+    _site, _past, _choice, _earlier, _click, _mark, _mark,
 )  # fmt: skip
 
 
@@ -181,7 +198,7 @@ def _problem(variant: Variant, plays: tuple[Played, Played], scene: Scene, pair:
     """Why a change of a message is not in order, or nothing."""
     sent = pair[0] or pair[1]
     whose = plays[0].workers.get(sent.worker, "somebody unknown") if sent else ""
-    if whose != variant.user:
+    if whose != variant.user and whose not in variant.also:
         return f"what {whose} got changed"
     if _explained(variant, plays, scene, pair):
         return ""

@@ -7,14 +7,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.audit.articles import Search
+from bot.audit.articles import SITES, Search
 from bot.audit.watching import Watch
 from bot.audit.wire import Mouth, Sent
-from bot.audit.worlds import CHANNEL, COMPANY_CONTACT, SITE_CONTACTS, TEAM, Step, World
+from bot.audit.worlds import CHANNEL, COLLEAGUES, COMPANY_CONTACT, SITE_CONTACTS, TEAM, Step, World
 from bot.contests import Plan
 from bot.settings import Contact, Settings
 from bot.slack.app import desk_of
@@ -152,6 +152,7 @@ class _Play:
 
     def all(self, inputs: Sequence[Input | None] | None) -> Played:
         _begin(self.rooms, self.world)
+        self._month_before()
         root = logging.getLogger()
         root.handlers, root.level = [self.logs], logging.DEBUG
         scenes = []
@@ -160,6 +161,20 @@ class _Play:
             scenes.append(self._scene(number, step, heard))
         self.rooms.retention.hourly()
         return self._told(scenes)
+
+    def _month_before(self) -> None:
+        """What colleagues marked then; it is counted now, under watch as all that is read."""
+        gate, now = self.rooms.gate, self.rooms.gate.clock
+        first = now().replace(day=1)
+        gate.clock = lambda: first - timedelta(days=1)
+        for at in range(COLLEAGUES):
+            request = gate.open(Person(TEAM, colleague(at)), public=False)
+            for each in self.world.marked:
+                if at < each.people:
+                    self.rooms.counting.helped(request, each.article, each.article)
+        gate.clock = now
+        self.watch.begin()
+        self.rooms.counting.count()
 
     def _told(self, scenes: list[Scene]) -> Played:
         chain = getattr(self.rooms, "chain", None)
@@ -288,6 +303,10 @@ def _form(sent: Sent, who: str, step: Step, number: int) -> Body:
     return {"team": {"id": TEAM}, "user": {"id": who}, "view": form | {"state": {"values": typed}}}
 
 
+def colleague(number: int) -> str:
+    return f"U0COLL{number:02}"
+
+
 def _settings(home: Path) -> Settings:
     contacts = {site: Contact(f"Helper at {site}", user) for site, user in SITE_CONTACTS.items()}
     return Settings(home=home, team=TEAM, contact=Contact("Company Helper", COMPANY_CONTACT), site_contacts=contacts)
@@ -296,7 +315,10 @@ def _settings(home: Path) -> Settings:
 def _begin(rooms: Rooms, world: World) -> None:
     """What is known of people and chosen by them at the start."""
     listed = [each for each in world.people if each.role and each.site]
-    rooms.directory.load([Entry(each.user, each.role or "", each.site or "", "") for each in listed], TEAM)
+    entries = [Entry(each.user, each.role or "", each.site or "", "") for each in listed]
+    roles = {each.role for each in world.marked}
+    entries += [Entry(colleague(at), role, SITES[0], "") for role in roles for at in range(COLLEAGUES)]
+    rooms.directory.load(entries, TEAM)
     for each in world.people:
         person = Person(TEAM, each.user)
         worker = rooms.gate.worker(person)

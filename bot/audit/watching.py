@@ -33,9 +33,14 @@ READ_OTHERWISE = {
     "listed": "which workspace's list somebody is on, with no value of theirs",
     "sweeping": "whose receipts have outlived their keep time",
     "gone": "who was erased and must stay so",
+    "in_job": "totals over groups, with nobody in them",
+    "counted": "the months of which there are totals",
 }
 """Each other table that may be read without a receipt, and why."""
-ALLOWED = {"SELECT DISTINCT worker FROM held": "who is on the company's list, with no value of theirs"}
+ALLOWED = {
+    "SELECT DISTINCT worker FROM held": "who is on the company's list, with no value of theirs",
+    "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ?": "of whom a use keeps anything, not what",
+}
 ONLY_WHO = re.compile(r"(SELECT worker FROM \w+)( UNION SELECT worker FROM \w+)*")
 """Which workers there still is anything of, with no value of theirs: whoever is left nowhere loses their key."""
 NAMES = re.compile(r"\b(?:from|join)\s+\"?([a-z_0-9]+)", re.IGNORECASE)

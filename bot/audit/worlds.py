@@ -11,10 +11,12 @@ TEAM = "T0AUDIT"
 CHANNEL = "C0FLOOR"
 COMPANY_CONTACT = "U0HELP"
 SITE_CONTACTS = {"Harbour": "U0HARB", "Station": "U0STAT"}
+COLLEAGUES = 11
+"""People of one role who do nothing on the day that is played."""
 STRANGER = "U0STRANGER"
 NEWCOMER = "U0NEW"
 """Asks one half of a pair, and does nothing else."""
-SWITCHABLE = ("rank_by_role", "rank_by_past_use", "suggest", "follow_up")
+SWITCHABLE = ("rank_by_role", "rank_by_past_use", "suggest", "follow_up", "count_in_job")
 DAYS = ("2026-05-03", "2026-06-14", "2026-08-01")
 
 State = Literal["granted", "withdrawn"]
@@ -52,6 +54,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """That so many colleagues of a role marked an article as helpful in the month before, which is counted by now."""
+
+    role: str
+    article: str
+    people: int
+
+    @property
+    def told(self) -> int:
+        """What may be told of it: of how many others at least, in steps of five. Reckoned here by itself."""
+        return max(0, (self.people - 1) // 5) * 5
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """`library` is the number of its collection of articles; `refused` are calls that Slack turns away."""
 
@@ -60,6 +76,7 @@ class World:
     people: tuple[Somebody, ...]
     steps: tuple[Step, ...]
     refused: tuple[str, ...] = field(default=())
+    marked: tuple[Marked, ...] = field(default=())
 
     def person(self, user: str) -> Somebody:
         """That person, or one of whom nothing is known."""
@@ -103,7 +120,8 @@ class Maker:
         library = random.randrange(len(self._libraries))
         people = (*self._people(random, self._libraries[library]), Somebody(STRANGER), Somebody(NEWCOMER))
         refused = random.choice(((), (), (), ("chat.postEphemeral",), ("views.open",)))
-        return World(number, library, people, _steps(random, people), refused)
+        steps, marked = _steps(random, people), _marked(random, people, self._libraries[library])
+        return World(number, library, people, steps, refused, marked)
 
     def _people(self, random: Random, articles: Sequence[str]) -> list[Somebody]:
         return [self._somebody(random, f"U0P{number}", articles) for number in range(random.randint(3, 4))]
@@ -116,6 +134,14 @@ class Maker:
         return Somebody(user, random.choice(ROLES), random.choice(SITES), choices, helped)
 
 
+def _marked(random: Random, people: Sequence[Somebody], articles: Sequence[str]) -> tuple[Marked, ...]:
+    """Mostly of articles that have a twin, where so little decides; by about as many as it takes to be told."""
+    role = random.choice([each.role for each in people if each.role])
+    twins = [article for article in articles if article.endswith("-1")]
+    found = {*random.sample(twins, min(len(twins), 6)), *random.sample(list(articles), 3)}
+    return tuple(Marked(role, article, random.choice((1, 2, 5, 6, 6, 7, COLLEAGUES))) for article in sorted(found))
+
+
 def _choices(random: Random) -> tuple[tuple[str, State], ...]:
     if random.random() < 0.15:
         return tuple((use, "withdrawn") for use in SWITCHABLE)
@@ -125,6 +151,7 @@ def _choices(random: Random) -> tuple[tuple[str, State], ...]:
         ("rank_by_past_use", 0.6, 0.1),
         ("suggest", 0.0, 0.1),
         ("follow_up", 0.0, 0.1),
+        ("count_in_job", 0.0, 0.1),
     ):
         drawn = random.random()
         if drawn < yes + no:
@@ -168,11 +195,11 @@ def _asking(random: Random, user: str) -> Episode:
 
 def _reading_on(random: Random, user: str) -> Episode:
     read = [Step(user, "press", action=action) for action in ("read", "why")]
-    return [Step(user, random.choice(("dm", "mention")), question(random)), *read]
+    return [Step(user, random.choice(("dm", "dm", "mention")), question(random)), *read]
 
 
 def _liking(random: Random, user: str) -> Episode:
-    words, then = question(random), random.choice(("remember", "remember", "forget"))
+    words, then = question(random), random.choice(("remember", "remember", "forget", "stop:count_in_job"))
     pressed = [Step(user, "press", action="helpful"), Step(user, "press", action=then)]
     return [Step(user, "dm", words), *pressed, Step(user, "dm", words)]
 
@@ -232,6 +259,6 @@ def _pair(random: Random, off: str) -> Episode:
 
 
 EPISODES: tuple[Callable[[Random, str], Episode], ...] = (
-    _asking, _asking, _reading_on, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
+    _asking, _asking, _reading_on, _reading_on, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
     _handing_over, _looking, _commanding, _chatting, _tapping, _tapping, _breaking, _erasing,
 )  # fmt: skip

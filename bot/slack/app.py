@@ -130,4 +130,5 @@ def desk_of(
         "hand_over": forms.hand_over,
         "answer": forms.answer,
     }
-    return Desk(rooms.inbox, handlers, Sorry(replies).say, [rooms.retention.hourly, changes.tell], settings.workers)
+    chores = [rooms.counting.hourly, rooms.retention.hourly, changes.tell]
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, chores, settings.workers)

@@ -21,7 +21,9 @@ READ = PAGE * 3
 ANSWERS = 5
 A_BLOCK = 5
 """Receipts in one block: with their notices they stay within Slack's limit of a text."""
-NOT_ANSWERS = frozenset({uses.SHOW_MY_DATA.name, uses.REPORT_BACK.name, uses.TELL_CHANGE.name, uses.SUGGEST.name})
+NOT_ANSWERS = frozenset(
+    use.name for use in (uses.SHOW_MY_DATA, uses.REPORT_BACK, uses.TELL_CHANGE, uses.SUGGEST, uses.COUNT_IN_JOB)
+)
 
 
 def my_data_blocks(data: MyData, notice: str, voice: Voice, *, stays: bool = True) -> list[Block]:
@@ -55,9 +57,7 @@ def _uses(data: MyData, voice: Voice) -> Iterator[Block]:
         lines = [voice.choice_line(use, switched[use])] if use in switched else []
         lines += [voice.kept_line(use, kept)] if kept else []
         buttons = [_switch(use, switched[use], voice)] if use in switched else []
-        # What the company's list says is deleted where it is used first: suggestions hold nothing of their own.
-        listed = use is not uses.SUGGEST and any(kind.field in data.held for kind in use.draws)
-        buttons += [_delete(use, voice)] if kept or listed else []
+        buttons += [_delete(use, voice)] if kept or data.held.keys() & set(use.fields) else []
         if lines:
             yield kit.section("\n".join(lines))
             yield kit.actions(buttons, f"use:{use.name}")

@@ -1,7 +1,9 @@
 """What Onhand does when somebody presses a button of a message or of the home tab."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
+
+from slack_sdk.models.blocks import Block
 
 from bot.contests import Contests
 from bot.pastuse import PastUse, shown_in
@@ -14,6 +16,7 @@ from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
 from bot.slack.talk import Talk
 from bot.slack.why import Why
+from bot.wording import Voice
 from privacy import uses
 from privacy.inbox import Accepted
 from privacy.opinion import Opinion
@@ -82,8 +85,11 @@ class Presses:
         gate, worker, voice = self._rooms.gate, self._rooms.gate.worker(address.person), address.voice
         request = self._replies.open(address, work.key)
         self._past.say(request, shown_in(value), "helped")
+        open_to_all = Address(**work.body["to"]).place.public
+        counted = not open_to_all and self._rooms.counting.helped(request, value["a"], value["t"])
+        told = list(_told_of_counting(voice)) if counted else []
         if gate.asked(worker, uses.RANK_BY_PAST_USE) or request.public:
-            self._replies.say(address, work.key, voice.thanks_helpful)
+            self._replies.say(address, work.key, voice.thanks_helpful, [kit.section(voice.thanks_helpful), *told])
             return
         yes_no = [
             kit.button(voice.yes_remember, "remember", value, style="primary"),
@@ -91,7 +97,7 @@ class Presses:
         ]
         text = f"{voice.thanks_helpful} {voice.may_i_remember}"
         example = kit.context(voice.for_example(value["t"]))
-        shown = [kit.section(text), example, kit.actions(yes_no, f"remember:{value['r']}")]
+        shown = [kit.section(text), example, kit.actions(yes_no, f"remember:{value['r']}"), *told]
         # As one: nobody counts as asked who never saw the question.
         with self._replies.together():
             gate.choose(worker, uses.RANK_BY_PAST_USE, "asked", voice.may_i_remember)
@@ -116,7 +122,9 @@ class Presses:
 
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         voice = address.voice
-        self._past.say(self._replies.open(address, None), shown_in(value), "unhelped")
+        request = self._replies.open(address, None)
+        self._past.say(request, shown_in(value), "unhelped")
+        self._rooms.counting.unhelped(request, value["a"])
         carried = {"r": value["r"], "a": value["a"], "l": voice.language}
         reasons = [kit.button(label, f"reason:{name}", carried) for name, label in voice.reasons.items()]
         text = voice.thanks_not_helpful
@@ -212,3 +220,11 @@ class Presses:
         "language": _in_language,
         "suggested": _suggested,
     }
+
+
+def _told_of_counting(voice: Voice) -> Iterator[Block]:
+    """That it is counted, with the way to stop that."""
+    use = uses.COUNT_IN_JOB
+    yield kit.context(voice.counted_in_job)
+    value = {"u": use.name, "l": voice.language}
+    yield kit.actions([kit.button(voice.stop_label(use, alone=False), f"stop:{use.name}", value)], "counted")

@@ -11,8 +11,9 @@ from urllib.request import Request, urlopen
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.slack.addressing import UPLOAD
-from bot.wording import voice_in
+from bot.wording import spoken, voice_in
 from privacy.outbox import Outbox, Parcel
+from privacy.uses import FRAMES
 
 log = logging.getLogger(__name__)
 
@@ -180,11 +181,11 @@ class Sender:
             same = {name: arguments[name] for name in ("text", "blocks")}
             self._try("chat.postMessage", {**same, "channel": arguments["user"], **_QUIET})
         elif parcel.method == UPLOAD:
-            told = {"channel": arguments["channel"], "text": voice_in(parcel.language).went_wrong}
+            told = {"channel": arguments["channel"], "text": _noticed(parcel, voice_in(parcel.language).went_wrong)}
             self._try("chat.postMessage", {**told, **_QUIET})
         elif "otherwise_tell" in arguments:
-            told = {"channel": arguments["otherwise_tell"], "text": voice_in(parcel.language).trigger_too_old}
-            self._try("chat.postMessage", {**told, **_QUIET})
+            text = _noticed(parcel, voice_in(parcel.language).trigger_too_old)
+            self._try("chat.postMessage", {"channel": arguments["otherwise_tell"], "text": text, **_QUIET})
 
     def _try(self, method: str, arguments: dict[str, Any]) -> None:
         try:
@@ -194,6 +195,12 @@ class Sender:
 
 
 _QUIET = {"unfurl_links": False, "unfurl_media": False}
+
+
+def _noticed(parcel: Parcel, words: str) -> str:
+    """The words, with the notice where something was used, though what it was used for cannot be shown."""
+    frame = FRAMES[spoken(parcel.language)]
+    return words if parcel.notice in (frame.nothing, frame.off) else f"{words}\n{parcel.notice}"
 
 
 def _row(parcel: Parcel) -> str:

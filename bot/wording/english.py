@@ -7,6 +7,7 @@ from privacy.uses import BY_NAME
 _SHORT = {
     "rank_by_role": "my job",
     "rank_by_past_use": "what helped",
+    "count_in_job": "what I marked",
     "suggest": "my job for this",
     "follow_up": "this thread",
     "improve_articles": "my questions",
@@ -51,6 +52,7 @@ SPOKEN = Voice(
     trigger_too_old="That took too long to open. Please press the button again.",
     already_said="Thank you. I count one opinion an answer, from the one who asked.",
     thanks_helpful="Thanks. Good to know it helped.",
+    counted_in_job="I count it for your job, without your name.",
     thanks_not_helpful="Thanks. I counted that, without your name. What was wrong?",
     thanks_reason="Thanks. That helps us mend the article.",
     may_i_remember=(

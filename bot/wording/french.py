@@ -42,6 +42,7 @@ SPOKEN = Voice(
     trigger_too_old="L'ouverture a pris trop de temps. Appuyez encore une fois sur le bouton, s'il vous plaît.",
     already_said="Merci. Je compte un avis par réponse, celui de la personne qui a posé la question.",
     thanks_helpful="Merci. C'est bon à savoir.",
+    counted_in_job="Je le compte pour votre poste, sans votre nom.",
     thanks_not_helpful="Merci. C'est compté, sans votre nom. Qu'est-ce qui n'allait pas\u00a0?",
     thanks_reason="Merci. Cela nous aide à corriger l'article.",
     may_i_remember=(
@@ -232,6 +233,11 @@ SPOKEN = Voice(
         "report_back": Used(
             "une question que vous avez transmise à quelqu'un",
             "Pour rapporter la réponse d'une personne là où vous avez demandé.",
+        ),
+        "count_in_job": Used(
+            "ce que vous marquez comme utile, en totaux pour votre poste",
+            "Pour compter une fois par mois ce qui aide les gens de votre poste, en totaux de 5 personnes ou plus.",
+            "ce que j'ai marqué",
         ),
         "improve_articles": Used(
             "vos questions, sans votre nom",

@@ -42,6 +42,7 @@ SPOKEN = Voice(
     trigger_too_old="Otwieranie trwało zbyt długo. Naciśnij przycisk jeszcze raz.",
     already_said="Dziękuję. Liczę jedną opinię na odpowiedź, od osoby, która pyta.",
     thanks_helpful="Dziękuję. Dobrze wiedzieć, że to pomogło.",
+    counted_in_job="Liczę to dla twojego stanowiska, bez twojego imienia.",
     thanks_not_helpful="Dziękuję. Ta opinia się liczy, bez twojego imienia. Co było nie tak?",
     thanks_reason="Dziękuję. To pomoże nam poprawić artykuł.",
     may_i_remember=(
@@ -232,6 +233,11 @@ SPOKEN = Voice(
         ),
         "report_back": Used(
             "pytania przekazanego przez ciebie komuś", "Aby odpowiedź tej osoby wróciła tam, gdzie padło pytanie."
+        ),
+        "count_in_job": Used(
+            "tego, co oznaczasz jako pomocne, w sumach dla twojego stanowiska",
+            "Aby raz w miesiącu policzyć, co pomaga ludziom na twoim stanowisku, w sumach dla 5 lub więcej osób.",
+            "moich oznaczeń",
         ),
         "improve_articles": Used(
             "twoich pytań, bez nazwiska",

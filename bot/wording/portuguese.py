@@ -42,6 +42,7 @@ SPOKEN = Voice(
     trigger_too_old="Demorou demais para abrir. Aperte o botão de novo, por favor.",
     already_said="Já contei. Vale uma opinião por resposta, a de quem perguntou.",
     thanks_helpful="Que bom saber que ajudou.",
+    counted_in_job="Conto isso para o seu cargo, sem o seu nome.",
     thanks_not_helpful="Contei a sua opinião, sem o seu nome. O que estava errado?",
     thanks_reason="Isso nos ajuda a corrigir o artigo.",
     may_i_remember=(
@@ -224,6 +225,11 @@ SPOKEN = Voice(
         "report_back": Used(
             "uma pergunta que você passou a alguém",
             "Para trazer a resposta de uma pessoa até onde você perguntou.",
+        ),
+        "count_in_job": Used(
+            "o que você marca como útil, em totais para o seu cargo",
+            "Para contar uma vez por mês o que ajuda as pessoas do seu cargo, em totais de 5 pessoas ou mais.",
+            "o que marquei",
         ),
         "improve_articles": Used(
             "as suas perguntas, sem o seu nome",

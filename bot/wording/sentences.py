@@ -126,6 +126,7 @@ class Sentences:
     trigger_too_old: str
     already_said: str
     thanks_helpful: str
+    counted_in_job: str
     thanks_not_helpful: str
     thanks_reason: str
     may_i_remember: str

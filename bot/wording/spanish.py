@@ -42,6 +42,7 @@ SPOKEN = Voice(
     trigger_too_old="Tardó demasiado en abrirse. Pulsa el botón otra vez, por favor.",
     already_said="Gracias. Cuento una opinión por respuesta, la de quien preguntó.",
     thanks_helpful="Gracias. Me alegra saber que te ayudó.",
+    counted_in_job="Lo cuento para tu puesto, sin tu nombre.",
     thanks_not_helpful="Gracias. Lo conté, sin tu nombre. ¿Qué estaba mal?",
     thanks_reason="Gracias. Eso nos ayuda a mejorar el artículo.",
     may_i_remember=(
@@ -223,6 +224,11 @@ SPOKEN = Voice(
         ),
         "report_back": Used(
             "una pregunta que pasaste a alguien", "Para llevar la respuesta de una persona a donde preguntaste."
+        ),
+        "count_in_job": Used(
+            "lo que marcas como útil, en totales para tu puesto",
+            "Para contar una vez al mes qué ayuda a la gente de tu puesto, en totales de 5 personas o más.",
+            "lo que marqué",
         ),
         "improve_articles": Used(
             "tus preguntas, sin tu nombre",

@@ -19,14 +19,15 @@ from bot.slack.sender import Sender
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
 from knowledge.article import Viewer
+from privacy import counting, uses
 from privacy import gate as gates
-from privacy import uses
+from privacy.counting import Counting
 from privacy.gate import Gate
 from privacy.opinion import Opinions
 from privacy.outbox import Outbox
 from privacy.receipt import Drawn, Request
 from privacy.store_sqlite import SqlitePersonalStore
-from privacy.worker import Person
+from privacy.worker import Person, WorkerId
 from retrieval import interleaving, search
 from retrieval.answer import Answer
 from retrieval.preference import NO_PREFERENCE, Preference
@@ -239,8 +240,8 @@ def last_receipt_cut(patch: Patch) -> None:
 
     def sent(original: Any, self: Any, id: int) -> None:
         original(self, id)
-        self._post._file.write("DROP TRIGGER IF EXISTS receipts_go_only_with_their_person")
-        self._post._file.write("DROP TRIGGER IF EXISTS kinds_go_only_with_their_person")
+        for trigger in ("receipts_go_only_with_their_person", "receipts_end_in_the_chain"):
+            self._post._file.write(f"DROP TRIGGER IF EXISTS {trigger}")
         self._post._file.write("DELETE FROM receipt WHERE number = (SELECT max(number) FROM receipt)")
 
     _around(patch, Outbox, "sent", sent)
@@ -339,6 +340,45 @@ def turns_by_role(patch: Patch) -> None:
     patch.setattr(search, "arrange", arranged)
 
 
+def totals_of_a_few(patch: Patch) -> None:
+    """What any number of colleagues marked is told, one of them too."""
+    patch.setattr(counting, "totals", lambda who, *_: _All(len({each.worker for each in who})))
+    patch.setattr(counting, "others_of", lambda people, k: people * k)
+
+
+class _All:
+    def __init__(self, people: int) -> None:
+        self.of = lambda role: people if role else None
+
+
+def marks_counted_at_once(patch: Patch) -> None:
+    """What somebody marks moves answers right away, their own and those of others."""
+    marked: set[str] = set()
+
+    def helped(original: Any, self: Any, request: Request, article: str, title: str) -> Any:
+        marked.add(article)
+        return original(self, request, article, title)
+
+    def in_job(original: Any, self: Any, role: str) -> Any:
+        return dict(original(self, role)) | dict.fromkeys(marked, 50)
+
+    _around(patch, Counting, "helped", helped)
+    _around(patch, Counting, "in_job", in_job)
+
+
+def counted_without_a_draw(patch: Patch) -> None:
+    """What is counted is read in the store itself, so no receipt tells that it was."""
+
+    def drawn(original: Any, self: Any, worker: WorkerId) -> Any:
+        del original
+        gate, month = self._gate, "2026-01"
+        kept = [row for row in self._people.kept(worker, gate.clock()) if row.use == "count_in_job"]
+        role = gate._opened(worker, [("role", self._people.held(worker)["role"])])[0][1]
+        return [counting.Mark(worker, role, row.topic, month) for row in kept]
+
+    _around(patch, Counting, "_drawn", drawn)
+
+
 def all_leaks() -> Iterator[Callable[[Patch], None]]:
     """Every leak of this file."""
     yield from (
@@ -346,5 +386,6 @@ def all_leaks() -> Iterator[Callable[[Patch], None]]:
         popularity_of_one, contact_by_site, second_connection, fallback_by_role, read_without_a_draw, no_is_ignored,
         role_in_the_log, small_talk_by_role, last_question_of_anybody, last_receipt_cut, receipt_edited,
         receipt_of_another_request, site_left_out_of_receipts, home_by_role, suggested_by_role_in_memory,
+        totals_of_a_few, marks_counted_at_once, counted_without_a_draw,
         opened_by_role_in_memory, beside_by_role_in_memory, turns_by_role,
     )  # fmt: skip

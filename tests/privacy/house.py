@@ -11,6 +11,7 @@ from privacy.database_sqlite import SqliteFile
 from privacy.directory import Entry
 from privacy.escalation import HandedOver
 from privacy.gate import Notice, Outgoing, Render
+from privacy.groups import SMALLEST
 from privacy.keys_sqlite import SqliteKeys
 from privacy.post_sqlite import SqlitePostStore
 from privacy.receipt import Request
@@ -50,12 +51,12 @@ class House:
     clock: Clock = field(default_factory=Clock)
     _opened: list[SqlitePersonalStore | SqliteKeys | sqlite3.Connection] = field(default_factory=list)
 
-    def rooms(self) -> Rooms:
+    def rooms(self, k: int = SMALLEST) -> Rooms:
         file = SqliteFile(self.folder / "people.db")
         migrate_people(file.database)
         people, keys = SqlitePersonalStore(file), self.keys()
         self._opened.append(people)
-        return around(people, SqlitePostStore(file), keys, self.clock)
+        return around(people, SqlitePostStore(file), keys, self.clock, k)
 
     def keys(self) -> SqliteKeys:
         keys = SqliteKeys(self.folder / "keys.db")
@@ -120,6 +121,7 @@ CANARIES_KEPT = (
     "canary-contact",
     "canary-channel",
     "canary-missed",
+    "canary-counted",
 )
 CANARIES_IN_POST = ("canary-incoming", "canary-outgoing", "canary-lane", "canary-place")
 
@@ -134,6 +136,7 @@ def fill(rooms: Rooms) -> Request:
     rooms.gate.keep(request, uses.FOLLOW_UP, "canary-place", {"words": "canary-words"})
     rooms.gate.keep(request, uses.RANK_BY_PAST_USE, "latte", {"article": "canary-article"})
     rooms.gate.keep(request, uses.IMPROVE_ARTICLES, "missed", {"words": "canary-missed"})
+    rooms.counting.helped(request, "canary-counted", "Milk")
     handed = HandedOver("canary-question", CANARY.slack_user_id, "canary-contact", "canary-channel")
     rooms.escalations.add(request, rooms.gate.worker(BEN), handed)
     rooms.conversations.asked("canary-place", CANARY)

@@ -34,7 +34,7 @@ def test_a_worker_sees_everything_that_is_held_and_kept(rooms: Rooms) -> None:
     fill(rooms)
     shown = rooms.rights.show(rooms.gate.open(CANARY, public=False))
     assert shown.held == dict(zip(("slack_user_id", "role", "site", "manager", "name"), CANARIES_HELD, strict=True))
-    assert shown.kept.keys() == {"follow_up", "rank_by_past_use", "report_back", "improve_articles"}
+    assert shown.kept.keys() == {"follow_up", "rank_by_past_use", "count_in_job", "report_back", "improve_articles"}
     assert all(canary in str(shown.kept) for canary in CANARIES_KEPT)
     assert [use.name for use, on in shown.choices if on] == [use.name for use in uses.USES if use.stoppable]
 
@@ -239,7 +239,7 @@ def test_one_use_is_erased_alone(rooms: Rooms, house: House, use: uses.DataUse) 
     worker = fill_more(rooms)
     kept = {name: sealed for name, sealed in house.rows("SELECT use, sealed FROM kept WHERE worker = ?", worker)}
     held = {name: sealed for name, sealed in house.rows("SELECT field, sealed FROM held WHERE worker = ?", worker)}
-    fields = {kind.field for kind in use.draws if kind.field}
+    fields = {"role", "site"} if use is uses.RANK_BY_ROLE else set()
     rooms.rights.erase_use(worker, use)
     files = house.files("people.db")
     assert {name for name, sealed in {**kept, **held}.items() if sealed not in files} == {use.name} & set(kept) | fields
@@ -299,7 +299,9 @@ def test_a_restored_copy_switches_nothing_on_again(rooms: Rooms, house: House) -
     again = house.rooms()
     assert again.rights.replay() == 3
     assert [again.gate.allowed(worker, use) for use in (uses.RANK_BY_PAST_USE, uses.RANK_BY_ROLE)] == [False, False]
-    assert set(again.rights.show(again.gate.open(CANARY, public=False)).kept) == {"report_back", "improve_articles"}
+    assert set(again.rights.show(again.gate.open(CANARY, public=False)).kept) == {
+        "report_back", "improve_articles", "count_in_job",
+    }  # fmt: skip
     assert house.rows("SELECT count(*) FROM held WHERE worker = ? AND field = 'role'", worker) == [(0,)]
     last = again.gate.choice(worker, uses.RANK_BY_PAST_USE)
     assert last is not None

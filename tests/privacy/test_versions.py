@@ -88,6 +88,7 @@ def test_each_use_says_how_it_starts() -> None:
     assert {use.name: use.starts for use in uses.USES} == {
         "rank_by_role": "on and told",
         "rank_by_past_use": "asked once",
+        "count_in_job": "on and told",
         "suggest": "on and told",
         "follow_up": "on and told",
         "report_back": "when you ask",

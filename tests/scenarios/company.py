@@ -112,7 +112,8 @@ class Company:
         """Starts a service. A second one beside the first is a second process over the same home."""
         self.rooms = rooms_in(self.home, clock)
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
-        assistant = Assistant(self.rooms.gate, lambda: self.finder, contacts, lambda: self.listed())
+        in_job = self.rooms.counting.in_job
+        assistant = Assistant(self.rooms.gate, lambda: self.finder, contacts, lambda: self.listed(), in_job)
         service = Service(self.settings, assistant, self.rooms)
         service.start()
         if connect:

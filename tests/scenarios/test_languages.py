@@ -73,7 +73,8 @@ def test_helpful_and_remembered_in_spanish(person: Open) -> None:
     cook.presses(cook.hears(CHICKEN), "helpful")
     may_i = cook.next_message()
     assert may_i["text"] == f"{SPANISH.thanks_helpful} {SPANISH.may_i_remember}"
-    assert labels(may_i) == [SPANISH.yes_remember, SPANISH.no_thanks]
+    stop = SPANISH.stop_label(uses.COUNT_IN_JOB, alone=False)
+    assert labels(may_i) == [SPANISH.yes_remember, SPANISH.no_thanks, stop]
     cook.presses(may_i, "remember")
     assert cook.next_message()["text"] == SPANISH.will_remember
     again = cook.hears(CHICKEN)

@@ -128,7 +128,8 @@ def test_a_copy_asked_for_in_a_channel_comes_to_the_direct_message(person: Open,
 
 
 def test_a_copy_that_cannot_go_is_told(home: Path, shelf: Onhand, leaving: Leaving) -> None:
-    """Where Slack refuses files, as from an app that was never given that scope, the worker hears that it failed."""
+    """Where Slack refuses files, as from an app that was never given that scope, the worker hears that it failed, and
+    what was read."""
     allowed = replace(manifest.read(), scopes=manifest.read().scopes - {"files:write"})
     with (
         LocalWorkspace(members(), channels(), manifest=allowed) as workspace,
@@ -137,7 +138,7 @@ def test_a_copy_that_cannot_go_is_told(home: Path, shelf: Onhand, leaving: Leavi
     ):
         company.open()
         cook.presses(cook.hears("my data"), "export")
-        assert cook.next_message()["text"] == ENGLISH.went_wrong
+        assert cook.next_message()["text"] == f"{ENGLISH.went_wrong}\n{EVERYTHING}"
 
 
 def test_a_page_that_goes_by_itself_has_no_button_for_it(person: Open, workspace: LocalWorkspace) -> None:

@@ -85,6 +85,15 @@ def test_switched_off(person: Open, company: Company) -> None:
     assert company.count("receipt") == receipts
 
 
+def test_a_page_that_came_too_late(person: Open, workspace: LocalWorkspace) -> None:
+    """Where Slack opens the page no more, the sentence that says so names what was read for it."""
+    cook = person("U0CAI")
+    answer = cook.hears(CLOSE)
+    workspace.faults.slow("views.open", 3.2)
+    cook.presses(answer, "read:0")
+    assert cook.next_message(15)["text"] == f"{ENGLISH.trigger_too_old}\n{JOB}"
+
+
 def test_gone(person: Open, company: Company) -> None:
     """An article that was taken away meanwhile ends in a sentence."""
     company.finder = Shelf((), PLAIN)
