@@ -1,7 +1,7 @@
 """The path of one question: what may be drawn, what is found, who could help. No Slack and no SQL."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.following import joined, leans_in
@@ -124,7 +124,7 @@ class Assistant:
         request = self._gate.open(question.asked_by, public=public, event=question.event, language=language)
         words = self._in_context(request, question)
         viewer, preference = self._personal(request, question.place.key, words)
-        answer = self._finder().answer(words, preference, viewer)
+        answer = self._finder().answer(words, _with_toss(preference, request), viewer)
         self._past.answered(request, question.place.key, words, answer.citations[0] if answer.found else None)
         self._gate.keep(request, uses.FOLLOW_UP, question.place.key, {"words": words})
         contact = self._contact(question, viewer, answer)
@@ -203,6 +203,11 @@ def asked_in(words: str) -> Language:
     """The language to answer in, from the words alone: nothing is kept of what anybody speaks."""
     read = words[:LONGEST_QUESTION].strip()
     return leans_in(read) or spoken(language_of(read))
+
+
+def _with_toss(preference: Preference, request: Request) -> Preference:
+    """A test of two orders draws lots by the event alone: it leans on nothing about the worker or anybody else."""
+    return preference if preference == NO_PREFERENCE else replace(preference, toss=":".join(request.event or ()))
 
 
 def _value(drawn: Drawn, kind: str) -> str | None:

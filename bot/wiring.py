@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.alike import Alike
+    from bot.contests import Contests
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
     from bot.training import Trainer
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from retrieval.embedding import Encoder
     from retrieval.index import OpenIndex
     from retrieval.indexing import Indexer
+    from retrieval.interleaving import Contest
     from retrieval.preference import Preference
+    from retrieval.ranker import Ranker
     from retrieval.search import Retriever
     from retrieval.suggesting import Listed
 
@@ -118,7 +121,7 @@ class Onhand:
         from retrieval.search import Retriever
 
         try:
-            return Retriever(self.library, self.encoder_of, self.open_index, ranker=self.rankers.current)
+            return Retriever(self.library, self.encoder_of, self.open_index, ranker=self._ranker)
         except ModelMismatchError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
 
@@ -130,6 +133,16 @@ class Onhand:
         return Rankers(self.home)
 
     @cached_property
+    def contests(self) -> "Contests":
+        """The tests of one version of the ranker against another."""
+        from bot.contests import Contests
+
+        return Contests(self.home)
+
+    def _ranker(self) -> "Ranker | Contest":
+        return self.contests.ranker(self.rankers)
+
+    @cached_property
     def trainer(self) -> "Trainer":
         """Learns the ranker's weights from what helped."""
         from bot.training import Trainer
@@ -139,7 +152,12 @@ class Onhand:
     @property
     def chores(self) -> tuple[Callable[[], object], ...]:
         """What is done now and then beside the answers."""
-        return (self.trainer.weekly,) if self.settings.ranking_train == "weekly" else ()
+        return (self._train,) if self.settings.ranking_train == "weekly" else ()
+
+    def _train(self) -> None:
+        """Not while a test runs: another version in use would end it."""
+        if not self.contests.running:
+            self.trainer.weekly()
 
     @cached_property
     def indexer(self) -> "Indexer":

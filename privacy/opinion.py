@@ -35,3 +35,7 @@ class Opinions:
     def totals(self) -> dict[tuple[str, str], int]:
         """(article id, opinion) → how often, over all time."""
         return self._people.opinions()
+
+    def by_month(self) -> dict[str, int]:
+        """How many answers were judged, by month as in “2026-11”: reasons are not counted beside."""
+        return self._people.opinions_by_month()

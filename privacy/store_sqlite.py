@@ -151,6 +151,11 @@ class SqlitePersonalStore(SqliteReceipts):
         rows = self._file.rows("SELECT article, opinion, sum(times) FROM opinion GROUP BY article, opinion")
         return {(article, opinion): times for article, opinion, times in rows}
 
+    def opinions_by_month(self) -> dict[str, int]:
+        """Of how many answers it was said that they helped or did not, by month as in “2026-11”."""
+        said = "opinion IN ('helpful', 'not helpful')"
+        return dict(self._file.rows(f"SELECT month, sum(times) FROM opinion WHERE {said} GROUP BY month"))  # noqa: S608
+
     def counted(self) -> frozenset[str]:
         """The months of which totals were made."""
         return frozenset(row[0] for row in self._file.rows("SELECT month FROM counted"))

@@ -31,7 +31,8 @@ class Reason:
 class Citation:
     """The article version, heading and exact words quoted. `quote` is a verbatim part of the article's body.
 
-    `language` is the article's own, an ISO code. `score` and `signals` are what put it there.
+    `language` is the article's own, an ISO code. `score` and `signals` are what put it there; `team` tells whose pick
+    it was, where two rankers are compared.
     """
 
     article_id: str
@@ -46,6 +47,7 @@ class Citation:
     language: str = "en"
     score: float = 0.0
     signals: Mapping[str, float] = field(default_factory=dict, hash=False)
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _no_less_sure(passages: Sequence["Passage"]) -> Sequence["Passage"]:
     plain = sorted(passages, key=lambda each: -each.score)
     if plain[0] is passages[0] or _outcome(plain) <= _outcome(passages):
         return passages
-    return [replace(each, reasons=()) for each in plain]
+    return [replace(each, reasons=(), team="") for each in plain]
 
 
 def _outcome(passages: Sequence["Passage"]) -> int:
@@ -174,7 +176,7 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
     return quoted.text, Citation(
         article.id, article.title, chunk.heading, quoted.quote, article.version,
         article.owner, article.reviewed, article.critical, passage.reasons, article.language,
-        passage.score, passage.signals,
+        passage.score, passage.signals, passage.team,
     )  # fmt: skip
 
 

@@ -73,7 +73,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk retrieved for one question, with its figures, the reasons for its place, and what of it was preferred."""
+    """A chunk retrieved for one question, with its figures, the reasons for its place, and what of it was preferred.
+
+    `team` tells whose pick it was, where two rankers are compared.
+    """
 
     chunk: Chunk
     article: Article
@@ -81,6 +84,7 @@ class Passage:
     source: Source = field(repr=False)
     reasons: tuple[Reason, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
+    team: str = ""
 
     @property
     def score(self) -> float:

@@ -73,13 +73,17 @@ F = TypeVar("F", bound=Found)
 
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[F]):
-    """What was found, with what its place was decided by, and why it stands before a better one, if it does."""
+    """What was found, with what its place was decided by, and why it stands before a better one, if it does.
+
+    `team` tells whose pick it was, where two rankers are compared (see `retrieval.interleaving`).
+    """
 
     found: F
     lifted: float
     pushed: date | None = None
     reasons: tuple[Reason, ...] = ()
     signals: Signals = field(default_factory=dict)
+    team: str = ""
 
 
 def no_topics(_article_id: str) -> frozenset[str]:
@@ -111,7 +115,7 @@ def prefer(
         reasons = _reasons(read.reasons(article, about), ordered[at:]) if at < len(ordered) else ()
         pushed = preference.unhelped.get(article.id)
         ordered.insert(at, Placed(each, each.score + lift, pushed, reasons, about))
-    return _with_best(ordered, by_score[:1])
+    return with_best(ordered, by_score[:1])
 
 
 def _place(ordered: Sequence[Placed[F]], lifted: float) -> int:
@@ -127,7 +131,7 @@ def _reasons(own: tuple[Reason, ...], overtaken: Sequence[Placed[F]]) -> tuple[R
     return own or tuple(Reason("instead", day.isoformat()) for day in against[:1])
 
 
-def _with_best(ordered: list[Placed[F]], best: Sequence[F]) -> tuple[Placed[F], ...]:
+def with_best(ordered: list[Placed[F]], best: Sequence[F]) -> tuple[Placed[F], ...]:
     """With the best of all among the reserved. That takes no critical one down: the best was before it anyway."""
     at = next((place for place, each in enumerate(ordered) if each.found is best[0]), 0)
     if at >= RESERVED:

@@ -14,12 +14,13 @@ from knowledge.library import Library, ModelMismatchError, VectorModel
 from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex
 from retrieval.indexing import made_by, vector_model
+from retrieval.interleaving import Contest, arrange
 from retrieval.lexical import Bm25, OpenLexical
 from retrieval.naming import named_by, telling
 from retrieval.passage import Figures, Passage
 from retrieval.preference import NO_PREFERENCE, Preference
 from retrieval.ranker import SHIPPED, Ranker
-from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Placed, fuse, lead, prefer, roll_up
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Placed, fuse, lead, roll_up
 from retrieval.reading import Opened, Reader, reading
 from retrieval.shelved import Mask, Shelved, shelve
 
@@ -77,7 +78,7 @@ class Retriever:
         open_encoder: OpenEncoder,
         open_index: OpenIndex,
         open_lexical: OpenLexical = Bm25,
-        ranker: Callable[[], Ranker] = lambda: SHIPPED,
+        ranker: Callable[[], Ranker | Contest] = lambda: SHIPPED,
     ) -> None:
         """`open_encoder` is asked at the start, and again when the library's vectors are of another model; `ranker` at
         each question.
@@ -122,7 +123,7 @@ class Retriever:
         source = Opened(held.shelved, asked, held.reader)
         some = _NAMED_AMONG if preference == NO_PREFERENCE else _MOVED
         found = self._found(source, mask, max(limit * PER_ARTICLE, some))
-        ordered = prefer(found, preference, self._ranker(), held.shelved.topics)
+        ordered = arrange(found, preference, self._ranker(), held.shelved.topics)
         return tuple(_passage(each, source) for each in roll_up(ordered, limit))
 
     def _found(self, source: Opened, mask: Mask, limit: int) -> list[_Candidate]:
@@ -210,7 +211,8 @@ class Retriever:
 def _passage(placed: Placed[_Candidate], source: Opened) -> Passage:
     found = placed.found
     article = source.shelved.owner(found.row)
-    return Passage(source.shelved.chunk(found.row), article, found.figures, source, placed.reasons, placed.signals)
+    chunk = source.shelved.chunk(found.row)
+    return Passage(chunk, article, found.figures, source, placed.reasons, placed.signals, placed.team)
 
 
 def _each_once(found: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

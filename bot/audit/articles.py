@@ -14,6 +14,7 @@ from knowledge.library import Library, VectorModel
 from knowledge.shelf import Shelf
 from retrieval.answer import Answer, compose
 from retrieval.embedding import Kind, OneSided
+from retrieval.interleaving import Contest
 from retrieval.preference import Preference
 from retrieval.ranker import MOST_DOWN, MOST_UP, SIGNALS, Ranker
 from retrieval.search import Retriever
@@ -134,7 +135,7 @@ class Search:
         return compose(words, self._retriever.search(words, preference, viewer))
 
 
-def library_of(articles: Sequence[Article], folder: Path, ranker: Ranker) -> Search:
+def library_of(articles: Sequence[Article], folder: Path, ranker: Ranker | Contest) -> Search:
     """The articles, loaded, indexed and ready to be searched. Files are made in the folder and closed again."""
     from knowledge.library_sqlite import SqliteLibrary
     from retrieval.index_faiss import FaissCache

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.audit.articles import SITES, Search
 from bot.audit.watching import Watch
 from bot.audit.wire import Mouth, Sent
 from bot.audit.worlds import CHANNEL, COLLEAGUES, COMPANY_CONTACT, SITE_CONTACTS, TEAM, Step, World
+from bot.contests import Plan
 from bot.settings import Contact, Settings
 from bot.slack.app import desk_of
 from bot.slack.changes import Changes
@@ -113,9 +114,13 @@ class _Logs(logging.Handler):
 
 
 def prepare(home: Path) -> None:
-    """Makes the empty databases that every play begins with a copy of."""
+    """Makes the databases that every play begins with a copy of: empty, but for a test of two orders that two judged
+    answers end."""
     home.mkdir()
-    _ = Onhand(Settings(home=home)).rooms
+    onhand = Onhand(Settings(home=home))
+    _ = onhand.rooms
+    onhand.contests.start(Plan(current=0, candidate=1, wanted=2, detect=0.9), datetime.now(UTC))
+    onhand.contests.close()
 
 
 def play(world: World, finder: Search, prepared: Path, inputs: Sequence[Input | None] | None = None) -> Played:

@@ -18,6 +18,7 @@ from bot.audit.influence import compare, differing_pairs, variants
 from bot.audit.playing import Played, play, prepare
 from bot.audit.worlds import Maker, World
 from knowledge.article import ANYONE
+from retrieval.interleaving import Contest
 from retrieval.preference import NO_PREFERENCE
 from retrieval.ranker import SHIPPED, Ranker
 
@@ -82,8 +83,7 @@ class Audit:
     def __init__(self, folder: Path, seed: int) -> None:
         random = Random(seed)  # noqa: S311
         collections = [collection(random) for _ in range(LIBRARIES)]
-        # Every other library is ranked by weights that were learned, none of them those that Onhand comes with.
-        rankers = [learned(random) if at % 2 else SHIPPED for at in range(LIBRARIES)]
+        rankers = [_ranker(random, at) for at in range(LIBRARIES)]
         self._finders = [
             _made(articles, folder / f"library{at}", ranker)
             for at, (articles, ranker) in enumerate(zip(collections, rankers, strict=True))
@@ -141,7 +141,15 @@ def _hour() -> datetime:
     return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _made(articles: Any, folder: Path, ranker: Ranker) -> Search:
+def _ranker(random: Random, library: int) -> Ranker | Contest:
+    """In turn what Onhand comes with, weights that were learned, and a test of the one against the other."""
+    if library % 3 == 0:
+        return SHIPPED
+    found = learned(random)
+    return found if library % 3 == 1 else Contest(SHIPPED, found, 1, "the audit's test")
+
+
+def _made(articles: Any, folder: Path, ranker: Ranker | Contest) -> Search:
     folder.mkdir()
     made = library_of(articles, folder, ranker)
     # What a first question loads is loaded once, before there are copies of this process.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands import common
+from bot.commands.contest import test
 
 if TYPE_CHECKING:
     from retrieval.ablation import Ablation, Order, Search
@@ -22,6 +23,8 @@ NAMES = {"general": "general", "role": "+ role", "past_use": "+ past use", "both
 def ranking() -> None:
     """What moves an answer up for somebody, and whether it helps them."""
 
+
+ranking.add_command(test)
 
 SIGNALS = {
     "own": "written for the asker's job",

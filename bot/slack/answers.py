@@ -78,9 +78,10 @@ def _quoted(citation: Citation, first: str, voice: Voice) -> list[Block]:
 def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
     citation = reply.answer.citations[0] if reply.answer.found else reply.answer.nearest
     about = _about(reply, citation)
+    judged = about | ({"team": citation.team} if citation and citation.team else {})
     opinions = [
-        kit.button(voice.helpful, "helpful", about),
-        kit.button(voice.not_helpful, "not_helpful", about | {"q": reply.question.words}),
+        kit.button(voice.helpful, "helpful", judged),
+        kit.button(voice.not_helpful, "not_helpful", judged | {"q": reply.question.words}),
     ]
     why = about | {"w": [[each.use, each.detail] for each in citation.reasons] if citation else []}
     compared = why | carried(reply, voice)

@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.answering import Assistant
+from bot.contests import Contests
 from bot.settings import Settings
 from bot.slack.changes import Changes
 from bot.slack.desk import Desk
@@ -119,7 +120,7 @@ def desk_of(
     own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
     talk = Talk(assistant, replies, own, meeting, misses)
-    presses = Presses(rooms, replies, own, misses, talk, assistant)
+    presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,

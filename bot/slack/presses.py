@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from slack_sdk.models.blocks import Block
 
-from bot.answering import Assistant
+from bot.contests import Contests
 from bot.pastuse import PastUse, shown_in
 from bot.settings import Contact
 from bot.slack import blocks as kit
@@ -28,16 +28,17 @@ class Presses:
     """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
 
     def __init__(
-        self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses, talk: Talk, assistant: Assistant
+        self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses, talk: Talk, contests: Contests
     ) -> None:
         self._rooms = rooms
         self._replies = replies
         self._own = own
         self._misses = misses
         self._talk = talk
-        self._why = Why(rooms, replies, assistant)
-        self._whole = WholeArticle(replies, assistant)
+        self._why = Why(rooms, replies, talk.assistant)
+        self._whole = WholeArticle(replies, talk.assistant)
         self._past = PastUse(rooms.gate)
+        self._contests = contests
 
     def press(self, work: Accepted) -> None:
         """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
@@ -68,7 +69,9 @@ class Presses:
         opinion: Opinion = "helpful" if helpful else "not helpful"
         if not self._rooms.opinions.give(worker, value["r"], value["a"], opinion):
             self._replies.say(address, work.key, address.voice.already_said)
-        elif helpful:
+            return
+        self._contests.count(value.get("team", ""), helpful)
+        if helpful:
             self._helped(address, work, value)
         else:
             self._ask_what_was_wrong(address, work, value)

@@ -22,7 +22,7 @@ class Talk:
     """Answers questions and the few words that are not questions."""
 
     def __init__(self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting, misses: Misses) -> None:
-        self._assistant = assistant
+        self.assistant = assistant
         self._replies = replies
         self._own = own
         self._meeting = meeting
@@ -55,7 +55,7 @@ class Talk:
         self._answer(address, words, work, [kit.context(address.voice.you_tapped(words))])
 
     def _answer(self, address: Address, words: str, work: Accepted, below: Sequence[Block] = ()) -> None:
-        reply = self._assistant.reply(Question(words, address.person, address.place, work.key))
+        reply = self.assistant.reply(Question(words, address.person, address.place, work.key))
         spoken = replace(address, language=reply.request.language)
         with self._replies.together():
             after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken)]

@@ -28,6 +28,7 @@ from privacy.outbox import Outbox
 from privacy.receipt import Drawn, Request
 from privacy.store_sqlite import SqlitePersonalStore
 from privacy.worker import Person, WorkerId
+from retrieval import interleaving, search
 from retrieval.answer import Answer
 from retrieval.preference import NO_PREFERENCE, Preference
 
@@ -327,6 +328,18 @@ def suggested_by_role_in_memory(patch: Patch) -> None:
     _around(patch, Assistant, "for_suggestions", suggestions)
 
 
+def turns_by_role(patch: Patch) -> None:
+    """A test of two orders takes turns within each job, so that what one asked decides what the next is answered."""
+    asked = Counter[str | None]()
+
+    def arranged(found: Any, preference: Preference, *given: Any) -> Any:
+        asked[preference.role] += 1
+        toss = preference.toss and str(asked[preference.role])
+        return interleaving.arrange(found, replace(preference, toss=toss), *given)
+
+    patch.setattr(search, "arrange", arranged)
+
+
 def totals_of_a_few(patch: Patch) -> None:
     """What any number of colleagues marked is told, one of them too."""
     patch.setattr(counting, "totals", lambda who, *_: _All(len({each.worker for each in who})))
@@ -374,5 +387,5 @@ def all_leaks() -> Iterator[Callable[[Patch], None]]:
         role_in_the_log, small_talk_by_role, last_question_of_anybody, last_receipt_cut, receipt_edited,
         receipt_of_another_request, site_left_out_of_receipts, home_by_role, suggested_by_role_in_memory,
         totals_of_a_few, marks_counted_at_once, counted_without_a_draw,
-        opened_by_role_in_memory, beside_by_role_in_memory,
+        opened_by_role_in_memory, beside_by_role_in_memory, turns_by_role,
     )  # fmt: skip

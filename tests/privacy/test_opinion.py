@@ -29,6 +29,7 @@ def test_opinions_add_up_over_answers_and_days(rooms: Rooms, ana: WorkerId, cloc
         clock.forward(hours=12)
     rooms.opinions.explain(ana, request.id, "latte", "out of date")
     assert rooms.opinions.totals() == {("latte", "not helpful"): 3, ("latte", "out of date"): 1}
+    assert rooms.opinions.by_month() == {"2026-03": 3}
 
 
 def test_a_reason_follows_an_opinion_once(rooms: Rooms, request_of_ana: Request, ana: WorkerId) -> None:
