@@ -353,14 +353,14 @@ class _All:
 
 def marks_counted_at_once(patch: Patch) -> None:
     """What somebody marks moves answers right away, their own and those of others."""
-    marked: set[str] = set()
+    marked: Counter[str] = Counter()
 
     def helped(original: Any, self: Any, request: Request, article: str, title: str) -> Any:
-        marked.add(article)
+        marked[article] += 10
         return original(self, request, article, title)
 
     def in_job(original: Any, self: Any, role: str) -> Any:
-        return dict(original(self, role)) | dict.fromkeys(marked, 50)
+        return {**original(self, role), **marked}
 
     _around(patch, Counting, "helped", helped)
     _around(patch, Counting, "in_job", in_job)
