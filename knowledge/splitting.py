@@ -1,5 +1,6 @@
 """Cuts an article into chunks small enough to quote. Every chunk is a verbatim part of the body."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.article import Article
+
+# At DEBUG its lines follow the shape of what is read, and so would tell which article somebody was shown.
+logging.getLogger("markdown_it").setLevel(logging.WARNING)
 
 RULES = 1
 """Counts up when the same body would be cut differently, so that stored chunks are known to be old."""

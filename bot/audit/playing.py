@@ -154,7 +154,9 @@ class _Play:
         _begin(self.rooms, self.world)
         self._month_before()
         root = logging.getLogger()
-        root.handlers, root.level = [self.logs], logging.DEBUG
+        root.handlers = [self.logs]
+        # Loggers remember what was once too little to be logged: setting the level makes them forget it.
+        root.setLevel(logging.DEBUG)
         scenes = []
         for number, step in enumerate(self.world.steps):
             heard = self._input(number, step) if inputs is None else inputs[number]
