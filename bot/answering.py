@@ -125,10 +125,15 @@ class Assistant:
         words = self._in_context(request, question)
         viewer, preference = self._personal(request, question.place.key, words)
         answer = self._finder().answer(words, _with_toss(preference, request), viewer)
-        self._past.answered(request, question.place.key, words, answer.citations[0] if answer.found else None)
         self._gate.keep(request, uses.FOLLOW_UP, question.place.key, {"words": words})
         contact = self._contact(question, viewer, answer)
         return Reply(request, question, answer, self._gate.notice(request).receipts, contact, words)
+
+    def after(self, reply: Reply) -> None:
+        """What is kept of an answer once it is on its way: nobody waits for it."""
+        if reply.answer.found:
+            kinds = frozenset(kind for receipt in reply.receipts for kind in receipt.kinds)
+            self._past.answered(reply.request, reply.question.place.key, reply.read, kinds, reply.answer.citations[0])
 
     def for_everyone(self, words: str) -> Answer:
         """What a stranger is answered, and whoever switched everything off. Nothing is drawn."""

@@ -102,13 +102,12 @@ class PastUse:
             self._gate.forget(request, uses.RANK_BY_PAST_USE, _LAST)
         return kept
 
-    def answered(self, request: Request, place: str, words: str, citation: Citation | None) -> None:
-        """Keeps what a question was about, in stems, with what it got, until the next one: to see that it is asked
-        again. Nothing where no article answered, and without a yes."""
-        if citation is None or not self._gate.allowed(request.worker, uses.RANK_BY_PAST_USE) or request.public:
-            return
-        drew = self._gate.notice(request).kinds - {uses.HELPED.name}
-        if uses.THREAD.name in drew:
+    def answered(self, request: Request, place: str, words: str, kinds: AbstractSet[str], citation: Citation) -> None:
+        """Keeps for a day what a question was about, in stems, with what it got: to see that it is asked again.
+
+        `kinds` are those that were drawn for it. Nothing without a yes.
+        """
+        if uses.THREAD.name in kinds:
             # Another thread is another place, where it could not count.
             return
         if sensitive(words, request.language) or sensitive_title(citation.title):
@@ -118,9 +117,9 @@ class PastUse:
             "place": place,
             "at": self._gate.clock().isoformat(),
             "shown": shown_by(citation).packed(),
-            "drew": sorted(drew),
+            "drew": sorted(kinds - {uses.HELPED.name}),
         }
-        self._gate.keep(request, uses.RANK_BY_PAST_USE, _LAST, value)
+        self._gate.keep(request, uses.RANK_BY_PAST_USE, _LAST, value, days=1)
 
     def noticed(self, request: Request, place: str, words: str, past: Past) -> Past:
         """What is known once it is seen whether the question was asked just before: then its answer did not help."""

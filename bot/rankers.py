@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -67,15 +67,13 @@ class Rankers:
             held = self._fresh()
             self._write(_Held(number, held.trained, held.versions))
 
-    def next_number(self) -> int:
-        """The number of a version that is made now: none is used twice."""
-        return max(each.ranker.version for each in self.versions()) + 1
-
     def add(self, version: Version, at: datetime) -> None:
-        """Adds a version and makes it the one in use."""
+        """Adds a version, under the next number, and makes it the one in use."""
         with self._lock:
             held = self._fresh()
-            self._write(_Held(version.ranker.version, at, (*held.versions, version)))
+            number = max((each.ranker.version for each in held.versions), default=0) + 1
+            numbered = replace(version, ranker=replace(version.ranker, version=number))
+            self._write(_Held(number, at, (*held.versions, numbered)))
 
     def tried(self, at: datetime, current: int) -> None:
         """Notes a training that made none, and which version is in use after it."""

@@ -11,6 +11,8 @@ from privacy.gate import Gate
 from privacy.worker import WorkerId
 from retrieval.learning import Example, Learned, learn
 
+BY_JOB = frozenset({"own", "version", "site", "others"})
+"""The signals that the job has a part in."""
 WEEK = timedelta(days=7)
 SMALL_HOURS = range(2, 5)
 
@@ -30,8 +32,7 @@ class Trainer:
         done = learn(self._examples(progress), self.fewest, self.rankers.current())
         now = self.gate.clock()
         if done.outcome == "new":
-            found = type(done.ranker)(done.ranker.weights, self.rankers.next_number())
-            self.rankers.add(Version(found, now, done.examples, done.contributors, done.losses), now)
+            self.rankers.add(Version(done.ranker, now, done.examples, done.contributors, done.losses), now)
         else:
             self.rankers.tried(now, done.ranker.version)
         return done
@@ -54,9 +55,13 @@ class Trainer:
         return [example for _, _, example in sorted(dated, key=lambda each: each[:2])]
 
     def _drawn(self, worker: WorkerId) -> list[dict[str, Any]]:
+        """What a worker said; where their job is not to be used, nothing of what it had a part in."""
         request = self.gate.open_for(worker, public=False)
-        drawn = self.gate.draw(request, uses.RANK_BY_PAST_USE)
-        return [value for _, value in drawn.values.get(uses.HELPED.name, []) if "article" in value and "shown" in value]
+        drawn = self.gate.draw(request, uses.RANK_BY_PAST_USE).values.get(uses.HELPED.name, [])
+        said = [value for _, value in drawn if "article" in value and "shown" in value]
+        if self.gate.allowed(worker, uses.RANK_BY_ROLE):
+            return said
+        return [value for value in said if not value["drew"] and BY_JOB.isdisjoint(value["shown"]["signals"])]
 
 
 def _example(number: int, value: dict[str, Any]) -> Example:

@@ -186,10 +186,11 @@ class Gate:
                 continue
         return opened
 
-    def keep(self, request: Request, use: DataUse, topic: str, value: Any) -> bool:
-        """Keeps a value for a use, sealed, for as long as the use declares. False, and nothing kept, without leave.
+    def keep(self, request: Request, use: DataUse, topic: str, value: Any, days: int | None = None) -> bool:
+        """Keeps a value for a use, sealed, for as long as the use declares, or for so many `days` where that is less.
 
-        Raises UndeclaredUse, and keeps nothing, for a use that is not in the registry.
+        False, and nothing kept, without leave. Raises UndeclaredUse, and keeps nothing, for a use that is not in the
+        registry.
         """
         uses.must_be_declared(use)
         uses.must_have_topic(use, topic)
@@ -200,7 +201,8 @@ class Gate:
             now = use.kept_at(self.clock())
             sealed = self._seals.seal(request.worker, use.name, value)
             kept = Kept(use.name, self._seals.mark(topic), sealed, now)
-            self._people.keep(request.worker, kept, now + timedelta(days=use.keep_days))
+            longest = use.keep_days if days is None else min(days, use.keep_days)
+            self._people.keep(request.worker, kept, now + timedelta(days=longest))
         return True
 
     def keepers(self, use: DataUse) -> frozenset[WorkerId]:

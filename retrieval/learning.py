@@ -56,19 +56,18 @@ class Learned:
     losses: Mapping[str, float] = field(default_factory=dict)
 
 
-def learn(examples: Sequence[Example], fewest: int, current: Ranker = SHIPPED, corrected: bool = True) -> Learned:
+def learn(examples: Sequence[Example], fewest: int, current: Ranker = SHIPPED) -> Learned:
     """The ranker to use from now on: the shipped, the current or a new one, whichever foretells best what of the newest
     examples helped.
 
     `outcome` is "too few" (of examples, or of contributors: at least `fewest`), "kept", "new" or "shipped again".
-    Without `corrected` all places weigh the same; that is there to be measured beside it.
     """
     people = len({each.contributor for each in examples})
     if not _enough(examples, people, fewest):
         return Learned(current, "too few", len(examples), people)
     split = int(len(examples) * (1 - _HELD_OUT))
     before, newest = examples[:split], examples[split:]
-    found = fit(before, current.version + 1, corrected)
+    found = fit(before, current.version + 1)
     losses = {name: _loss(each, before, newest) for name, each in
               (("shipped", SHIPPED), ("current", current), ("new", found))}  # fmt: skip
     if losses["new"] < min(losses["current"], losses["shipped"]) - _BETTER:
@@ -88,7 +87,10 @@ def _enough(examples: Sequence[Example], people: int, fewest: int) -> bool:
 
 
 def fit(examples: Sequence[Example], version: int, corrected: bool = True) -> Ranker:
-    """The weights that the examples speak for. The shipped ones where the score tells nothing about what helps."""
+    """The weights that the examples speak for. The shipped ones where the score tells nothing about what helps.
+
+    Without `corrected` all places weigh the same; that is there to be measured beside it.
+    """
     from sklearn.linear_model import LogisticRegression
 
     signals = np.array([[each.signals.get(name, 0.0) for name in SIGNALS] for each in examples])

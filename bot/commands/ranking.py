@@ -26,7 +26,7 @@ def ranking() -> None:
 
 ranking.add_command(test)
 
-SIGNALS = {
+WORDS = {
     "own": "written for the asker's job",
     "version": "another version of what is for their job",
     "site": "for the asker's site",
@@ -100,7 +100,7 @@ def show(as_json: bool) -> None:
     from retrieval.ranker import MOST_UP
 
     click.echo(f"In use: {_name(used.version)}. Together the reasons add {MOST_UP} at most.")
-    for name, words in SIGNALS.items():
+    for name, words in WORDS.items():
         click.echo(f"  {used.weights.get(name, 0.0):+.3f}  {words}")
     for each in versions[1:]:
         made = f"{each.made:%Y-%m-%d}" if each.made else "?"

@@ -60,6 +60,7 @@ class Talk:
         with self._replies.together():
             after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
+        self.assistant.after(reply)
         self._misses.after(reply)
 
 

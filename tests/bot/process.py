@@ -6,7 +6,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from bot.workspace.server import LocalWorkspace
 
-OURS = ("SLACK_", "ONHAND_", "EMBEDDING_", "DATABASE_", "LOG_LEVEL")
+OURS = ("SLACK_", "ONHAND_", "EMBEDDING_", "DATABASE_", "LOG_LEVEL", "GROUP_SIZE", "RANKING_TRAIN", "TIME_ZONE")
 SECONDS = 120
 
 
@@ -47,6 +47,15 @@ def run(home: Path, *arguments: str, **settings: str) -> "subprocess.CompletedPr
             text=True,
             timeout=SECONDS,
         )
+
+
+def files_of(folder: Path, contents: Mapping[str, Sequence[str]]) -> list[str]:
+    """Writes the lines of each file, and returns the options that name them: `--name path`."""
+    options = []
+    for name, lines in contents.items():
+        (folder / name).write_text("\n".join(lines), encoding="utf-8")
+        options += [f"--{name}", str(folder / name)]
+    return options
 
 
 class Running:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.exam import OTHER_WORDS, PASSED_ON, RIGHT, WRONG, Asked, verdict
 from retrieval.answer import NOT_FOUND, Answer, Citation
-from tests.bot.process import environment, run
+from tests.bot.process import environment, files_of, run
 
 TEXTS = {
     "chicken": "Cook chicken until the thickest part reaches 75 °C.",
@@ -35,11 +35,7 @@ def collection(tmp_path: Path) -> list[str]:
     """The options that name a small collection."""
     rows = [json.dumps({"id": name, "title": name.title(), "text": text}) for name, text in TEXTS.items()]
     contents = {"corpus": rows, "queries": [json.dumps(query) for query in QUERIES], "qrels": [QRELS]}
-    options = []
-    for name, lines in contents.items():
-        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
-        options += [f"--{name}", str(tmp_path / name)]
-    return options
+    return files_of(tmp_path, contents)
 
 
 def test_json(empty: Path, collection: list[str]) -> None:

@@ -16,7 +16,7 @@ FIRST = Version(Ranker({"own": 0.07}, 1), NOW, 80, 9, {"new": 0.5})
 def test_begins_with_the_shipped_one(tmp_path: Path) -> None:
     """Where nothing was learned, the weights that Onhand comes with are in use, and asking writes nothing."""
     rankers = Rankers(tmp_path)
-    assert (rankers.current(), rankers.trained, rankers.next_number()) == (SHIPPED, None, 1)
+    assert (rankers.current(), rankers.trained) == (SHIPPED, None)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -30,7 +30,9 @@ def test_another_process_sees_it(tmp_path: Path) -> None:
     there.use(0)
     assert here.current() == SHIPPED
     here.tried(NOW, 1)
-    assert (there.current(), there.trained, there.next_number()) == (FIRST.ranker, NOW, 2)
+    assert (there.current(), there.trained) == (FIRST.ranker, NOW)
+    there.add(FIRST, NOW)
+    assert (here.current().version, here.current().weights) == (2, FIRST.ranker.weights)
     with pytest.raises(KeyError):
         here.use(7)
 

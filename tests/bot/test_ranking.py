@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.commands.ranking import WORDS
 from bot.rankers import Rankers, Version
-from retrieval.ranker import Ranker
-from tests.bot.process import run
+from retrieval.ranker import SIGNALS, Ranker
+from tests.bot.process import files_of, run
 
 PAGES = [
     ("all/break", "Breaks", "You get a break of thirty minutes in a shift of six hours.", "any", ["rest"]),
@@ -43,11 +44,7 @@ def collection(tmp_path: Path) -> list[str]:
         "qrels": QRELS,
         "userlog": list(map(json.dumps, LOG)),
     }
-    options = []
-    for name, lines in contents.items():
-        (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
-        options += [f"--{name}", str(tmp_path / name)]
-    return options
+    return files_of(tmp_path, contents)
 
 
 def test_json(empty: Path, collection: list[str]) -> None:
@@ -88,6 +85,11 @@ def test_refuses(empty: Path, collection: list[str], tmp_path: Path) -> None:
     done = run(empty, "ranking", "evaluate", *collection[:6])
     assert (done.returncode, done.stdout) == (2, "")
     assert "no question has a relevant document" in done.stderr
+
+
+def test_each_signal_is_told() -> None:
+    """`show` has words for every signal that ranks, and for no other."""
+    assert tuple(WORDS) == SIGNALS
 
 
 def test_train_show_reset(empty: Path) -> None:

@@ -58,6 +58,20 @@ def test_trains_on_those_who_said_yes(house: House, tmp_path: Path) -> None:
     assert [receipts(rooms, number).count("rank_by_past_use") for number in range(8)] == [1, 1, 1, 0, 1, 1, 1, 1]
 
 
+def test_without_the_use_of_their_job(house: House, tmp_path: Path) -> None:
+    """Of somebody whose job is not to be used, nothing is learned that it had a part in; the rest is."""
+    rooms, rankers = house.rooms(), Rankers(tmp_path)
+    rooms.gate.choose(rooms.gate.worker(person(0)), uses.RANK_BY_PAST_USE, "granted", "May I?")
+    past, request = PastUse(rooms.gate), rooms.gate.open(person(0), public=False)
+    past.say(request, Shown("own", "Own", 0.5, {"own": 1.0}), "helped")
+    past.say(request, Shown("inferred", "Inferred", 0.5), "unhelped", drew={"role"})
+    past.say(request, Shown("plain", "Plain", 0.5, {"alike": 1.0}), "helped")
+    trainer = Trainer(rooms.gate, rankers, FEWEST)
+    assert trainer.train().examples == 3
+    rooms.gate.choose(rooms.gate.worker(person(0)), uses.RANK_BY_ROLE, "withdrawn", "No.")
+    assert trainer.train().examples == 1
+
+
 def test_too_few_people(house: House, tmp_path: Path) -> None:
     """Below the smallest group nothing is learned, however much they said."""
     rooms, rankers = house.rooms(), Rankers(tmp_path)

@@ -90,6 +90,19 @@ def test_after_a_yes_what_was_kept_is_drawn(rooms: Rooms, request_of_ana: Reques
     ]
 
 
+def test_what_is_of_use_for_less_time_is_kept_for_less(rooms: Rooms, request_of_ana: Request, house: House) -> None:
+    """A value can be kept for fewer days than its use declares, never for more."""
+    agree(rooms, ANA)
+    for topic, days in (("a day", 1), ("a year", 365)):
+        assert rooms.gate.keep(request_of_ana, uses.RANK_BY_PAST_USE, topic, {"topic": topic}, days=days)
+    found = []
+    for forward in (0.9, 0.2, 178.8, 0.2):
+        house.clock.forward(days=forward)
+        drawn = rooms.gate.draw(rooms.gate.open(ANA, public=False), uses.RANK_BY_PAST_USE)
+        found.append([value["topic"] for _, value in drawn.values.get("helped", [])])
+    assert found == [["a day", "a year"], ["a year"], ["a year"], []]
+
+
 @pytest.mark.parametrize("use", uses.USES, ids=lambda use: use.name)
 def test_where_others_read_only_public_uses_draw(rooms: Rooms, house: House, use: DataUse) -> None:
     """A reply that others can read draws and keeps only what is declared for that."""
