@@ -20,11 +20,13 @@ SCOPES = frozenset(
         "channels:history",
         "chat:write",
         "commands",
+        "dnd:read",
         "files:write",
         "groups:history",
         "im:history",
         "im:write",
         "usergroups:read",
+        "users:read",
     }
 )
 

@@ -134,4 +134,27 @@ LISTED = Kind(
     },
 )
 
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED)
+MANAGER = Kind(
+    "manager",
+    {
+        "en": Name("who your manager is", "your manager", "manager"),
+        "es": Name("quién es tu responsable", "tu responsable", "responsable"),
+        "fr": Name("qui est votre responsable", "votre responsable", "responsable"),
+        "pl": Name("to, komu podlegasz", "to, komu podlegasz", "podlegasz"),
+        "pt": Name("quem é a sua chefia", "a sua chefia", "chefia"),
+    },
+    field="manager",
+)
+
+NUDGED = Kind(
+    "nudged",
+    {
+        "en": Name("your nudges", "your nudges", "nudges"),
+        "es": Name("tus consejos", "tus consejos", "consejos"),
+        "fr": Name("vos conseils", "vos conseils", "conseils"),
+        "pl": Name("twoje wskazówki", "twoje wskazówki", "wskazówki"),
+        "pt": Name("as suas dicas", "as suas dicas", "dicas"),
+    },
+)
+
+KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, MANAGER, NUDGED)

@@ -17,6 +17,7 @@ UNLESS = {
     "when you ask": "you did not ask for it",
     "when it changes": "nothing changed",
     "when you edit articles": "you do not edit articles",
+    "when you send nudges": "you send none",
 }
 COMPANY = "Your company"
 

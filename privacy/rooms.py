@@ -12,6 +12,7 @@ from privacy.gate import Clock, Gate, utc_now
 from privacy.groups import SMALLEST
 from privacy.inbox import Inbox
 from privacy.ledger import Ledger
+from privacy.nudges import Nudges
 from privacy.opinion import Opinions
 from privacy.outbox import Outbox
 from privacy.questions import Questions
@@ -39,6 +40,7 @@ class Rooms:
     opinions: Opinions
     questions: Questions
     counting: Counting
+    nudges: Nudges
     retention: Retention
     chain: Chain
 
@@ -62,6 +64,7 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
         opinions=Opinions(people, gate),
         questions=Questions(gate, directory.names),
         counting=Counting(people, gate, keys, k),
+        nudges=Nudges(people.nudges, seals, gate, k),
         retention=Retention(people, rights, chain, clock),
         chain=chain,
     )

@@ -7,18 +7,27 @@ from typing import Any
 from privacy.consent import Consent
 from privacy.database_sqlite import moment, stamp
 from privacy.keeping import Limits
+from privacy.nudges_sqlite import SqliteNudgeStore
 from privacy.receipts_sqlite import SqliteReceipts
 from privacy.records import COLUMNS, OF_A_WORKER
 from privacy.store import Figures, Kept
 from privacy.sweep_sqlite import swept
 from privacy.worker import WorkerId
 
-ONE_A_TOPIC = ("rank_by_past_use", "count_in_job")
+ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "nudges", "send_nudge")
 """Uses that keep the latest under each topic, and nothing that was before."""
+
+
+NAMING = ("worker", "contact", "sender", "manager")
+"""Columns that tell of whom a row is."""
 
 
 class SqlitePersonalStore(SqliteReceipts):
     """The PersonalStore over one SQLite file."""
+
+    @property
+    def nudges(self) -> SqliteNudgeStore:
+        return SqliteNudgeStore(self._file)
 
     def close(self) -> None:
         self._file.close()
@@ -86,7 +95,7 @@ class SqlitePersonalStore(SqliteReceipts):
             )
             self._file.forget("DELETE FROM listed WHERE team = ?", [team])
             for worker in sorted(workers):
-                self._file.write("INSERT OR REPLACE INTO listed VALUES (?, ?)", [worker, team])
+                self._file.write("INSERT OR REPLACE INTO listed (worker, team) VALUES (?, ?)", [worker, team])
         return frozenset(row[0] for row in before) - frozenset(workers)
 
     def name_labels(self, kind: str, team: str, names: Collection[str]) -> None:
@@ -181,9 +190,11 @@ class SqlitePersonalStore(SqliteReceipts):
         """
         with self.transaction():
             self._file.write("INSERT OR IGNORE INTO erasing VALUES (?)", [worker])
-            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "outgoing"):
+            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "outgoing", "nudge"):
                 self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
             self._file.forget("UPDATE escalation SET contact = '' WHERE contact = ?", [worker])
+            self._file.forget("UPDATE nudge SET sender = '' WHERE sender = ?", [worker])
+            self._file.forget("UPDATE listed SET manager = '' WHERE manager = ?", [worker])
             self._file.forget(
                 "UPDATE incoming SET sealed = NULL, worker = '', lease = '9999' WHERE worker = ?", [worker]
             )
@@ -202,4 +213,4 @@ class SqlitePersonalStore(SqliteReceipts):
 
 def _without_others(row: dict[str, Any], worker: WorkerId) -> dict[str, Any]:
     """A row that two people share names only the one who reads it."""
-    return {name: "" if name in ("worker", "contact") and value != worker else value for name, value in row.items()}
+    return {name: "" if name in NAMING and value != worker else value for name, value in row.items()}

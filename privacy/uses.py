@@ -13,6 +13,8 @@ from privacy.kinds import HELPED as HELPED
 from privacy.kinds import KINDS as KINDS
 from privacy.kinds import LANGUAGES as LANGUAGES
 from privacy.kinds import LISTED as LISTED
+from privacy.kinds import MANAGER as MANAGER
+from privacy.kinds import NUDGED as NUDGED
 from privacy.kinds import QUESTION as QUESTION
 from privacy.kinds import ROLE as ROLE
 from privacy.kinds import SITE as SITE
@@ -178,9 +180,44 @@ TELL_CHANGE = DataUse(
     when="when it changes",
 )
 
+NUDGES = DataUse(
+    name="nudges",
+    title="nudges from your manager",
+    draws=(MANAGER, NUDGED),
+    purpose=(
+        "Pass on short tips from your manager, as many and when you like. The hours are those of your time zone and "
+        "“do not disturb” in Slack."
+    ),
+    legal_basis="consent",
+    keep_days=30,
+    owner="Learning & development",
+    needs_yes=True,
+)
+NUDGE_BY_JOB = DataUse(
+    name="nudge_by_job",
+    title="your job role and site for nudges",
+    draws=(ROLE, SITE),
+    purpose="Find out whether a nudge to a job role at a site is meant for you.",
+    legal_basis="legitimate interest",
+    keep_days=0,
+    owner="Learning & development",
+    when="when a nudge comes",
+)
+SEND_NUDGE = DataUse(
+    name="send_nudge",
+    title="the nudges you sent",
+    draws=(NUDGED,),
+    purpose="Show you the nudges you sent, and hold the limit of a week.",
+    legal_basis="legitimate interest",
+    keep_days=30,
+    owner="Learning & development",
+    stoppable=False,
+    when="when you send nudges",
+)
+
 USES = (
     RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, EDIT_ARTICLES,
-    SHOW_MY_DATA, TELL_CHANGE,
+    SHOW_MY_DATA, TELL_CHANGE, NUDGES, NUDGE_BY_JOB, SEND_NUDGE,
 )  # fmt: skip
 BY_NAME = {use.name: use for use in USES}
 
@@ -280,7 +317,7 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 def _sentence(kind: Kind, frame: Frame) -> str:
     if kind in (EVERYTHING, LISTED):
         return frame.to_show
-    return frame.used if kind in (THREAD, HANDED_OVER, QUESTION, COUNTED) else frame.to_choose
+    return frame.used if kind in (THREAD, HANDED_OVER, QUESTION, COUNTED, NUDGED) else frame.to_choose
 
 
 def _joined(parts: list[str], joint: str) -> str:
