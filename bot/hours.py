@@ -4,7 +4,6 @@ Pure functions of moments in UTC. Hours are those of the clock on the receiver's
 change has the same hours as any other.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -5,7 +5,6 @@ when it is delivered, so that a transfer counts at once. Whether a receiver said
 to a sender: what they are told of is whom they wrote to, and totals.
 """
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -109,7 +108,7 @@ class Nudges:
         return bool(self._store.reports(self._gate.worker(sender)))
 
     def receivers(self, sender: Person, to: str) -> frozenset[WorkerId]:
-        """Whom a sender may write to: their own people, or the one of them. Nobody for somebody else's and for nobody."""
+        """Whom a sender may write to: their own people, or the one of them. Somebody else's are nobody."""
         own = self._store.reports(self._gate.worker(sender))
         return own & {self._gate.worker(Person(sender.team, to))} if to else own
 
@@ -128,12 +127,13 @@ class Nudges:
         thanked, missed = (number or None for number in total)
         return Sent(Nudge(**kept["nudge"]), datetime.fromisoformat(kept["at"]), kept["people"], thanked, missed)
 
-    def write(self, request: Request, sender: Person, nudge: Nudge) -> int:
+    def write(self, request: Request, sender: Person, nudge: Nudge, id: str) -> int:
         """Takes a nudge, durable with the transaction around it. Returns to how many it goes: 0 for what is refused.
 
-        What is refused is the same for somebody else's people and for people that there are not.
+        One that was taken by that id before is one still. What is refused is the same for somebody else's people and
+        for people that there are not.
         """
-        receivers, now, id = self.receivers(sender, nudge.to), self._gate.clock(), uuid.uuid4().hex
+        receivers, now = self.receivers(sender, nudge.to), self._gate.clock()
         if not receivers:
             return 0
         told = {"id": id, "nudge": asdict(nudge), "at": now.isoformat(), "people": len(receivers)}
@@ -157,7 +157,8 @@ class Nudges:
             self._store.end(row.id, row.worker, "missed" if self._gate.allowed(row.worker, uses.NUDGES) else "gone")
             return None
         if not self._gate.allowed(row.worker, uses.NUDGES):
-            return self._not_allowed(row, now)
+            self._not_allowed(row, now)
+            return None
         taken = self._drawn(row)
         if taken is None:
             self._store.end(row.id, row.worker, "gone")
@@ -211,6 +212,10 @@ class Nudges:
         """It is not for them, as they may not see its article."""
         self._store.end(row.id, row.worker, "gone")
 
+    def miss(self, row: NudgeRow) -> None:
+        """They have left Slack."""
+        self._store.end(row.id, row.worker, "missed")
+
     def hand_over(self, taken: Taken) -> bool:
         """True the one time that it becomes a message. For use within the transaction that sends that message."""
         row, now = taken.row, self._gate.clock()
@@ -230,7 +235,7 @@ class Nudges:
                 self._store.again(id, worker, self._gate.clock() + AGAIN)
 
     def count(self) -> None:
-        """Makes the totals of each nudge once, three weeks after it was written; thanks that come later count no more."""
+        """Makes the totals of each nudge once, three weeks after it was written; later thanks do not count."""
         now = self._gate.clock()
         for id, thanked, missed in self._store.uncounted(now - WEEK - WAITS):
             self._store.publish(id, thanked // self._k * self._k, missed // self._k * self._k, now)
@@ -259,21 +264,11 @@ class Nudges:
         if self._store.sender_of(id, worker) is not None:
             self._store.end(id, worker, "declined")
 
-    def again(self, request: Request, id: str) -> bool:
-        """Lets a nudge come once more, tomorrow. A draw. False where it is not theirs, or no longer kept."""
-        kept = self.kept(request, id)
-        if kept is None:
-            return False
-        now = self._gate.clock()
-        sealed = self._seals.seal(request.worker, "nudge", {"nudge": kept["nudge"], "from": kept["from"]})
-        due = now + timedelta(days=1)
-        row = NudgeRow(id, request.worker, WorkerId(""), sealed, 0, 0, due + WAITS)
-        return self._store.renew(row, due)
-
-    def kept(self, request: Request, id: str) -> Mapping[str, Any] | None:
-        """What the receiver of the request was sent by that nudge. A draw."""
-        values = self._gate.draw(request, uses.NUDGES, topic=id).values.get(uses.NUDGED.name, [])
-        return values[-1][1] if values else None
+    def again(self, worker: WorkerId, id: str, nudge: Nudge, sender: str) -> bool:
+        """Lets a nudge that was sent come once more, tomorrow. False where it was not theirs, or is no longer known."""
+        sealed = self._seals.seal(worker, "nudge", {"nudge": asdict(nudge), "from": sender})
+        due = self._gate.clock() + timedelta(days=1)
+        return self._store.renew(NudgeRow(id, worker, WorkerId(""), sealed, 0, 0, due + WAITS), due)
 
     def fewer(self, request: Request) -> int:
         """One less in seven days, and none at the end: then the use is off. Returns how many it is now. A draw."""

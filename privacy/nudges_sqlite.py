@@ -1,4 +1,4 @@
-"""Nudges on their way, in `people.db`: beside the outbox, so that handing one over and posting it are one transaction."""
+"""Nudges on their way, in `people.db`, so that handing one over to the outbox is one transaction with it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -43,7 +43,7 @@ class SqliteNudgeStore:
             f"SELECT {COLUMNS} FROM nudge WHERE state = 'waiting' AND due <= ? ORDER BY due LIMIT ?",  # noqa: S608
             [stamp(now), limit],
         )
-        return tuple(NudgeRow(*values, until=moment(until)) for *values, until in rows)
+        return tuple(NudgeRow(*(*values, moment(until))) for *values, until in rows)
 
     def postpone(self, id: str, worker: WorkerId, until: datetime) -> None:
         self._file.write(
@@ -79,9 +79,7 @@ class SqliteNudgeStore:
 
     def end(self, id: str, worker: WorkerId, state: str) -> None:
         """Ends a nudge to one receiver, and forgets what it said."""
-        self._file.forget(
-            "UPDATE nudge SET state = ?, sealed = NULL WHERE id = ? AND worker = ?", [state, id, worker]
-        )
+        self._file.forget("UPDATE nudge SET state = ?, sealed = NULL WHERE id = ? AND worker = ?", [state, id, worker])
 
     def thank(self, id: str, worker: WorkerId, since: datetime) -> None:
         """Counts a receiver's thanks once, for a nudge that is not too old for it."""

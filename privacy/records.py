@@ -66,7 +66,7 @@ RECORDS = (
         "listed",
         {"worker": ID, "team": ID, "manager": ID},
         "Which workspace's list names a worker, and who their manager is there.",
-        "Let one workspace's list leave the people of another as they are; let managers write to their own people only.",
+        "Let one workspace's list leave the people of another as they are, and managers write to their own people only.",
         "As long as the company's list names the worker.",
         "Rows of the person are deleted; in those of others the manager is blanked.",
         ("worker", "manager"),

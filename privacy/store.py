@@ -67,7 +67,7 @@ class EscalationRow:
 
 @dataclass(frozen=True, slots=True)
 class NudgeRow:
-    """A nudge to one receiver: `tries` counts its messages in the outbox, `laters` how often its receiver put it off."""
+    """A nudge to one receiver: `tries` counts its messages in the outbox, `laters` how often it was put off."""
 
     id: str
     worker: WorkerId

@@ -13,17 +13,20 @@ from bot.answering import Assistant
 from bot.contests import Contests
 from bot.settings import Settings
 from bot.slack.changes import Changes
+from bot.slack.coaching import Coaching
 from bot.slack.desk import Desk
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
 from bot.slack.meeting import Meeting
 from bot.slack.missed import Misses
+from bot.slack.nudging import Deliveries, Receiving
 from bot.slack.owndata import OwnData
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
+from bot.slack.whereabouts import Whereabouts
 from bot.suggesting import Suggesting
 from privacy.rooms import Rooms
 
@@ -62,7 +65,8 @@ class Service:
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
         self.desk = desk_of(settings, assistant, rooms, replies, self.changes, alike)
-        self.desk.beside(chores)
+        self.deliveries = Deliveries(rooms, replies, assistant, Whereabouts(client, settings.zone))
+        self.desk.beside([self.deliveries.deliver, *chores])
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
@@ -119,14 +123,18 @@ def desk_of(
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
-    talk = Talk(assistant, replies, own, meeting, misses)
+    talk = Talk(assistant, replies, own, meeting, misses, rooms)
+    coaching = Coaching(rooms, replies, assistant)
+    receiving = Receiving(rooms, replies, talk, coaching, settings)
     presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
     forms = Forms(rooms, replies)
     handlers = {
         "ask": talk.ask,
         "home": own.home,
         "opened": meeting.opened,
-        "press": presses.press,
+        "press": receiving.before(presses.press),
+        "coach": coaching.command,
+        "nudge": coaching.preview,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
     }

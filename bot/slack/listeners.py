@@ -14,6 +14,7 @@ from bot.wording import voice_in
 from privacy.conversation import Conversations
 
 COMMAND = "/ask"
+COACH = "/coach"
 SHORTCUT = "ask_about_message"
 MALFORMED = (LookupError, TypeError, AttributeError, ValueError, StopIteration)
 Body = dict[str, Any]
@@ -34,10 +35,12 @@ class Listeners:
         app.event("message")(self.message)
         app.event("app_home_opened")(self.home)
         app.command(COMMAND)(self.command)
+        app.command(COACH)(self.coach)
         app.shortcut(SHORTCUT)(self.shortcut)
         app.action(re.compile(r".*"))(self.press)
         for form in ("hand_over", "answer"):
             app.view(form)(self.form)
+        app.view("nudge")(self.nudge)
         app.error(self.broken)
 
     def broken(self, error: Exception) -> BoltResponse | None:
@@ -75,6 +78,14 @@ class Listeners:
 
     def command(self, ack: Ack, body: Body) -> None:
         self._take(reading.command(body))
+        ack()
+
+    def coach(self, ack: Ack, body: Body) -> None:
+        self._take(reading.coach(body))
+        ack()
+
+    def nudge(self, ack: Ack, body: Body) -> None:
+        self._take(reading.nudge(body))
         ack()
 
     def shortcut(self, ack: Ack, body: Body) -> None:

@@ -84,12 +84,13 @@ class OwnData:
         """With suggested questions, and the notice of what was drawn for them."""
         voice, request = address.voice, self._replies.open(address, work.key)
         suggestions = self._suggesting.of(request)
-        choices = self._rooms.rights.choices(request.worker)
+        choices, coach = self._rooms.rights.choices(request.worker), self._rooms.nudges.manages(address.person)
 
         def view(notice: Notice) -> Outgoing:
             suggested = suggestion_blocks(suggestions, request.id, notice, voice)
             return home_view(
-                address.user, {"type": "home", "blocks": kit.rendered(home_blocks(choices, voice, suggested))}
+                address.user,
+                {"type": "home", "blocks": kit.rendered(home_blocks(choices, voice, suggested, coach=coach))},
             )
 
         self._replies.send(request, view)

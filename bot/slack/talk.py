@@ -9,6 +9,7 @@ from bot.answering import Assistant, Question
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address
 from bot.slack.answers import answer_message
+from bot.slack.asking import may_i
 from bot.slack.meeting import Meeting
 from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
@@ -16,17 +17,21 @@ from bot.slack.replies import Replies
 from bot.slack.smalltalk import Topic, heard
 from bot.wording import Voice
 from privacy.inbox import Accepted
+from privacy.rooms import Rooms
 
 
 class Talk:
     """Answers questions and the few words that are not questions."""
 
-    def __init__(self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting, misses: Misses) -> None:
+    def __init__(
+        self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting, misses: Misses, rooms: Rooms
+    ) -> None:
         self.assistant = assistant
         self._replies = replies
         self._own = own
         self._meeting = meeting
         self._misses = misses
+        self._rooms = rooms
 
     def ask(self, work: Accepted) -> None:
         """Replies to what somebody wrote; small talk gets a sentence, everything else is a question."""
@@ -58,7 +63,7 @@ class Talk:
         reply = self.assistant.reply(Question(words, address.person, address.place, work.key))
         spoken = replace(address, language=reply.request.language)
         with self._replies.together():
-            after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken)]
+            after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken), *may_i(self._rooms, spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
         self.assistant.after(reply)
         self._misses.after(reply)
