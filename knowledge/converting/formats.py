@@ -74,13 +74,15 @@ def _signed(head: bytes) -> bool:
 _SIGNS = {
     _ZIP: "a ZIP file", b"%PDF-": "a PDF", b"\x7fELF": "a program", b"MZ": "a program", b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"{\\rtf": "rich text", b"Rar!": "a RAR file",
-    b"7z\xbc\xaf": "a 7z file", b"\x1f\x8b": "a GZIP file", b"<?xml": "XML", b"<!DOCTYPE html": "a web page",
-    b"<html": "a web page",
+    b"7z\xbc\xaf": "a 7z file", b"\x1f\x8b": "a GZIP file",
 }  # fmt: skip
+_TEXTS = {b"<?xml": "XML", b"<!doctype html": "a web page", b"<html": "a web page"}
 
 
 def _named(head: bytes) -> str:
-    return next((words for sign, words in _SIGNS.items() if head.startswith(sign)), "something else")
+    known = [words for sign, words in _SIGNS.items() if head.startswith(sign)]
+    known += [words for sign, words in _TEXTS.items() if head.lstrip().lower().startswith(sign)]
+    return known[0] if known else "text" if head and b"\0" not in head else "something else"
 
 
 def first_bytes(file: BinaryIO) -> bytes:

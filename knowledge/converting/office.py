@@ -50,7 +50,9 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     if _MACROS.search(entry.filename):
         raise RefusedError("holds macros, which are programs; save it without them")
     if entry.filename.startswith("/") or ".." in entry.filename.split("/"):
-        raise RefusedError(f'has a part "{entry.filename[:80]}" that leads out of it; open it in Office and save it again')
+        raise RefusedError(
+            f'has a part "{entry.filename[:80]}" that leads out of it; open it in Office and save it again'
+        )
     if _is_xml(entry.filename):
         _check_size(entry)
 

@@ -39,7 +39,7 @@ def convert(file: BinaryIO, tick: Tick) -> list[Piece]:
     return [Piece(markdown_of(parts), fields)]
 
 
-def _opened(file: BinaryIO) -> Any:
+def _opened(file: Any) -> Any:
     try:
         document = pdfplumber.open(file)
         count = len(document.pages)
@@ -128,7 +128,9 @@ def _inside(word: Any, box: Any) -> bool:
 
 def _line(row: list[Any], number: int, height: float) -> Line:
     row = sorted(row, key=lambda word: float(word["x0"]))
-    size = max((sum(len(word["text"]) for word in group), key) for key, group in groupby(row, lambda w: round(w["size"], 1)))
+    size = max(
+        (sum(len(word["text"]) for word in group), key) for key, group in groupby(row, lambda w: round(w["size"], 1))
+    )
     bold = all(re.search(r"bold|black|heavy|semibold", word["fontname"], re.IGNORECASE) for word in row)
     return Line(
         number, min(word["top"] for word in row), _clean(" ".join(word["text"] for word in row)), size[1], bold,

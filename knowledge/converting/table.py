@@ -78,7 +78,9 @@ def _column(name: str) -> str:
 def _piece(header: Sequence[str], cells: Sequence[str], place: str) -> Piece:
     """The piece of a row. What a row lacks is told by whoever makes an article of it."""
     row = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell}
-    fields: dict[str, object] = {key: value for key, value in row.items() if key not in ("question", "answer", *AUDIENCE)}
+    fields: dict[str, object] = {
+        key: value for key, value in row.items() if key not in ("question", "answer", *AUDIENCE)
+    }
     named = {AUDIENCE[key]: value for key, value in row.items() if key in AUDIENCE}
     if named and "audience" in fields:
         fields["roles"] = "twice"

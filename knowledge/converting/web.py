@@ -23,7 +23,9 @@ _UNSEEN = (
 _CONTENT = (
     "#main-content", "#DeltaPlaceHolderMain", ".CanvasZone", "main", "[role=main]", "article", "#content", "body",
 )  # fmt: skip
-_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?!\.?\d)|opacity\s*:\s*0(?!\.?\d)", re.I)
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?!\.?\d)|opacity\s*:\s*0(?!\.?\d)", re.I
+)
 _HIDING_RULE = re.compile(r"(?:^|[},])\s*([.#][\w-]+)\s*\{([^}]{0,500})\}")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 # Those that hold nothing, and those that HTML closes by itself.
@@ -34,12 +36,12 @@ _NOT_COUNTED = frozenset(
 _SHAREPOINT = re.compile(r"<mso:CanvasContent1[^>]*>(.*?)</mso:CanvasContent1>", re.DOTALL)
 
 
-class _Markdown(MarkdownConverter):  # type: ignore[misc]
+class _Markdown(MarkdownConverter):
     def convert_td(self, el: Any, text: str, parent_tags: Any) -> str:
-        return str(super().convert_td(el, _in_a_cell(text), parent_tags))
+        return str(super().convert_td(el, _in_a_cell(text), parent_tags))  # type: ignore[misc]
 
     def convert_th(self, el: Any, text: str, parent_tags: Any) -> str:
-        return str(super().convert_th(el, _in_a_cell(text), parent_tags))
+        return str(super().convert_th(el, _in_a_cell(text), parent_tags))  # type: ignore[misc]
 
 
 def _in_a_cell(text: str) -> str:
@@ -93,7 +95,9 @@ def page(html: str, tick: Tick) -> Piece:
 def markdown_of(soup: BeautifulSoup) -> str:
     """The content of a page as Markdown. Takes the page apart."""
     _drop_unseen(soup)
-    content = next((found for each in _CONTENT if (found := soup.select_one(each)) and found.get_text(strip=True)), None)
+    content = next(
+        (found for each in _CONTENT if (found := soup.select_one(each)) and found.get_text(strip=True)), None
+    )
     if content is None:
         return ""
     for image in content.find_all("img"):

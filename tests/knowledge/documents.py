@@ -89,7 +89,9 @@ def _marked(block: Block) -> str:
         head, *rest = (f"| {' | '.join(row)} |" for row in block.rows)
         return "\n".join([head, "|" + "---|" * len(block.rows[0]), *rest])
     sign = {"step": "1. ", "bullet": "- ", "warning": "> **Warning:** "}.get(block.kind, "#" * (block.level + 1) + " ")
-    return f"Picture: {block.words}" if block.kind == "picture" else (sign if block.kind != "text" else "") + block.words
+    return (
+        f"Picture: {block.words}" if block.kind == "picture" else (sign if block.kind != "text" else "") + block.words
+    )
 
 
 def page(title: str, blocks: Sequence[Block], around: str = "") -> bytes:
@@ -122,9 +124,11 @@ def _row(cells: Sequence[str], tag: str) -> str:
 def word(title: str, blocks: Sequence[Block]) -> bytes:
     """A DOCX with the styles that Word itself offers, and a hidden run."""
     import docx
+    from docx.enum.style import WD_STYLE_TYPE
 
     document = docx.Document()
     document.core_properties.title = title
+    document.styles.add_style("Warning Box", WD_STYLE_TYPE.PARAGRAPH)
     for block in blocks:
         _to_word(document, block)
     document.add_paragraph().add_run("Unseen words").font.hidden = True
@@ -142,7 +146,7 @@ def _to_word(document: Any, block: Block) -> None:
     elif block.kind == "picture":
         _picture(document, block.words)
     else:
-        styles = {"step": "List Number", "bullet": "List Bullet", "warning": "Intense Quote"}
+        styles = {"step": "List Number", "bullet": "List Bullet", "warning": "Warning Box"}
         document.add_paragraph(block.words, styles.get(block.kind))
 
 
@@ -211,7 +215,9 @@ def portable(title: str, blocks: Sequence[Block]) -> bytes:
             story.append(Table(cells, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
         elif block.kind in ("step", "bullet"):
             item = ListItem(words, value=number) if block.kind == "step" else words
-            story.append(ListFlowable([item], bulletType="1" if block.kind == "step" else "bullet", start=number or None))
+            story.append(
+                ListFlowable([item], bulletType="1" if block.kind == "step" else "bullet", start=number or None)
+            )
         else:
             said = f"Warning: {block.words}" if block.kind == "warning" else block.words
             story.append(Paragraph(html.escape(said), styles["BodyText"]))

@@ -134,8 +134,10 @@ def test_not_an_article(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "x.md").write_text("Hidden.")
     (tmp_path / ".b.md").write_text("Hidden.")
-    result = loaded(tmp_path, "x", "a.pdf")
-    assert [problem.reason for problem in result.problems] == ["not an article: accepted are .md, .markdown, .txt"]
+    result = loaded(tmp_path, "x", "a.odt")
+    assert [problem.reason for problem in result.problems] == [
+        "not an article: accepted are .md, .markdown, .txt, .html, .htm, .aspx, .docx, .pptx, .pdf, .xlsx, .csv, .eml, .zip"
+    ]
     assert result.articles == ()
 
 
