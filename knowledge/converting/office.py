@@ -12,11 +12,12 @@ from knowledge.converting.piece import RefusedError, Tick
 
 MOST_PARTS = 5_000
 LARGEST_PART = 12_000_000
-"""In bytes, of XML. A Word document of 400 pages has 4 MB."""
+"""In bytes, of XML. A Word document of 200 pages has 2 to 4 MB."""
 LARGEST_OF_ALL = 60_000_000
 HIGHEST_RATIO = 150
 """Expanded to compressed, of a part of more than a megabyte. Word's own are up to 40."""
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 100_000
+"""Of one part. Word writes about ten for a paragraph: so that is 200 pages, or a table of 12,000 rows and 2 columns."""
 DEEPEST = 120
 MOST_WORDS = 2_000_000
 """In characters, of one part."""

@@ -20,15 +20,18 @@ MOST_MARKS = 60_000
 """Characters, lines and boxes of one page."""
 _MOST_EDGES = 3_000
 """A page with more lines than that is a drawing, and is not looked through for tables."""
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+_CHUNK = 1 << 20
 _CODE = re.compile(r"\(cid:\d+\)")
 
 
 def convert(file: BinaryIO, tick: Tick) -> list[Piece]:
     """One article of a PDF. Its title is that of its properties, or its largest words."""
+    _check_pages(file)
     with _opened(file) as document:
         parts: list[Part] = []
         for number, page in enumerate(document.pages, 1):
-            parts += _of_page(page, number)
+            parts += _read(page, number)
             page.close()
             tick()
         title = document.metadata.get("Title")
@@ -39,6 +42,16 @@ def convert(file: BinaryIO, tick: Tick) -> list[Piece]:
     return [Piece(markdown_of(parts), fields)]
 
 
+def _check_pages(file: BinaryIO) -> None:
+    """A look at the bytes, before all pages are made objects of. Versions in one file repeat a page."""
+    count = 0
+    while chunk := file.read(_CHUNK):
+        count += len(_PAGE.findall(chunk))
+    file.seek(0)
+    if count > MOST_PAGES * 5:
+        raise RefusedError(f"has {count:,} pages; accepted are up to {MOST_PAGES:,}; split it")
+
+
 def _opened(file: Any) -> Any:
     try:
         document = pdfplumber.open(file)
@@ -47,6 +60,8 @@ def _opened(file: Any) -> Any:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
             raise RefusedError("is encrypted; save it without a password") from None
+        if isinstance(cause, MemoryError | RecursionError):
+            raise cause from None
         raise RefusedError("is not a whole PDF; print it to a PDF again") from None
     except (PDFSyntaxError, KeyError, TypeError, ValueError, AttributeError, AssertionError, IndexError):
         raise RefusedError("is not a whole PDF; print it to a PDF again") from None
@@ -55,6 +70,15 @@ def _opened(file: Any) -> Any:
     if count > MOST_PAGES:
         raise RefusedError(f"has {count:,} pages; accepted are up to {MOST_PAGES:,}; split it")
     return document
+
+
+def _read(page: Any, number: int) -> list[Part]:
+    try:
+        return _of_page(page, number)
+    except PdfminerException as error:
+        if error.args and isinstance(error.args[0], MemoryError | RecursionError):
+            raise error.args[0] from None
+        raise RefusedError(f"page {number} is broken; print it to a PDF again") from None
 
 
 def _of_page(page: Any, number: int) -> list[Part]:

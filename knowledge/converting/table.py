@@ -7,7 +7,8 @@ from typing import BinaryIO
 
 from knowledge.converting.piece import Piece, RefusedError, Tick
 
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
+MOST_COLUMNS = 200
 LONGEST_CELL = 50_000
 """In characters."""
 QUESTION = frozenset(
@@ -24,6 +25,8 @@ def convert(file: BinaryIO, tick: Tick) -> list[Piece]:
     text = _decoded(file.read())
     first = text.lstrip("\n").partition("\n")[0]
     mark = max(",;\t|", key=first.count)
+    if first.count(mark) >= MOST_COLUMNS:
+        raise RefusedError(f"has {first.count(mark) + 1:,} columns; accepted are up to {MOST_COLUMNS}")
     csv.field_size_limit(LONGEST_CELL)
     return list(pieces(_rows(text, mark), tick))
 
@@ -39,6 +42,8 @@ def _rows(text: str, mark: str) -> Iterator[Sequence[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise RefusedError(f"has a cell of more than {LONGEST_CELL:,} characters") from None
         raise RefusedError(f"is not a table in CSV: {error}") from None
 
 

@@ -12,7 +12,9 @@ from knowledge.converting import markup
 from knowledge.converting.piece import Piece, RefusedError, Tick
 
 DEEPEST = 150
-MOST_TAGS = 30_000
+MOST_TAGS = 15_000
+LONGEST_TAG = 50_000
+"""In characters, without pictures that are written into the page."""
 _LONGEST_CALL_OUT = 1_500
 _UNSEEN = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "button",
@@ -33,6 +35,7 @@ _NOT_COUNTED = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option thead tbody tfoot "
     b"colgroup html head body".split()
 )
+_INLINE = re.compile(rb"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=\s]+")
 _SHAREPOINT = re.compile(r"<mso:CanvasContent1[^>]*>(.*?)</mso:CanvasContent1>", re.DOTALL)
 
 
@@ -50,7 +53,7 @@ def _in_a_cell(text: str) -> str:
 
 def convert(file: BinaryIO, tick: Tick) -> list[Piece]:
     """One article of a page. Its title is that of the page, its source where it stood in the space."""
-    data = file.read()
+    data = _INLINE.sub(b"", file.read())
     check_shape(data)
     tick()
     return [page(_decoded(data), tick)]
@@ -58,6 +61,9 @@ def convert(file: BinaryIO, tick: Tick) -> list[Piece]:
 
 def check_shape(data: bytes) -> None:
     """Raises `RefusedError` for a page of too many tags, or nested too deep for those who parse it."""
+    longest = max((len(tag) - tag.rfind(b"<") for tag in data.split(b">") if b"<" in tag), default=0)
+    if longest > LONGEST_TAG:
+        raise RefusedError(f"has a tag of {longest:,} characters; accepted are up to {LONGEST_TAG:,}")
     depth = tags = 0
     for match in _TAG.finditer(data):
         tags += 1

@@ -9,9 +9,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from knowledge.converting.office import slimmed
 from knowledge.converting.piece import Piece, RefusedError, Tick
-from knowledge.converting.table import LONGEST_CELL, pieces
-
-_MOST_COLUMNS = 200
+from knowledge.converting.table import LONGEST_CELL, MOST_COLUMNS, pieces
 
 
 def convert(file: BinaryIO, tick: Tick) -> list[Piece]:
@@ -39,7 +37,7 @@ def _opened(slim: BinaryIO) -> Any:
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
     sheet.reset_dimensions()
-    for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
+    for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
         yield [_words(value) for value in row]
 
 

@@ -5,7 +5,6 @@ It is told a file a line on its input and answers a line on its output, both in 
 
 import json
 import os
-import resource
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,11 +12,10 @@ from typing import Any, BinaryIO
 
 from knowledge.converting.formats import check_beginning, converter, first_bytes
 from knowledge.converting.piece import RefusedError
-from knowledge.loading.limits import MEMORY, Allowed, ForbiddenError, Step, apply
+from knowledge.loading.limits import MEMORY, Allowed, ForbiddenError, Step, apply, held_at_most
 
 _TIRED = 110_000_000
 """Bytes: who has held that much is replaced, so that the next document has all the room."""
-_UNIT = 1 if sys.platform == "darwin" else 1024
 TOO_MUCH = f"needs more than {MEMORY // 1_000_000} MB of memory to be read; split it"
 TOO_LONG = "takes too long to be read; split it"
 
@@ -76,7 +74,7 @@ def _converted(wanted: dict[str, str], allowed: Allowed, step: Step, told: Binar
 
 
 def _tired() -> bool:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT > _TIRED
+    return held_at_most() > _TIRED
 
 
 if __name__ == "__main__":
