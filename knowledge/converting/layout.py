@@ -59,10 +59,11 @@ def _without_running(parts: Sequence[Part]) -> list[Part]:
     edge = [part for part in parts if isinstance(part, Line) and _at_edge(part)]
     seen = Counter(_pattern(line) for line in {(line.page, line.words): line for line in edge}.values())
     running = {words for words, count in seen.items() if count >= 3 and count >= pages / 2}
-    return [
-        part for part in parts
-        if not (isinstance(part, Line) and _at_edge(part) and (_pattern(part) in running or _PAGE_NUMBER.match(part.words)))
-    ]  # fmt: skip
+    return [part for part in parts if not (isinstance(part, Line) and _at_edge(part) and _runs(part, running))]
+
+
+def _runs(line: Line, running: set[str]) -> bool:
+    return _pattern(line) in running or _PAGE_NUMBER.match(line.words) is not None
 
 
 def _at_edge(line: Line) -> bool:

@@ -59,15 +59,12 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 
 
 def _check_size(entry: zipfile.ZipInfo) -> None:
+    named = f"its part {entry.filename[:80]}"
     if entry.file_size > LARGEST_PART:
-        raise RefusedError(
-            f"its part {entry.filename[:80]} has {entry.file_size:,} bytes; accepted are up to {LARGEST_PART:,}; split it"
-        )
-    if entry.file_size > 1_000_000 and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):
-        raise RefusedError(
-            f"its part {entry.filename[:80]} expands to {entry.file_size // max(entry.compress_size, 1)} times its size; "
-            f"accepted is up to {HIGHEST_RATIO} times"
-        )
+        raise RefusedError(f"{named} has {entry.file_size:,} bytes; accepted are up to {LARGEST_PART:,}; split it")
+    times = entry.file_size // max(entry.compress_size, 1)
+    if entry.file_size > 1_000_000 and times > HIGHEST_RATIO:
+        raise RefusedError(f"{named} expands to {times:,} times its size; accepted is up to {HIGHEST_RATIO} times")
 
 
 def _is_xml(name: str) -> bool:

@@ -11,11 +11,22 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 50_000
 """In characters."""
-QUESTION = frozenset(
-    "question questions q frage pregunta preguntas question pytanie pytania pergunta perguntas".split()
+QUESTION = (
+    "question",
+    "questions",
+    "q",
+    "frage",
+    "pregunta",
+    "preguntas",
+    "pytanie",
+    "pytania",
+    "pergunta",
+    "perguntas",
 )
-ANSWER = frozenset("answer answers a antwort respuesta respuestas réponse réponses reponse odpowiedź odpowiedz "
-                   "odpowiedzi resposta respostas".split())  # fmt: skip
+ANSWER = (
+    "answer", "answers", "a", "antwort", "respuesta", "respuestas", "réponse", "réponses", "reponse", "odpowiedź",
+    "odpowiedz", "odpowiedzi", "resposta", "respostas",
+)  # fmt: skip
 AUDIENCE = {"roles": "roles", "role": "roles", "sites": "sites", "site": "sites"}
 _PER_TICK = 200
 

@@ -32,8 +32,8 @@ _HIDING_RULE = re.compile(r"(?:^|[},])\s*([.#][\w-]+)\s*\{([^}]{0,500})\}")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 # Those that hold nothing, and those that HTML closes by itself.
 _NOT_COUNTED = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option thead tbody tfoot "
-    b"colgroup html head body".split()
+    b"area base br col embed hr img input link meta param source track wbr".split()
+    + b"p li td th tr dd dt option thead tbody tfoot colgroup html head body".split()
 )
 _INLINE = re.compile(rb"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=\s]+")
 _SHAREPOINT = re.compile(r"<mso:CanvasContent1[^>]*>(.*?)</mso:CanvasContent1>", re.DOTALL)
@@ -64,9 +64,8 @@ def check_shape(data: bytes) -> None:
     longest = max((len(tag) - tag.rfind(b"<") for tag in data.split(b">") if b"<" in tag), default=0)
     if longest > LONGEST_TAG:
         raise RefusedError(f"has a tag of {longest:,} characters; accepted are up to {LONGEST_TAG:,}")
-    depth = tags = 0
-    for match in _TAG.finditer(data):
-        tags += 1
+    depth = 0
+    for tags, match in enumerate(_TAG.finditer(data), 1):
         if tags > MOST_TAGS * 2:
             raise RefusedError(f"has more than {MOST_TAGS:,} elements; split it into several pages")
         if match[2].lower() not in _NOT_COUNTED:

@@ -17,7 +17,7 @@ from knowledge.loading.child import TOO_LONG, TOO_MUCH
 WORKERS = 2
 _ROOT = Path(__file__).parents[2]
 _SILENT_SECONDS = 20
-"""How long a process may say nothing. It is ended by its processor time long before, unless the machine stands still."""
+"""How long a process may say nothing. It is ended by its processor time long before, unless the machine stands."""
 _LONGEST_ANSWER = 64_000_000
 _CHUNK = 1 << 16
 
@@ -26,12 +26,12 @@ class Child:
     """One such process. It is started with the first document and again after it was ended."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._left = b""
+        self._process: _Process | None = None
 
     def convert(self, path: Path, suffix: str) -> list[Piece]:
         """The pieces of a document. Raises `RefusedError` with the reason where there are none."""
-        answer = self._ask({"path": str(path), "suffix": suffix})
+        self._process = self._process or _Process()
+        answer = self._process.ask({"path": str(path), "suffix": suffix})
         if answer.get("tired"):
             self.close()
         if "refused" in answer:
@@ -47,62 +47,62 @@ class Child:
     def close(self) -> None:
         """Ends the process and what it was connected by."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    pipe.close()
-        self._process, self._left = None, b""
+            self._process.close()
+        self._process = None
 
-    def _ask(self, wanted: dict[str, str]) -> dict[str, Any]:
-        process = self._process = self._process or _started()
-        assert process.stdin is not None
+
+class _Process:
+    """The process as it runs, with nothing of this one's environment: there may be secrets in it."""
+
+    def __init__(self) -> None:
+        environment = {
+            "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1",
+        }  # fmt: skip
+        self._running = subprocess.Popen(
+            [sys.executable, "-m", "knowledge.loading.child"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd="/",
+        )  # fmt: skip
+
+    def ask(self, wanted: dict[str, str]) -> dict[str, Any]:
+        """What it answers, or why it gave no answer."""
         try:
-            process.stdin.write(json.dumps(wanted).encode() + b"\n")
-            process.stdin.flush()
-            answer: dict[str, Any] = json.loads(self._answer(process))
+            os.write(self._pipe("stdin").fileno(), json.dumps(wanted).encode() + b"\n")
+            answer: dict[str, Any] = json.loads(self._answer(self._pipe("stdout").fileno()))
         except (OSError, EOFError, ValueError):
-            return {"refused": self._why_it_ended()}
+            return {"refused": self._why_it_ended(), "tired": True}
         return answer
 
-    def _answer(self, process: "subprocess.Popen[bytes]") -> bytes:
-        """The next line that is not empty. Raises `EOFError` when there is none."""
-        assert process.stdout is not None
-        said = bytearray(self._left)
-        while not (line := _last_line(said)):
-            ready, _, _ = select.select([process.stdout], [], [], _SILENT_SECONDS)
-            heard = os.read(process.stdout.fileno(), _CHUNK) if ready else b""
+    def kill(self) -> None:
+        """Ends it; its pipes stay for whoever waits at them."""
+        self._running.kill()
+
+    def close(self) -> None:
+        """Ends it and closes its pipes."""
+        self.kill()
+        self._running.wait()
+        self._pipe("stdin").close()
+        self._pipe("stdout").close()
+
+    def _pipe(self, name: str) -> Any:
+        return getattr(self._running, name)
+
+    def _answer(self, told: int) -> bytes:
+        """The next line that is not empty; the empty ones are steps. Raises `EOFError` when there is none."""
+        said = bytearray()
+        while not said.endswith(b"\n"):
+            ready, _, _ = select.select([told], [], [], _SILENT_SECONDS)
+            heard = os.read(told, _CHUNK) if ready else b""
             if not heard or len(said) > _LONGEST_ANSWER:
                 raise EOFError
-            said += heard
-        self._left = b""
-        return line
+            said = bytearray((said + heard).lstrip(b"\n")) if not said else said + heard
+        return bytes(said)
 
     def _why_it_ended(self) -> str:
-        process = self._process
-        assert process is not None
         try:
-            code = process.wait(0.2)
+            code = self._running.wait(0.2)
         except subprocess.TimeoutExpired:
             code = -signal.SIGPROF
-        self.close()
         return TOO_LONG if code in (-signal.SIGPROF, -signal.SIGXCPU) else TOO_MUCH
-
-
-def _last_line(said: bytearray) -> bytes:
-    """The answer, once it is whole. The empty lines before it are steps."""
-    while said[:1] == b"\n":
-        del said[:1]
-    return bytes(said) if said.endswith(b"\n") else b""
-
-
-def _started() -> "subprocess.Popen[bytes]":
-    """The process, with nothing of this one's environment: there may be secrets in it."""
-    environment = {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "knowledge.loading.child"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd="/", bufsize=0,
-    )  # fmt: skip
 
 
 class Children:

@@ -83,6 +83,7 @@ def _hidden(name: str) -> bool:
 
 def _wrong(entry: zipfile.ZipInfo) -> str:
     """Why a file of an archive is not taken; empty where it is."""
+    times = entry.file_size // max(entry.compress_size, 1)
     checks: tuple[tuple[bool, str], ...] = (
         (_leads_out(entry.filename), "a path that leads out of the archive; pack it again"),
         (stat.S_ISLNK(entry.external_attr >> 16), "a link; accepted are files"),
@@ -93,8 +94,8 @@ def _wrong(entry: zipfile.ZipInfo) -> str:
             f"has {entry.file_size:,} bytes; accepted are up to {LARGEST_ENTRY:,}",
         ),
         (
-            entry.file_size > 1_000_000 and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1),
-            f"expands to {entry.file_size // max(entry.compress_size, 1):,} times its size; accepted is {HIGHEST_RATIO}",
+            entry.file_size > 1_000_000 and times > HIGHEST_RATIO,
+            f"expands to {times:,} times its size; accepted is up to {HIGHEST_RATIO}",
         ),
     )
     return next((reason for wrong, reason in checks if wrong), "")

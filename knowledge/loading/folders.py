@@ -13,8 +13,11 @@ SUFFIXES = (*TEXTS, *FORMATS, ".zip")
 DEFAULTS = "onhand.yml"
 """The name of the file that holds what is the same for all articles of a folder."""
 _AROUND_PAGES = frozenset(
-    ".css .js .map .png .jpg .jpeg .gif .svg .ico .webp .bmp .woff .woff2 .ttf .eot .thumb .emf .wmf".split()
-)
+    (
+        ".css", ".js", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".bmp", ".woff", ".woff2",
+        ".ttf", ".eot", ".thumb", ".emf", ".wmf",
+    )
+)  # fmt: skip
 """What belongs to saved web pages and is no article."""
 
 
@@ -28,7 +31,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A regular file to read, or a `member` of an archive. `name` is how a person knows it: the path as they gave it."""
+    """A regular file to read, or a `member` of an archive. `name` is how a person knows it: as they gave the path."""
 
     path: Path
     name: str

@@ -82,7 +82,11 @@ class Allowed:
         self.file = ""
         kept = {sys.prefix, sys.base_prefix, *sys.path}
         # A library of ours reads the system's list of kinds of files.
-        self._code = (*(f"{os.path.realpath(each)}{os.sep}" for each in kept if each), *map(str, mimetypes.knownfiles), f"/proc/{os.getpid()}/status")
+        self._code = (
+            *(f"{os.path.realpath(each)}{os.sep}" for each in kept if each),
+            *map(str, mimetypes.knownfiles),
+            f"/proc/{os.getpid()}/status",
+        )
 
     def check(self, event: str, given: tuple[Any, ...]) -> None:
         """The hook. Raises `ForbiddenError`."""

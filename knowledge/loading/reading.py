@@ -24,6 +24,8 @@ _AHEAD = 2 * WORKERS
 _LONGEST_TITLE = 200
 
 Progress = Callable[[int, int], None]
+Known = dict[str, tuple[tuple[int, int], list[Piece]]]
+"""What documents were converted to, by their names, and the time and size that they had then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,22 @@ def read(paths: Sequence[Path], roles: frozenset[str] = frozenset(), progress: P
 
 
 def stream(
-    paths: Sequence[Path], roles: frozenset[str] = frozenset(), progress: Progress = silent
+    paths: Sequence[Path],
+    roles: frozenset[str] = frozenset(),
+    progress: Progress = silent,
+    known: Known | None = None,
 ) -> Iterator[Taken | Problem]:
     """Article by article, in the order of the files' names, so that no more than a few files are held at a time.
 
     `roles` are the roles that an audience may name; empty means that any may. `progress` is called with the files that
-    are done and their number. Raises nothing for what it reads: whatever is wrong with a file becomes a `Problem`.
+    are done and their number. `known` is a memory that whoever comes again brings along: a document that is as it was
+    when it was read last is not converted again. Raises nothing for what it reads: whatever is wrong with a file
+    becomes a `Problem`.
     """
     found = without_surroundings([inside for each in walk(paths) for inside in _with_members(each)])
     reader = _Reader(roles)
     with Children() as children:
-        for done, (each, outcome) in enumerate(_ahead(found, children), 1):
+        for done, (each, outcome) in enumerate(_ahead(found, children, {} if known is None else known), 1):
             yield from reader.articles(each, outcome)
             progress(done, len(found))
 
@@ -85,28 +92,41 @@ Outcome = Callable[[], list[Piece]]
 """Gives the pieces of a file, or raises RefusedError or OSError."""
 
 
-def _ahead(found: Sequence[Found | Problem], children: Children) -> Iterator[tuple[Found | Problem, Outcome]]:
+def _ahead(
+    found: Sequence[Found | Problem], children: Children, known: Known
+) -> Iterator[tuple[Found | Problem, Outcome]]:
     """The files in their order, while the next few documents are converted already."""
     coming: deque[tuple[Found | Problem, Outcome]] = deque()
     for each in found:
-        coming.append((each, _begun(each, children)))
+        coming.append((each, _begun(each, children, known)))
         if len(coming) > _AHEAD:
             yield coming.popleft()
     yield from coming
 
 
-def _begun(each: Found | Problem, children: Children) -> Outcome:
+def _begun(each: Found | Problem, children: Children, known: Known) -> Outcome:
     if isinstance(each, Problem):
         return list
     if each.suffix not in FORMATS:
         return partial(_text_pieces, each)
+    stamp = _stamp(each)
+    if each.name in known and known[each.name][0] == stamp:
+        return partial(list, known[each.name][1])
     held = ExitStack()
     try:
         future = children.convert(_local(each, held), each.suffix)
     except (RefusedError, OSError) as error:
         held.close()
         return partial(_raise, error)
-    return partial(_converted, future, held)
+    return partial(_converted, future, held, lambda pieces: known.update({each.name: (stamp, pieces)}))
+
+
+def _stamp(found: Found) -> tuple[int, int]:
+    try:
+        status = found.path.stat()
+    except OSError:
+        return 0, -1
+    return status.st_mtime_ns, status.st_size
 
 
 def _local(each: Found, held: ExitStack) -> Path:
@@ -121,9 +141,11 @@ def _raise(error: Exception) -> list[Piece]:
     raise error
 
 
-def _converted(future: "Future[list[Piece]]", held: ExitStack) -> list[Piece]:
+def _converted(future: "Future[list[Piece]]", held: ExitStack, keep: Callable[[list[Piece]], object]) -> list[Piece]:
     with held:
-        return future.result()
+        pieces = future.result()
+    keep(pieces)
+    return pieces
 
 
 def _text_pieces(found: Found) -> list[Piece]:

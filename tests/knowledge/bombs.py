@@ -346,8 +346,10 @@ def book_strings() -> bytes:
 
 @bomb("last-row-of-all.xlsx")
 def book_rows() -> bytes:
-    root = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
-    row = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c><c r="B{0}" t="inlineStr"><is><t>{2}</t></is></c></row>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    root = f'<worksheet xmlns="{main}"><sheetData>{{}}</sheetData></worksheet>'
+    cells = "".join('<c r="%s{0}" t="inlineStr"><is><t>{%d}</t></is></c>' % each for each in (("A", 1), ("B", 2)))
+    row = f'<row r="{{0}}">{cells}</row>'
     rows = row.format(1, "Question", "Answer") + row.format(1_048_576, "Why?", "So.")
     return with_part(documents.pairs("A", SAMPLE), "xl/worksheets/sheet1.xml", root.format(rows).encode())
 

@@ -43,28 +43,39 @@ SAMPLE = (
 
 def blocks_of(markdown: str) -> list[Block]:
     """The blocks of a Markdown text, each with its plain words."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
-    found: list[Block] = []
-    rows: list[list[str]] = []
-    lists: list[Kind] = []
-    level, quoted = 0, 0
-    for token in tokens:
-        lists = _lists(lists, token)
-        level = {"heading_open": int(token.tag[1:] or 0) if token.type == "heading_open" else 0}.get(token.type, level)
-        quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
-        if token.type == "heading_close":
-            level = 0
+    reading = _Reading()
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+        reading.take(token)
+    return reading.found
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.found: list[Block] = []
+        self._rows: list[list[str]] = []
+        self._lists: list[Kind] = []
+        self._level = self._quoted = 0
+
+    def take(self, token: Token) -> None:
+        self._lists = _lists(self._lists, token)
+        self._quoted += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if token.type in ("heading_open", "heading_close"):
+            self._level = int(token.tag[1:]) if token.type == "heading_open" else 0
         elif token.type == "tr_open":
-            rows.append([])
+            self._rows.append([])
         elif token.type == "table_close":
-            found.append(Block("table", rows=tuple(map(tuple, rows))))
-            rows = []
-        elif token.type == "inline" and rows:
-            rows[-1].append(_words(token))
-        elif token.type == "inline" and _words(token):
-            kind: Kind = "heading" if level else "warning" if quoted else lists[-1] if lists else "text"
-            found.append(Block(kind, _words(token), level))
-    return found
+            self.found.append(Block("table", rows=tuple(map(tuple, self._rows))))
+            self._rows = []
+        elif token.type == "inline":
+            self._say(_words(token))
+
+    def _say(self, words: str) -> None:
+        if self._rows:
+            self._rows[-1].append(words)
+        elif words:
+            listed: Kind = self._lists[-1] if self._lists else "text"
+            kind: Kind = "heading" if self._level else "warning" if self._quoted else listed
+            self.found.append(Block(kind, words, self._level))
 
 
 def _lists(lists: list[Kind], token: Token) -> list[Kind]:
