@@ -11,7 +11,11 @@ from knowledge.converting import markup
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page. `top`, `bottom`, `left` and `height`, that of the page, are in points."""
+    """A line of a page. `top`, `bottom`, `left` and `height`, that of the page, are in points.
+
+    `inner` is where its second word begins: behind a bullet or a number that is where the next lines of it begin.
+    `full` is a line that goes on nearly as far as the page's longest.
+    """
 
     page: int
     top: float
@@ -21,6 +25,8 @@ class Line:
     left: float = 0.0
     bottom: float = 0.0
     height: float = 842.0
+    inner: float = 0.0
+    full: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ Part = Line | Table
 
 _BULLET = re.compile(r"^[•●○◦▪■□‣·∙➢–*-]\s+(?=\S)")
 _NUMBER = re.compile(r"^\(?(\d{1,3})[.)]\s+(?=\S)")
-_BARE_NUMBER = re.compile(r"^(\d{1,2})\s+(?=[A-ZÀ-ŽА-Я])")
+_BARE_NUMBER = re.compile(r"^(\d{1,2})\s+(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\W*(page|página|strona|seite)?\s*\d+\s*((of|de|z|/|von)\s*\d+)?\W*$", re.IGNORECASE)
 _ENDED = re.compile(r"[.:;?!…]$")
 _LEVELS = 4
@@ -95,35 +101,57 @@ Block = tuple[str, str]
 
 def _blocks(parts: Sequence[Part], body: float, levels: dict[float, int]) -> Iterator[Block]:
     current: Block | None = None
-    before: Line | None = None
+    begin = before = Line(0, 0.0, "")
+    number = 0
     for part in parts:
         if isinstance(part, Table):
             yield from [current] if current else []
-            current, before = None, None
+            current = None
             yield "table", markup.table(part.rows)
             continue
-        begun = _begun(part, body, levels)
-        if current and before and _goes_on(before, part, current, begun):
+        begun = _begun(part, body, levels, number + 1)
+        if current and _goes_on(before, part, current, begun) and not _left_the_list(begin, before, part, current):
             current = (current[0], _joined(current[1], part.words))
         else:
             yield from [current] if current else []
-            current = begun
+            current, begin, number = begun, part, _number_of(begun, number)
         before = part
     yield from [current] if current else []
 
 
-def _begun(line: Line, body: float, levels: dict[float, int]) -> Block:
-    """The block that a line would begin."""
+def _number_of(block: Block, before: int) -> int:
+    """The number of the last step; a heading begins to count anew."""
+    if block[0][:1].isdigit():
+        return int(block[0][:-1])
+    return 0 if block[0].startswith("#") else before
+
+
+def _left_the_list(begin: Line, before: Line, line: Line, current: Block) -> bool:
+    """True where a line stands further left than the item above it, or under its mark when that item has ended."""
+    if not _listed(current[0]):
+        return False
+    ended = not before.full or _ENDED.search(before.words) is not None
+    return line.left < begin.left - 1 or (line.left < begin.inner - 3 and ended)
+
+
+def _begun(line: Line, body: float, levels: dict[float, int], expected: int) -> Block:
+    """The block that a line would begin. `expected` is the number that a next step would have."""
     if bullet := _BULLET.match(line.words):
         return "-", line.words[bullet.end() :]
     if line.size in levels:
         return "#" * levels[line.size], line.words
-    number = _NUMBER.match(line.words) or _BARE_NUMBER.match(line.words)
+    number = _NUMBER.match(line.words) or _next_number(line.words, expected)
     if number and not (line.bold and len(line.words) < 60 and not _ENDED.search(line.words)):
         return f"{number[1]}.", line.words[number.end() :]
-    if line.bold and len(line.words) < 90 and line.size >= body and not re.search(r"[.;,:]$", line.words):
+    if line.bold and len(line.words) < 90 and line.size >= body and not re.search(r"[.;,]$", line.words):
         return "#" * min(_LEVELS + 1, len(set(levels.values())) + 1), line.words
     return "text", line.words
+
+
+def _next_number(words: str, expected: int) -> "re.Match[str] | None":
+    """A number without a dot begins a step only where it is the next one, or the first."""
+    number = _BARE_NUMBER.match(words)
+    return number if number and (int(number[1]) == expected or (number[1] == "1" and words[2:3].isupper())) else None
 
 
 def _goes_on(before: Line, line: Line, current: Block, begun: Block) -> bool:

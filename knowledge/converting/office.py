@@ -26,6 +26,7 @@ _MACROS = re.compile(r"vba\w*\.(bin|xml)$", re.IGNORECASE)
 _CHUNK = 65_536
 
 Change = Callable[[bytes], bytes]
+Wanted = Callable[[str], bool]
 
 
 def opened(file: BinaryIO) -> zipfile.ZipFile:
@@ -71,20 +72,20 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith(_XML)
 
 
-def slimmed(file: BinaryIO, tick: Tick, changed: Mapping[str, Change] | None = None) -> io.BytesIO:
-    """The same file with its XML alone, each part of it checked. What is no XML is there and empty.
+def slimmed(
+    file: BinaryIO, tick: Tick, changed: Mapping[str, Change] | None = None, wanted: Wanted = lambda _: True
+) -> io.BytesIO:
+    """The same file with the XML alone that is `wanted`, each part of it checked. The others are there and empty.
 
     `changed` are functions by the names of parts that give other bytes for them.
     """
     made = io.BytesIO()
     with opened(file) as archive, zipfile.ZipFile(made, "w") as slim:
-        for entry in archive.infolist():
-            inside = part(archive, entry.filename) if _is_xml(entry.filename) else b""
-            if _is_xml(entry.filename):
-                check_xml(inside, entry.filename)
-            if changed and entry.filename in changed:
-                inside = changed[entry.filename](inside)
-            slim.writestr(entry.filename, inside)
+        for name in archive.namelist():
+            inside = part(archive, name) if _is_xml(name) and wanted(name) else b""
+            if inside:
+                check_xml(inside, name)
+            slim.writestr(name, changed[name](inside) if inside and changed and name in changed else inside)
             tick()
     made.seek(0)
     return made

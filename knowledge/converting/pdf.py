@@ -109,14 +109,15 @@ def _lines(page: Any, number: int, boxes: list[Any]) -> Iterator[Line]:
         extra_attrs=["size", "fontname"], use_text_flow=False, keep_blank_chars=False, y_tolerance=3
     )
     outside = [word for word in words if not any(_inside(word, box) for box in boxes)]
-    for _, side in _columns(outside, page.width):
-        for line in _rows(side):
-            made = _line(line, number, page.height)
+    for side in _columns(outside, page.width):
+        longest = max((word["x1"] for word in side), default=0.0)
+        for row in _rows(side):
+            made = _line(row, number, page.height, row[-1]["x1"] > longest * 0.85)
             if made.words:
                 yield made
 
 
-def _columns(words: list[Any], width: float) -> Iterator[tuple[int, list[Any]]]:
+def _columns(words: list[Any], width: float) -> Iterator[list[Any]]:
     """The words of each column, where a page has two: nothing stands across its middle, and much on either side."""
     middle = width / 2
     left = [word for word in words if word["x1"] <= middle]
@@ -128,10 +129,10 @@ def _columns(words: list[Any], width: float) -> Iterator[tuple[int, list[Any]]]:
     rows = len({round(word["top"]) for word in right})
     if crossing <= len(words) * 0.02 and min(len(left), len(right)) > 60 and begins > rows * 0.6:
         shift = max((word["bottom"] for word in left), default=0.0)
-        yield 0, left
-        yield 1, [word | {"top": word["top"] + shift, "bottom": word["bottom"] + shift} for word in right]
+        yield left
+        yield [word | {"top": word["top"] + shift, "bottom": word["bottom"] + shift} for word in right]
     else:
-        yield 0, words
+        yield words
 
 
 def _rows(words: list[Any]) -> Iterator[list[Any]]:
@@ -150,7 +151,7 @@ def _inside(word: Any, box: Any) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _line(row: list[Any], number: int, height: float) -> Line:
+def _line(row: list[Any], number: int, height: float, full: bool) -> Line:
     row = sorted(row, key=lambda word: float(word["x0"]))
     size = max(
         (sum(len(word["text"]) for word in group), key) for key, group in groupby(row, lambda w: round(w["size"], 1))
@@ -158,7 +159,7 @@ def _line(row: list[Any], number: int, height: float) -> Line:
     bold = all(re.search(r"bold|black|heavy|semibold", word["fontname"], re.IGNORECASE) for word in row)
     return Line(
         number, min(word["top"] for word in row), _clean(" ".join(word["text"] for word in row)), size[1], bold,
-        row[0]["x0"], max(word["bottom"] for word in row), height,
+        row[0]["x0"], max(word["bottom"] for word in row), height, row[1 if len(row) > 1 else 0]["x0"], full,
     )  # fmt: skip
 
 

@@ -30,13 +30,21 @@ class Child:
 
     def convert(self, path: Path, suffix: str) -> list[Piece]:
         """The pieces of a document. Raises `RefusedError` with the reason where there are none."""
-        self._process = self._process or _Process()
-        answer = self._process.ask({"path": str(path), "suffix": suffix})
-        if answer.get("tired"):
-            self.close()
+        wanted = {"path": str(path), "suffix": suffix}
+        fresh = self._process is None
+        answer = self._ask(wanted)
+        if answer.get("again") and not fresh:
+            answer = self._ask(wanted)
         if "refused" in answer:
             raise RefusedError(str(answer["refused"]))
         return [Piece(str(each["body"]), dict(each["fields"]), str(each["place"])) for each in answer["pieces"]]
+
+    def _ask(self, wanted: dict[str, str]) -> dict[str, Any]:
+        self._process = self._process or _Process()
+        answer = self._process.ask(wanted)
+        if answer.get("tired"):
+            self.close()
+        return answer
 
     def stop(self) -> None:
         """Ends the process from another thread; who waits for its answer is told that there is none."""
@@ -69,7 +77,8 @@ class _Process:
             os.write(self._pipe("stdin").fileno(), json.dumps(wanted).encode() + b"\n")
             answer: dict[str, Any] = json.loads(self._answer(self._pipe("stdout").fileno()))
         except (OSError, EOFError, ValueError):
-            return {"refused": self._why_it_ended(), "tired": True}
+            why = self._why_it_ended()
+            return {"refused": why, "tired": True, "again": why == TOO_MUCH}
         return answer
 
     def kill(self) -> None:

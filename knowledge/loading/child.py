@@ -18,6 +18,12 @@ _TIRED = 110_000_000
 """Bytes: who has held that much is replaced, so that the next document has all the room."""
 TOO_MUCH = f"needs more than {MEMORY // 1_000_000} MB of memory to be read; split it"
 TOO_LONG = "takes too long to be read; split it"
+_WHY: dict[type[Exception], str] = {
+    MemoryError: TOO_MUCH,
+    TimeoutError: TOO_LONG,
+    RecursionError: "is nested too deep to be read; open it where it was made and save it again",
+    ForbiddenError: "points at other files or addresses, which are not opened; save it without them",
+}
 
 
 def main() -> None:
@@ -37,23 +43,15 @@ def main() -> None:
 
 
 def _answered(wanted: dict[str, str], allowed: Allowed, step: Step, told: BinaryIO) -> dict[str, Any]:
+    """The pieces, or why there are none. `again` where a process that has read nothing yet may have more luck."""
     try:
         pieces = _converted(wanted, allowed, step, told)
     except RefusedError as refused:
         return {"refused": str(refused), "tired": _tired()}
-    except MemoryError:
-        return {"refused": TOO_MUCH, "tired": True}
-    except TimeoutError:
-        return {"refused": TOO_LONG, "tired": True}
-    except RecursionError:
-        return {"refused": "is nested too deep to be read; open it where it was made and save it again", "tired": True}
-    except ForbiddenError:
-        return {
-            "refused": "points at other files or addresses, which are not opened; save it without them",
-            "tired": True,
-        }
     except Exception as error:  # whatever a library makes of a broken document
-        return {"refused": f"is broken and could not be read ({type(error).__name__}); save it again", "tired": True}
+        why = next((why for kind, why in _WHY.items() if isinstance(error, kind)), "")
+        broken = f"is broken and could not be read ({type(error).__name__}); save it again"
+        return {"refused": why or broken, "tired": True, "again": why in ("", TOO_MUCH)}
     return {"pieces": pieces, "tired": _tired()}
 
 

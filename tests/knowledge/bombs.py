@@ -348,7 +348,8 @@ def book_strings() -> bytes:
 def book_rows() -> bytes:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     root = f'<worksheet xmlns="{main}"><sheetData>{{}}</sheetData></worksheet>'
-    cells = "".join('<c r="%s{0}" t="inlineStr"><is><t>{%d}</t></is></c>' % each for each in (("A", 1), ("B", 2)))
+    cell = '<c r="{}{{0}}" t="inlineStr"><is><t>{{{}}}</t></is></c>'
+    cells = cell.format("A", 1) + cell.format("B", 2)
     row = f'<row r="{{0}}">{cells}</row>'
     rows = row.format(1, "Question", "Answer") + row.format(1_048_576, "Why?", "So.")
     return with_part(documents.pairs("A", SAMPLE), "xl/worksheets/sheet1.xml", root.format(rows).encode())

@@ -247,14 +247,14 @@ def mail(title: str, blocks: Sequence[Block]) -> bytes:
 
 
 def pairs(title: str, blocks: Sequence[Block]) -> bytes:
-    """A workbook of one question and its answer."""
+    """A workbook of one question and its answer, in Markdown."""
     import openpyxl
 
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.append(["Question", "Answer"])
-    sheet.append([title, "\n".join(block.words or "; ".join(map(", ".join, block.rows)) for block in blocks)])
+    sheet.append([title, "\n\n".join(map(_marked, blocks))])
     return _saved(book)
 
 

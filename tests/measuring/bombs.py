@@ -59,8 +59,8 @@ def loaded(path: Path) -> Cost:
 def _all() -> None:
     costs = {name: cost(name) for name in BOMBS}
     for name, each in sorted(costs.items(), key=lambda pair: -pair[1].seconds):
-        memory = f"{each.parser_mb:5} MB {each.loader_mb:5} MB"
-        print(f"{each.seconds:6.2f} s {each.worked:6.2f} s {memory}  {name:40} {why}")
+        used = f"{each.seconds:6.2f} s {each.worked:6.2f} s {each.parser_mb:5} MB {each.loader_mb:5} MB"
+        print(f"{used}  {name:40} {'; '.join(each.refused)[:110]}")
     most, worked = max(each.seconds for each in costs.values()), max(each.worked for each in costs.values())
     memory = max(max(each.parser_mb, each.loader_mb) for each in costs.values())
     held = sum(each.loaded for each in costs.values())
