@@ -36,6 +36,7 @@ _NOT_COUNTED = frozenset(
     + b"p li td th tr dd dt option thead tbody tfoot colgroup html head body".split()
 )
 _INLINE = re.compile(rb"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=\s]+")
+_LISTS_A_SPACE = ("Space Details:", "Available Pages:")
 _SHAREPOINT = re.compile(r"<mso:CanvasContent1[^>]*>(.*?)</mso:CanvasContent1>", re.DOTALL)
 
 
@@ -56,7 +57,9 @@ def convert(file: BinaryIO, tick: Tick) -> list[Piece]:
     data = _INLINE.sub(b"", file.read())
     check_shape(data)
     tick()
-    return [page(_decoded(data), tick)]
+    html = _decoded(data)
+    # The first page of an exported Confluence space lists the others and says nothing itself.
+    return [] if all(words in html for words in _LISTS_A_SPACE) else [page(html, tick)]
 
 
 def check_shape(data: bytes) -> None:
@@ -108,7 +111,9 @@ def markdown_of(soup: BeautifulSoup) -> str:
     for image in content.find_all("img"):
         image.replace_with(markup.picture(str(image.get("alt") or "")))
     _call_out(soup, content)
-    made = _Markdown(heading_style="ATX", bullets="-", strip=["a"], table_infer_header=True).convert_soup(content)
+    made = _Markdown(
+        heading_style="ATX", bullets="-", strip=["a"], table_infer_header=True, escape_misc=True
+    ).convert_soup(content)
     return markup.tidy(str(made))
 
 
