@@ -212,7 +212,7 @@ class LocalWorkspace:
             Route("/hooks/{secret}", Hooks(board).answer, methods=["POST"]),
             WebSocketRoute("/link", self._links.serve),
             *_file_routes(desk, tokens),
-            *PageApi(board).routes(),
+            *PageApi(desk).routes(),
         ]
         return Starlette(routes=routes, middleware=[Middleware(Doors)], lifespan=self._life)
 
@@ -240,6 +240,8 @@ def _file_routes(desk: Desk, tokens: Tokens) -> list[BaseRoute]:
         file = desk.state.files.get(request.path_params["id"])
         try:
             tokens.check(request.headers.get("authorization", "").removeprefix("Bearer "), for_app=False)
+            if not desk.board.manifest.allows("files:read"):
+                raise SlackError("missing_scope")
         except SlackError as refused:
             return JSONResponse(refused.body(), 403)
         if file is None or file.content is None:
