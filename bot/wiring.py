@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.alike import Alike
     from bot.contests import Contests
+    from bot.editorial import Editorial
     from bot.editors import Editors
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
@@ -102,6 +103,15 @@ class Onhand:
         from retrieval.publishing import Publisher
 
         return Publisher(self.proposals, self.history, lambda: self.indexer)
+
+    @cached_property
+    def editorial(self) -> "Editorial":
+        """What editors work with in Slack."""
+        from bot.editorial import Editorial
+        from knowledge.reminding_sqlite import SqliteReminding
+
+        reminding, alone = SqliteReminding(self._knowledge), self.settings.approvals == 1
+        return Editorial(self.library, self.proposals, self.history, self.publisher, reminding, alone)
 
     @cached_property
     def encoder(self) -> "Encoder":

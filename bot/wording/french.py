@@ -248,6 +248,10 @@ SPOKEN = Voice(
             "votre poste, quand vous modifiez des articles",
             "Pour vérifier que vous pouvez charger, approuver ou retirer des articles.",
         ),
+        "tell_decision": Used(
+            "un article que vous avez proposé, pour vous dire la décision",
+            "Vous dire ce qu'est devenu un article que vous avez proposé.",
+        ),
         "show_my_data": Used(
             "tout ce qui est gardé, pour vous le montrer",
             "Pour vous montrer ce qui est gardé sur vous quand vous le demandez.",

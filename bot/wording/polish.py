@@ -248,6 +248,10 @@ SPOKEN = Voice(
             "twoje stanowisko, gdy edytujesz artykuły",
             "Aby sprawdzić, czy możesz dodawać, zatwierdzać i wycofywać artykuły.",
         ),
+        "tell_decision": Used(
+            "zgłoszonego przez ciebie artykułu, aby przekazać ci decyzję",
+            "Aby powiedzieć ci, co stało się ze zgłoszonym przez ciebie artykułem.",
+        ),
         "show_my_data": Used(
             "wszystkich danych o tobie, aby ci je pokazać",
             "Aby na twoją prośbę pokazać, co jest o tobie przechowywane.",

@@ -240,6 +240,10 @@ SPOKEN = Voice(
             "o seu cargo, quando você edita artigos",
             "Para verificar se você pode carregar, aprovar ou retirar artigos.",
         ),
+        "tell_decision": Used(
+            "um artigo que você propôs, para lhe dizer a decisão",
+            "Dizer o que aconteceu com um artigo que você propôs.",
+        ),
         "show_my_data": Used(
             "tudo o que é guardado, para mostrar a você",
             "Para mostrar o que é guardado sobre você quando você pede.",

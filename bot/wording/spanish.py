@@ -239,6 +239,10 @@ SPOKEN = Voice(
             "tu puesto, cuando editas artículos",
             "Para comprobar que puedes cargar, aprobar o retirar artículos.",
         ),
+        "tell_decision": Used(
+            "un artículo que propusiste, para decirte la decisión",
+            "Decirte qué pasó con un artículo que propusiste.",
+        ),
         "show_my_data": Used(
             "todo lo que se guarda, para mostrártelo", "Para mostrarte lo que se guarda sobre ti cuando lo pides."
         ),
