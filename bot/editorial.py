@@ -1,5 +1,6 @@
 """What editors work with: the articles, what waits, and where each version came from. It knows no person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Editorial:
-    """The rooms of `knowledge.db` that editing needs. `alone`: one editor is enough, where a company says so."""
+    """The rooms of `knowledge.db` that editing needs.
+
+    `refresh` returns when questions are answered from what was published. `alone`: one editor is enough, where a
+    company says so.
+    """
 
     library: "Library"
     proposals: "Proposals"
     history: "History"
     publisher: "Publisher"
     reminding: "Reminding"
+    refresh: Callable[[], None]
     alone: bool = False

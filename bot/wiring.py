@@ -111,7 +111,15 @@ class Onhand:
         from knowledge.reminding_sqlite import SqliteReminding
 
         reminding, alone = SqliteReminding(self._knowledge), self.settings.approvals == 1
-        return Editorial(self.library, self.proposals, self.history, self.publisher, reminding, alone)
+        return Editorial(
+            self.library,
+            self.proposals,
+            self.history,
+            self.publisher,
+            reminding,
+            lambda: self.retriever.refresh(),
+            alone,
+        )
 
     @cached_property
     def encoder(self) -> "Encoder":

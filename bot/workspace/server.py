@@ -134,6 +134,11 @@ class LocalWorkspace:
         """How many Socket Mode connections the app holds open."""
         return self._links.count
 
+    @property
+    def channels(self) -> frozenset[str]:
+        """The names of the channels."""
+        return frozenset(channel.name for channel in self._state.channels.values() if not channel.is_im)
+
     def channel_id(self, name: str) -> str:
         """The id of the channel called `name`. KeyError when there is none."""
         found = self._state.named(name.removeprefix("#"))

@@ -81,8 +81,9 @@ class Office:
         return True
 
     def publish(self) -> None:
-        """Carries out what was approved and is due."""
+        """Carries out what was approved and is due. When it returns, questions are answered from it."""
         self.editorial.publisher.publish_due(self.today)
+        self.editorial.refresh()
 
 
 def told(address: Address, text: str, blocks: Sequence[Block], notice: Notice) -> Outgoing:

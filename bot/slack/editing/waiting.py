@@ -96,9 +96,10 @@ def at_home(office: Office, request: Request) -> list[Block]:
     return [kit.section(say.at_home(len(proposals.list()))), kit.actions(buttons, "editing")]
 
 
-def _has(article: Article, title: str) -> bool:
-    wanted = title.casefold()
-    return wanted in article.title.casefold() or wanted == article.id.casefold()
+def _has(article: Article, words: str) -> bool:
+    """True where each of the words stands in the title or in the id."""
+    named = f"{article.title} {article.id}".casefold()
+    return all(word in named for word in words.casefold().split())
 
 
 def one(place: int, article: Article, lines: Sequence[str] = (), *, right: bool = False) -> Iterator[Block]:
