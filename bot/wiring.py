@@ -172,7 +172,7 @@ class Onhand:
         from retrieval.search import Retriever
 
         try:
-            return Retriever(self.library, self.encoder_of, self.open_index, ranker=self._ranker)
+            return Retriever(self.library, self.encoder_of, self.open_index, ranker=self._ranker, today=self.today)
         except ModelMismatchError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
 
