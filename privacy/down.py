@@ -1,6 +1,8 @@
 """When the store of personal data cannot be used: why, and that nothing else was the matter."""
 
 import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Literal
 
 Why = Literal["full", "locked", "unreadable"]
@@ -35,3 +37,13 @@ def down(problem: BaseException) -> Why | None:
     if code is None:
         return "locked" if "locked" in str(problem) else None
     return _WHY.get(code & 0xFF)
+
+
+@contextmanager
+def going_on() -> Generator[None]:
+    """Leaves out what the store cannot do now, where everything else is done without it. Other errors are raised."""
+    try:
+        yield
+    except Exception as problem:
+        if down(problem) is None:
+            raise

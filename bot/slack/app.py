@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App
@@ -12,6 +13,7 @@ from slack_sdk import WebClient
 from bot.answering import Assistant
 from bot.contests import Contests
 from bot.settings import Settings
+from bot.slack.aside import Aside
 from bot.slack.changes import Changes
 from bot.slack.desk import Desk
 from bot.slack.forms import Forms
@@ -38,6 +40,15 @@ def lists_alone(_words: str) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The ways in which something is said: as a reply, aside, and by itself."""
+
+    replies: Replies
+    aside: Aside
+    changes: Changes
+
+
 class Service:
     """Onhand at work in one workspace. Start it, then connect it by Socket Mode or put its app behind HTTP."""
 
@@ -61,7 +72,8 @@ class Service:
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
-        self.desk = desk_of(settings, assistant, rooms, replies, self.changes, alike)
+        aside = Aside(assistant.for_everyone, self.sender.tell)
+        self.desk = desk_of(settings, assistant, rooms, Saying(replies, aside, self.changes), alike)
         self.desk.beside(chores)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
@@ -89,6 +101,11 @@ class Service:
         self.sender.stop()
         closing.join(max(0.0, until - time.monotonic()))
 
+    @property
+    def connected(self) -> bool:
+        """False where Socket Mode was opened and has no connection now."""
+        return self._socket is None or bool(self._socket.client.is_connected())
+
     def _disconnect(self) -> None:
         if self._socket is not None:
             self._socket.close()
@@ -111,11 +128,11 @@ def desk_of(
     settings: Settings,
     assistant: Assistant,
     rooms: Rooms,
-    replies: Replies,
-    changes: Changes,
+    saying: Saying,
     alike: Callable[[str], bool] = lists_alone,
 ) -> Desk:
     """The desk with a handler for every kind of work."""
+    replies = saying.replies
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
@@ -130,5 +147,5 @@ def desk_of(
         "hand_over": forms.hand_over,
         "answer": forms.answer,
     }
-    chores = [rooms.counting.hourly, rooms.retention.hourly, changes.tell]
-    return Desk(rooms.inbox, handlers, Sorry(replies).say, chores, settings.workers)
+    chores = [rooms.counting.hourly, rooms.retention.hourly, saying.changes.tell]
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, saying.aside, chores, settings.workers)
