@@ -20,6 +20,7 @@ from bot.commands.ranking import ranking
 from bot.commands.serve import serve
 from bot.settings import BadSetting
 from knowledge.whole import Damaged
+from privacy.down import StoreDown
 
 
 class Commands(click.Group):
@@ -32,7 +33,7 @@ class Commands(click.Group):
             common.stop(_of_a_database(problem), common.FAILED)
         except BadSetting as problem:
             common.stop(str(problem))
-        except (Damaged, OSError) as problem:
+        except (Damaged, StoreDown, OSError) as problem:
             common.stop(_told(problem), common.FAILED)
 
 
@@ -45,10 +46,10 @@ def _of_a_database(problem: sqlite3.DatabaseError) -> str:
     return f"A database cannot be used: {problem}. “onhand doctor” tells which."
 
 
-def _told(problem: Damaged | OSError) -> str:
+def _told(problem: Damaged | StoreDown | OSError) -> str:
     """A full disk is told; what else the system refuses is none of these, and ends as it did."""
-    if isinstance(problem, Damaged):
-        return str(problem)
+    if not isinstance(problem, OSError):
+        return f"{problem}."
     if problem.errno == errno.ENOSPC:
         return FULL
     raise problem

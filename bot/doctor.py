@@ -121,6 +121,10 @@ def _articles(onhand: Onhand) -> Iterator[Finding]:
 
 
 def _model(onhand: Onhand) -> Iterator[Finding]:
+    from retrieval.whole import broken
+
+    for folder in broken(onhand.home / "models"):
+        yield Finding("wrong", f"The exported model in {folder} is damaged.", "Delete that folder: it is made anew.")
     encoder = onhand.encoder
     yield Finding("ok", f"The model {encoder.name} answers with {encoder.encode(['a']).shape[1]} dimensions.")
 

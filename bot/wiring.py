@@ -123,6 +123,12 @@ class Onhand:
         except ValueError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}") from None
 
+    def mend_models(self) -> "tuple[Path, ...]":
+        """Takes away exported models that are damaged, so that they are made anew. Reads them whole: half a second."""
+        from retrieval.whole import take_away
+
+        return take_away(self.home / "models")
+
     def _opened(self, model: str) -> "Encoder":
         from retrieval.export import open_encoder
 

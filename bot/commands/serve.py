@@ -84,6 +84,8 @@ def _started(settings: Any) -> tuple[Any, Callable[[], Any]]:
     onhand = Onhand(settings, wait=STORE_SECONDS)
     if onhand.library.live_count() == 0 and not onhand.proposals.list():
         common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
+    for folder in onhand.mend_models():
+        click.echo(f"The exported model in {folder} is damaged. It is made anew.")
     onhand.warm()
     try:
         service = Service(settings, onhand.assistant, onhand.rooms, onhand.alike, onhand.chores)

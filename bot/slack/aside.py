@@ -39,6 +39,21 @@ class _Work:
     how: str
 
 
+class Recent:
+    """Remembers the events of late, as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Key, None] = OrderedDict()
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held
+
+    def add(self, key: Key) -> None:
+        self._held[key] = None
+        while len(self._held) > MOST_REMEMBERED:
+            self._held.popitem(last=False)
+
+
 class Aside:
     """Answers on a thread of its own. Each event once, for as long as the process lives: there is no other memory."""
 
@@ -47,7 +62,7 @@ class Aside:
         self._answer = answer
         self._tell = tell
         self._work: queue.Queue[_Work | None] = queue.Queue(MOST_WAITING)
-        self._seen: OrderedDict[Key, None] = OrderedDict()
+        self._seen = Recent()
         self._owed: set[Key] = set()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="aside", daemon=True)
@@ -62,10 +77,6 @@ class Aside:
                 self._work.get_nowait()
             self._work.put_nowait(None)
         self._thread.join(timeout)
-
-    def knows(self, key: Key) -> bool:
-        """True for an event that was answered or refused here."""
-        return key in self._seen
 
     def without_store(self, work: Accepted) -> bool:
         """Answers a question, refuses anything else: the store did not take it. False where there is too much."""
@@ -97,9 +108,7 @@ class Aside:
                 self._work.put_nowait(work)
             except queue.Full:
                 return False
-            self._seen[work.key] = None
-            while len(self._seen) > MOST_REMEMBERED:
-                self._seen.popitem(last=False)
+            self._seen.add(work.key)
         return True
 
     def _run(self) -> None:

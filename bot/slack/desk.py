@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.slack.aside import Aside
+from bot.slack.aside import Aside, Recent
 from privacy.down import Why, down
 from privacy.gate import AlreadyAnswered
 from privacy.inbox import Accepted, Inbox
@@ -21,6 +21,10 @@ SWEEP_SECONDS = 5.0
 STOP = None
 LONGEST_QUEUE = 500
 """Pieces of work that may wait; what comes on top is refused with a sentence, or everybody waits for ever."""
+
+
+TAKEN_AT_ONCE = 64
+"""Copies of one event are taken one after the other, so that not one goes into the store and another one aside."""
 
 
 class Overloaded(RuntimeError):
@@ -49,6 +53,8 @@ class Desk:
         self._failed = failed
         self._chores = (self._settle, self._recover, *chores)
         self._work: queue.Queue[Accepted | None] = queue.Queue()
+        self._taken = Recent()
+        self._taking = [threading.Lock() for _ in range(TAKEN_AT_ONCE)]
         self._in_hand: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -85,12 +91,18 @@ class Desk:
         Where the store cannot take it, or too much waits, it goes aside. Raises Overloaded where there is no room.
         """
         passing = Accepted(person.team, event, work)
-        if self._aside.knows(passing.key):
-            return False
+        with self._taking[hash(passing.key) % TAKEN_AT_ONCE]:
+            if passing.key in self._taken:
+                return False
+            taken = self._take(person, passing)
+            self._taken.add(passing.key)
+        return taken
+
+    def _take(self, person: Person, passing: Accepted) -> bool:
         if self.waiting >= self.longest:
             return _must_fit(self._aside.too_busy(passing))
         try:
-            accepted = self._inbox.accept(person, event, work)
+            accepted = self._inbox.accept(person, passing.event, passing.body)
         except Exception as problem:
             self._must_be_down(problem)
             return _must_fit(self._aside.without_store(passing))

@@ -19,7 +19,7 @@ from knowledge.splitting import split
 from knowledge.whole import Damaged
 
 TIMES = int(os.environ.get("ONHAND_DAMAGES", "40"))
-"""How often the file is damaged in each way; `ONHAND_DAMAGES=1000` is the large number."""
+"""How often the file is damaged in each way; `ONHAND_DAMAGES=100` is the large number."""
 MODEL = VectorModel("made up", 64)
 PAGE = 4096
 IDS = [f"article-{number}" for number in range(30)]
