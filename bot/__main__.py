@@ -1,5 +1,6 @@
 """The command line: `onhand`, or `python -m bot`."""
 
+import errno
 import sqlite3
 from typing import Any
 
@@ -19,6 +20,8 @@ from bot.commands.ranking import ranking
 from bot.commands.serve import serve
 from bot.commands.syncing import sync
 from bot.settings import BadSetting
+from knowledge.whole import Damaged
+from privacy.down import StoreDown
 
 
 class Commands(click.Group):
@@ -28,9 +31,29 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except sqlite3.DatabaseError as problem:
-            common.stop(f"A database cannot be used: {problem}. “onhand doctor” tells which.", common.FAILED)
+            common.stop(_of_a_database(problem), common.FAILED)
         except BadSetting as problem:
             common.stop(str(problem))
+        except (Damaged, StoreDown, OSError) as problem:
+            common.stop(_told(problem), common.FAILED)
+
+
+FULL = "The disk is full. Nothing of this was saved; what was saved before is safe. Make room and run it again."
+
+
+def _of_a_database(problem: sqlite3.DatabaseError) -> str:
+    if getattr(problem, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return FULL
+    return f"A database cannot be used: {problem}. “onhand doctor” tells which."
+
+
+def _told(problem: Damaged | StoreDown | OSError) -> str:
+    """A full disk is told; what else the system refuses is none of these, and ends as it did."""
+    if not isinstance(problem, OSError):
+        return f"{problem}."
+    if problem.errno == errno.ENOSPC:
+        return FULL
+    raise problem
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

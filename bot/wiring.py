@@ -47,9 +47,11 @@ def _silent(_done: int, _all: int) -> None:
 class Onhand:
     """All parts of one installation, each made when it is first asked for."""
 
-    def __init__(self, settings: Settings, export_progress: Progress = _silent) -> None:
+    def __init__(self, settings: Settings, export_progress: Progress = _silent, wait: float = 30) -> None:
+        """`wait` is how many seconds another writer of the personal store is waited for."""
         self.settings = settings
         self.export_progress = export_progress
+        self.wait = wait
         self._beside: Future[Retriever] | None = None
 
     @property
@@ -60,15 +62,21 @@ class Onhand:
     def rooms(self) -> "Rooms":
         """What is held about people, behind its gate. The store itself is held by nobody else."""
         from privacy.database_sqlite import SqliteFile
+        from privacy.down import StoreDown
         from privacy.keys_sqlite import SqliteKeys
         from privacy.post_sqlite import SqlitePostStore
         from privacy.rooms import around
         from privacy.schema_sqlite import migrate_people
         from privacy.store_sqlite import SqlitePersonalStore
 
-        file = SqliteFile(self.home / "people.db")
+        file = SqliteFile(self.home / "people.db", wait=self.wait)
         migrate_people(file.database)
-        people, keys = SqlitePersonalStore(file), SqliteKeys(self.home / "keys.db")
+        people, keys_file = SqlitePersonalStore(file), self.home / "keys.db"
+        if not keys_file.exists() and people.of_whom():
+            # New keys would make strangers of everybody, and hide that the old ones are gone.
+            people.close()
+            raise StoreDown("keys.db is missing, so nothing in people.db can be read: restore it from your last backup")
+        keys = SqliteKeys(keys_file, wait=self.wait)
         return around(people, SqlitePostStore(file), keys, k=self.settings.group_size)
 
     @cached_property
@@ -132,6 +140,12 @@ class Onhand:
             return self._opened(self.settings.model)
         except ValueError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}") from None
+
+    def mend_models(self) -> "tuple[Path, ...]":
+        """Takes away exported models that are damaged, so that they are made anew. Reads them whole: half a second."""
+        from retrieval.whole import take_away
+
+        return take_away(self.home / "models")
 
     def _opened(self, model: str) -> "Encoder":
         from retrieval.export import open_encoder

@@ -11,7 +11,7 @@ from knowledge.file_sqlite import KnowledgeFile
 from knowledge.library import Entry, Published, Standing
 from knowledge.saving_sqlite import NotWhole, save_entries, stage_entries, switch_to_staged
 from knowledge.shelf import Change, Shelf, VectorModel
-from knowledge.shelf_sqlite import article_of, read_changed, read_published, read_shelf, read_standings
+from knowledge.shelf_sqlite import read_changed, read_published, read_shelf, read_standings, sound
 
 
 class SqliteLibrary:
@@ -118,12 +118,12 @@ _OLD = "article_id = ? and version = ? and not withdrawn"
 
 def _one(db: Database, where: str, arguments: Sequence[Any]) -> Article | None:
     rows = db.table("version").rows_where(where, arguments)
-    return next((article_of(row) for row in rows), None)
+    return next((sound(row) for row in rows), None)
 
 
 def _live(db: Database) -> dict[str, Article]:
     rows = db.table("version").rows_where("live", order_by="article_id")
-    return {row["article_id"]: article_of(row) for row in rows}
+    return {row["article_id"]: sound(row) for row in rows}
 
 
 def _model(db: Database) -> VectorModel | None:

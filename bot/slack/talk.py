@@ -15,6 +15,7 @@ from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
 from bot.slack.smalltalk import Topic, heard
 from bot.wording import Voice
+from privacy.down import going_on
 from privacy.inbox import Accepted
 
 
@@ -60,8 +61,10 @@ class Talk:
         with self._replies.together():
             after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
-        self.assistant.after(reply)
-        self._misses.after(reply)
+        # The answer is on its way: what cannot be kept of it now is not kept, and no reason to answer again.
+        with going_on():
+            self.assistant.after(reply)
+            self._misses.after(reply)
 
 
 def _sentence(voice: Voice, topic: Topic) -> str:
