@@ -140,8 +140,8 @@ def test_a_stranger_gets_the_same(impatient: Company, shelf: Onhand) -> None:
 
 def test_too_many_at_once(company: Company) -> None:
     """Where too many wait, those who come on top are told so; everybody hears something, once."""
-    company.finder = Slow(2.0)
-    company.service.desk.longest = 4
+    company.finder = Slow(3.0)
+    company.service.desk.longest = 1
     with company.enter("U0CAI") as cook:
         for number in range(16):
             cook.says(f"question {number}")
@@ -149,5 +149,5 @@ def test_too_many_at_once(company: Company) -> None:
         company.settle()
         heard = Counter(message["text"] == ENGLISH.busy for message in said(company, "U0CAI"))
     assert heard[True] + heard[False] == 16
-    assert heard[True] >= 4
+    assert heard[True] >= 1
     assert heard[False] >= 4
