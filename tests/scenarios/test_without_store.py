@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import FULL
 from bot.wiring import Onhand
 from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from knowledge.article import ANYONE
 from retrieval.preference import NO_PREFERENCE
+from tests.bot.process import run
 from tests.scenarios.company import Company, Leaving, Message, opened, wait_until, words_in
 from tests.scenarios.finders import Slow
 
@@ -113,6 +115,20 @@ def test_full_disk(home: Path, small_disk: Path, shelf: Onhand, workspace: Local
             assert company.rows("PRAGMA integrity_check") == [("ok",)]
             assert company.count("receipt") > receipts
             assert company.rooms.chain.check() == ()
+
+
+def test_loading_on_a_full_disk(home: Path, small_disk: Path, tmp_path: Path) -> None:
+    """On a full disk a load is refused with a sentence and changes nothing; with room again it goes through."""
+    for file in home.iterdir():
+        shutil.copy(file, small_disk / file.name, follow_symlinks=False)
+    (tmp_path / "mop.md").write_text("# The mop\n\nIt hangs behind the door.\n" * 40)
+    load = ("articles", "load", str(tmp_path / "mop.md"), "--by", "U0LEO")
+    with filled(small_disk):
+        refused = run(small_disk, *load)
+    assert (refused.returncode, refused.stderr.splitlines()) == (1, [FULL])
+    assert "mop" not in run(small_disk, "articles", "proposed").stdout
+    assert run(small_disk, *load).returncode == 0
+    assert "mop" in run(small_disk, "articles", "proposed").stdout
 
 
 def test_locked_store(impatient: Company, workspace: LocalWorkspace) -> None:
