@@ -22,7 +22,7 @@ from tests.scenarios.company import Company, Leaving, Message, opened, wait_unti
 from tests.scenarios.finders import Slow
 
 QUESTIONS = int(os.environ.get("ONHAND_FULL", "5"))
-"""How many questions are asked while the disk is full; `ONHAND_FULL=200` is the large number."""
+"""How many questions are asked while the disk is full; `ONHAND_FULL=60` is the large number."""
 CLOSE = "how do i close"
 ROOM = "12m"
 
