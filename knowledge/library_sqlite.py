@@ -138,7 +138,7 @@ def _state(db: Database) -> tuple[int, str | None, int | None, str]:
 
 def _model(db: Database) -> VectorModel | None:
     _, name, dimension, setting = _state(db)
-    return VectorModel(name, dimension, setting) if name else None
+    return VectorModel(name, dimension or 0, setting) if name else None
 
 
 def _admits(article: Article, viewer: Viewer | None) -> bool:
