@@ -1,6 +1,7 @@
 """The command line: `onhand`, or `python -m bot`."""
 
 import errno
+import shutil
 import sqlite3
 from typing import Any
 
@@ -38,13 +39,21 @@ class Commands(click.Group):
             common.stop(_told(problem), common.FAILED)
 
 
+LEAST_FREE = 100_000
+"""Bytes that SQLite needs to open a database at all."""
 FULL = "The disk is full. Nothing of this was saved; what was saved before is safe. Make room and run it again."
 
 
 def _of_a_database(problem: sqlite3.DatabaseError) -> str:
-    if getattr(problem, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+    if getattr(problem, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or _no_room():
         return FULL
     return f"A database cannot be used: {problem}. “onhand doctor” tells which."
+
+
+def _no_room() -> bool:
+    """SQLite has other errors too where a file that it needs beside a database finds no room."""
+    home = common.settings().home
+    return home.exists() and shutil.disk_usage(home).free < LEAST_FREE
 
 
 def _told(problem: Damaged | StoreDown | OSError) -> str:

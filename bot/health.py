@@ -11,6 +11,8 @@ from privacy.down import Why, down
 
 LEAST_FREE = 50_000_000
 """Bytes of free disk below which somebody should make room, long before anything stops."""
+NONE_FREE = 100_000
+"""Bytes below which SQLite cannot work, whatever it calls that."""
 _SAID: Mapping[Why, str] = {
     "full": "The disk is full: questions are answered without anything personal. Make room.",
     "locked": "people.db is locked by another program: questions are answered without it. Stop that program.",
@@ -42,7 +44,7 @@ class Health:
             why = down(problem) or "unreadable"
         free = shutil.disk_usage(self.home).free
         if why:
-            yield _SAID[why]
+            yield _SAID["full" if free < NONE_FREE else why]
         elif free < LEAST_FREE:
             yield f"Only {free // 1_000_000} MB of the disk are free. Make room."
 

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -122,3 +123,23 @@ def test_a_passage_of_another_article(whole: Path, tmp_path: Path) -> None:
         db.execute("update chunk set article_id = 'article-8', position = 99 where id = 1")
     with pytest.raises(Damaged, match="not what was written"):
         read(file)
+
+
+def test_a_library_of_before_is_taken_as_it_is(whole: Path, tmp_path: Path) -> None:
+    """A library that was written before there were checksums gets them when it is opened, and is the same."""
+    file = Path(shutil.copy(whole, tmp_path / "old.db"))
+    with closing(sqlite3.connect(file)) as db, db:
+        for number in range(5):
+            db.execute(f"drop trigger sum_{number}")
+        for table, column in (
+            ("chunk", "checksum"),
+            ("staged_chunk", "checksum"),
+            ("state", "checksums"),
+            ("state", "live"),
+        ):
+            db.execute(f"alter table {table} drop column {column}")
+        db.execute("delete from _sqlite_migrations where name = 'checksums'")
+    assert read(file) == read(whole)
+    with closing(sqlite3.connect(file)) as db, closing(sqlite3.connect(whole)) as intact:
+        state = "select live, checksums from state"
+        assert db.execute(state).fetchone() == intact.execute(state).fetchone()

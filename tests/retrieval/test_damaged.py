@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from knowledge.shelf import Shelf, VectorModel
+from retrieval.embedding import NUMBERS, WEIGHTS
 from retrieval.index_faiss import CLUSTERS, FaissCache
+from retrieval.whole import broken, take_away
 from tests.knowledge.test_damaged import cut, flipped, written_twice, zeroed
 
 TIMES = int(os.environ.get("ONHAND_DAMAGES", "25"))
@@ -45,3 +47,18 @@ def test_the_file_of_clusters(harm: Callable[[Path, random.Random], None], shelf
         assert found(folder, shelf) == intact
         assert len((folder / CLUSTERS).read_bytes()) == len(whole)
         shutil.rmtree(folder)
+
+
+def test_the_exported_models(exported_model: Path, tmp_path: Path) -> None:
+    """A model whose weights are not what was exported is found and taken away, to be made anew; a whole one stays."""
+    folder = tmp_path / "models"
+    shutil.copytree(exported_model, folder)
+    one, *others = sorted(each for each in folder.iterdir() if each.is_dir())
+    assert list(broken(folder)) == []
+    flipped(one / NUMBERS, random.Random(1))
+    assert take_away(folder) == (one,)
+    assert sorted(each for each in folder.iterdir() if each.is_dir()) == others
+    (others[0] / "manifest.json").unlink(missing_ok=True)
+    (others[0] / WEIGHTS).unlink()
+    assert take_away(folder) == (others[0],)
+    assert take_away(tmp_path / "none") == ()

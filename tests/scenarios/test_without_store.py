@@ -11,16 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import FULL
 from bot.wiring import Onhand
 from bot.wording import ENGLISH
 from bot.workspace.server import LocalWorkspace
 from knowledge.article import ANYONE
 from retrieval.preference import NO_PREFERENCE
+from tests.bot.process import run
 from tests.scenarios.company import Company, Leaving, Message, opened, wait_until, words_in
 from tests.scenarios.finders import Slow
 
 QUESTIONS = int(os.environ.get("ONHAND_FULL", "5"))
-"""How many questions are asked while the disk is full; `ONHAND_FULL=200` is the large number."""
+"""How many questions are asked while the disk is full; `ONHAND_FULL=60` is the large number."""
 CLOSE = "how do i close"
 ROOM = "12m"
 
@@ -115,6 +117,20 @@ def test_full_disk(home: Path, small_disk: Path, shelf: Onhand, workspace: Local
             assert company.rooms.chain.check() == ()
 
 
+def test_loading_on_a_full_disk(home: Path, small_disk: Path, tmp_path: Path) -> None:
+    """On a full disk a load is refused with a sentence and changes nothing; with room again it goes through."""
+    for file in home.iterdir():
+        shutil.copy(file, small_disk / file.name, follow_symlinks=False)
+    (tmp_path / "mop.md").write_text("# The mop\n\nIt hangs behind the door.\n" * 40)
+    load = ("articles", "load", str(tmp_path / "mop.md"), "--by", "U0LEO")
+    with filled(small_disk):
+        refused = run(small_disk, *load)
+    assert (refused.returncode, refused.stderr.splitlines()) == (1, [FULL])
+    assert "mop" not in run(small_disk, "articles", "proposed").stdout
+    assert run(small_disk, *load).returncode == 0
+    assert "mop" in run(small_disk, "articles", "proposed").stdout
+
+
 def test_locked_store(impatient: Company, workspace: LocalWorkspace) -> None:
     """While another program locks people.db, what Slack brings four times is answered once, as a stranger's."""
     workspace.faults.copies = 4
@@ -140,8 +156,8 @@ def test_a_stranger_gets_the_same(impatient: Company, shelf: Onhand) -> None:
 
 def test_too_many_at_once(company: Company) -> None:
     """Where too many wait, those who come on top are told so; everybody hears something, once."""
-    company.finder = Slow(2.0)
-    company.service.desk.longest = 4
+    company.finder = Slow(3.0)
+    company.service.desk.longest = 1
     with company.enter("U0CAI") as cook:
         for number in range(16):
             cook.says(f"question {number}")
@@ -149,5 +165,5 @@ def test_too_many_at_once(company: Company) -> None:
         company.settle()
         heard = Counter(message["text"] == ENGLISH.busy for message in said(company, "U0CAI"))
     assert heard[True] + heard[False] == 16
-    assert heard[True] >= 4
+    assert heard[True] >= 1
     assert heard[False] >= 4
