@@ -19,6 +19,7 @@ from retrieval.models import ACCEPTED, BOTH, ENGLISH
 DEFAULT_MODEL = ENGLISH if sys.platform == "win32" else BOTH
 MODEL = re.compile(r"(?!langchain:)\S(.*\S)?|langchain:\w+(\.\w+)*:\w+")
 SLACK_API = "https://slack.com/api/"
+CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
 CONTACT = re.compile(r"(?P<name>[^()]+?)\s*\((?P<id>[UW][A-Z0-9]{2,20})\)")
 
 
@@ -50,6 +51,9 @@ class Settings:
     site_contacts: Mapping[str, Contact] = field(default_factory=dict)
     workers: int = 4
     group_size: int = SMALLEST
+    approvals: int = 2
+    editor_roles: frozenset[str] = frozenset({"editor"})
+    editors_channel: str = ""
     ranking_train: str = "weekly"
     log_level: str = "INFO"
     zone: ZoneInfo | None = None
@@ -73,6 +77,9 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
         site_contacts=_site_contacts(config("ONHAND_SITE_CONTACTS", default="")),
         workers=_count(config, "ONHAND_WORKERS", 4, 1, 64),
         group_size=_count(config, "GROUP_SIZE", SMALLEST, SMALLEST, 1_000),
+        approvals=_count(config, "APPROVALS", 2, 1, 2),
+        editor_roles=_names(config, "EDITOR_ROLES", "editor"),
+        editors_channel=_channel(config("EDITORS_CHANNEL", default="").strip()),
         ranking_train=_one_of(config, "RANKING_TRAIN", "weekly", ("weekly", "off")),
         log_level=_one_of(config, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         zone=_zone(config("TIME_ZONE", default="").strip()),
@@ -105,6 +112,20 @@ def _count(config: Config, name: str, default: int, least: int, most: int) -> in
     if not value.isdigit() or not least <= int(value) <= most:
         raise BadSetting(f"{name}={value!r}: accepted is a whole number from {least} to {most:,}.")
     return int(value)
+
+
+def _names(config: Config, name: str, default: str) -> frozenset[str]:
+    value: str = config(name, default=default)
+    found = frozenset(filter(None, (part.strip() for part in value.split(","))))
+    if not found:
+        raise BadSetting(f"{name}={value!r}: accepted are job roles of the company's list, parted by commas.")
+    return found
+
+
+def _channel(value: str) -> str:
+    if value and not CHANNEL.fullmatch(value):
+        raise BadSetting(f"EDITORS_CHANNEL={value!r}: accepted is the id of a channel, such as C012AB3CD.")
+    return value
 
 
 def _contact(name: str, value: str) -> Contact | None:

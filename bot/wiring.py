@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
     from bot.alike import Alike
     from bot.contests import Contests
+    from bot.editors import Editors
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
     from bot.training import Trainer
     from knowledge.article import Article, Viewer
+    from knowledge.file_sqlite import KnowledgeFile
+    from knowledge.history import History
     from knowledge.library import Library, VectorModel
+    from knowledge.proposals import Proposals
     from privacy.rooms import Rooms
     from retrieval.answer import Answer
     from retrieval.embedding import Encoder
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from retrieval.indexing import Indexer
     from retrieval.interleaving import Contest
     from retrieval.preference import Preference
+    from retrieval.publishing import Done, Publisher
     from retrieval.ranker import Ranker
     from retrieval.search import Retriever
     from retrieval.suggesting import Listed
@@ -65,10 +70,37 @@ class Onhand:
         return around(people, SqlitePostStore(file), keys, k=self.settings.group_size)
 
     @cached_property
+    def _knowledge(self) -> "KnowledgeFile":
+        from knowledge.file_sqlite import KnowledgeFile
+
+        return KnowledgeFile(self.home / "knowledge.db")
+
+    @cached_property
     def library(self) -> "Library":
         from knowledge.library_sqlite import SqliteLibrary
 
-        return SqliteLibrary(self.home / "knowledge.db")
+        return SqliteLibrary(self._knowledge)
+
+    @cached_property
+    def proposals(self) -> "Proposals":
+        """What waits for another editor."""
+        from knowledge.proposals_sqlite import SqliteProposals
+
+        return SqliteProposals(self._knowledge)
+
+    @cached_property
+    def history(self) -> "History":
+        """Where each version of an article came from."""
+        from knowledge.history_sqlite import SqliteHistory
+
+        return SqliteHistory(self._knowledge)
+
+    @cached_property
+    def publisher(self) -> "Publisher":
+        """Carries out what was approved."""
+        from retrieval.publishing import Publisher
+
+        return Publisher(self.proposals, self.history, lambda: self.indexer)
 
     @cached_property
     def encoder(self) -> "Encoder":
@@ -152,7 +184,12 @@ class Onhand:
     @property
     def chores(self) -> tuple[Callable[[], object], ...]:
         """What is done now and then beside the answers."""
-        return (self._train,) if self.settings.ranking_train == "weekly" else ()
+        training = (self._train,) if self.settings.ranking_train == "weekly" else ()
+        return (self.publish, *training)
+
+    def publish(self) -> "Done":
+        """Makes live what was approved and is due, and takes out what has had its last day."""
+        return self.publisher.publish_due(self.rooms.gate.clock().astimezone(self.settings.zone).date())
 
     def _train(self) -> None:
         """Not while a test runs: another version in use would end it."""
@@ -169,6 +206,13 @@ class Onhand:
     def assistant(self) -> Assistant:
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
         return Assistant(self.rooms.gate, lambda: self, contacts, self.listed, self.rooms.counting.in_job)
+
+    @cached_property
+    def editors(self) -> "Editors":
+        """Who may load, approve and retire articles."""
+        from bot.editors import Editors
+
+        return Editors(self.rooms.gate, self.settings.editor_roles)
 
     @cached_property
     def _catalogue(self) -> "Catalogue":

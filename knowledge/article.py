@@ -74,6 +74,7 @@ class Article:
     `written_for` are the roles that it was written for, where others may find it too: it only ranks, and hides nothing.
     `topics` are what it is about, in the company's own words: who cares for one of them is shown it sooner.
     `hours` is the part of the day in which it is suggested; whoever asks finds it at any time.
+    `live_from` is the first day on which it may be found, and `live_until` the last one.
     """
 
     id: str
@@ -91,3 +92,5 @@ class Article:
     written_for: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     hours: Hours | None = None
+    live_from: date | None = None
+    live_until: date | None = None

@@ -16,7 +16,7 @@ from knowledge.article import Article, Audience, Hours, Owner
 KEYS = (
     "id", "title", "audience", "owner", "reviewed", "review_by", "language", "critical", "source", "licence",
     "written_for",
-    "topics", "hours",
+    "topics", "hours", "live_from", "live_until",
 )  # fmt: skip
 _AUDIENCE_KEYS = ("roles", "sites")
 _MAX_DEPTH = 5
@@ -103,15 +103,14 @@ def article_of(fields: Mapping[str, Any], body: str, stem: str, roles: frozenset
     _known(fields)
     if not body.strip():
         raise RefusedError("has no text; accepted is Markdown with at least one sentence")
-    reviewed, review_by = _date(fields, "reviewed"), _date(fields, "review_by")
-    if reviewed and review_by and review_by < reviewed:
-        raise RefusedError(f"review_by {review_by} is before reviewed {reviewed}")
+    reviewed, review_by = _dates(fields, "reviewed", "review_by")
+    live_from, live_until = _dates(fields, "live_from", "live_until")
     return Article(
         id=_id(fields, stem), title=_title(fields, body, stem), body=body, audience=_audience(fields, roles),
         owner=_owner(fields), reviewed=reviewed, review_by=review_by, language=_language(fields),
         critical=_flag(fields, "critical"), source=_words(fields, "source"), licence=_words(fields, "licence"),
         written_for=_written_for(fields, roles), topics=frozenset(_names(fields, "topics")),
-        hours=_hours(fields),
+        hours=_hours(fields), live_from=live_from, live_until=live_until,
     )  # fmt: skip
 
 
@@ -156,6 +155,13 @@ def _title(fields: Mapping[str, Any], body: str, stem: str) -> str:
     heading = _HEADING.search(body)
     found = re.sub(r"[*_`]", "", heading.group(1)).strip() if heading else ""
     return given or found[:200] or re.sub(r"[\W_]+", " ", stem).strip().capitalize()
+
+
+def _dates(fields: Mapping[str, Any], first: str, last: str) -> tuple[date | None, date | None]:
+    begin, end = _date(fields, first), _date(fields, last)
+    if begin and end and end < begin:
+        raise RefusedError(f"{last} {end} is before {first} {begin}")
+    return begin, end
 
 
 def _date(fields: Mapping[str, Any], key: str) -> date | None:

@@ -143,7 +143,7 @@ class Library(Protocol):
 def fingerprint(article: Article) -> str:
     """A hash of all that an article says, its version aside. Two articles with one fingerprint are the same."""
     said = asdict(article) | {"version": None}
-    for key in ("written_for", "topics", "hours"):
+    for key in ("written_for", "topics", "hours", "live_from", "live_until"):
         if not said[key]:
             del said[key]  # what was loaded before there was one stays the same
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()

@@ -95,8 +95,15 @@ def _make_live(db: Database, article: Article) -> int:
     newest = db.execute("select max(version) from version where article_id = ?", [article.id]).fetchone()[0]
     db.execute("update version set live = 0 where live and article_id = ?", [article.id])
     version = int(newest or 0) + 1
-    db.table("version").insert(_row(article, version, mark))
+    came = db.execute(_CAME, [article.id, mark]).fetchone() or ("", "", "", None)
+    kept = dict(zip(("origin", "proposed_by", "approved_by", "approved_at"), came, strict=True))
+    written = {"version": version, "live": 1, "fingerprint": mark, "saved_at": datetime.now(UTC).isoformat()}
+    db.table("version").insert(row_of(article) | written | kept)
     return version
+
+
+_CAME = """select origin, proposed_by, decided_by, decided_at from proposal
+           where state = 'approved' and article_id = ? and fingerprint = ? order by id desc"""
 
 
 def _rows(entry: Entry) -> Iterator[tuple[int, str, str, bytes, bytes]]:
@@ -113,17 +120,19 @@ def _blob(vector: NDArray[np.float32]) -> bytes:
     return np.ascontiguousarray(vector, dtype=np.float32).tobytes()
 
 
-def _row(article: Article, version: int, mark: str) -> dict[str, Any]:
+def row_of(article: Article) -> dict[str, Any]:
+    """What a row of the table of versions holds of an article."""
     owner = article.owner
     return {
-        "article_id": article.id, "version": version, "live": 1, "fingerprint": mark, "title": article.title,
+        "article_id": article.id, "version": article.version, "title": article.title,
         "body": article.body, "roles": json.dumps(sorted(article.audience.roles)),
         "sites": json.dumps(sorted(article.audience.sites)), "owner": owner.name if owner else None,
         "owner_slack_id": owner.slack_user_id if owner else None, "reviewed": _iso(article.reviewed),
         "review_by": _iso(article.review_by), "language": article.language, "critical": int(article.critical),
-        "source": article.source, "licence": article.licence, "saved_at": datetime.now(UTC).isoformat(),
+        "source": article.source, "licence": article.licence,
         "written_for": json.dumps(sorted(article.written_for)), "topics": json.dumps(sorted(article.topics)),
-        "hours": str(article.hours or ""),
+        "hours": str(article.hours or ""), "live_from": _iso(article.live_from),
+        "live_until": _iso(article.live_until),
     }  # fmt: skip
 
 

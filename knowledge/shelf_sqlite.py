@@ -91,6 +91,7 @@ def article_of(row: Mapping[str, Any]) -> Article:
         critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
         written_for=frozenset(json.loads(row["written_for"])), topics=frozenset(json.loads(row["topics"])),
         hours=Hours(*map(int, row["hours"].split("-"))) if row["hours"] else None,
+        live_from=_day(row["live_from"]), live_until=_day(row["live_until"]),
     )  # fmt: skip
 
 

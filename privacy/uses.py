@@ -144,6 +144,17 @@ COUNT_IN_JOB = DataUse(
     owner="Learning & development",
     by_day=True,
 )
+EDIT_ARTICLES = DataUse(
+    name="edit_articles",
+    title="your job role, when you edit articles",
+    draws=(ROLE,),
+    purpose="Check that your job lets you load, approve and retire articles.",
+    legal_basis="legitimate interest",
+    keep_days=0,
+    owner="Learning & development",
+    stoppable=False,
+    when="when you edit articles",
+)
 SHOW_MY_DATA = DataUse(
     name="show_my_data",
     title="all that is held, to show it to you",
@@ -168,8 +179,8 @@ TELL_CHANGE = DataUse(
 )
 
 USES = (
-    RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, SHOW_MY_DATA,
-    TELL_CHANGE,
+    RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, EDIT_ARTICLES,
+    SHOW_MY_DATA, TELL_CHANGE,
 )  # fmt: skip
 BY_NAME = {use.name: use for use in USES}
 

@@ -17,6 +17,7 @@ PURPOSES: Mapping[str, str] = {
     "report_back": "dpv:CommunicationManagement",
     "show_my_data": "dpv:RightsFulfilment",
     "tell_change": "dpv:LegalCompliance",
+    "edit_articles": "dpv:EnforceAccessControl",
     "improve_articles": "dpv:ImproveExistingProductsAndServices",
 }
 BASES: Mapping[Basis, str] = {

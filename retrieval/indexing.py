@@ -50,7 +50,7 @@ def as_embedded(article: Article, chunk: Chunk) -> str:
     return "\n".join(part for part in (article.title, chunk.heading, chunk.text) if part)
 
 
-def _silent(_done: int, _of: int) -> None:
+def silent(_done: int, _of: int) -> None:
     return None
 
 
@@ -78,7 +78,7 @@ class Indexer:
         """True where the library's vectors are those that this one makes."""
         return self._library.model() == self._model
 
-    def load(self, articles: Sequence[Article], progress: Progress = _silent) -> Report:
+    def load(self, articles: Sequence[Article], progress: Progress = silent) -> Report:
         """Saves the articles that changed, a batch in one transaction, each article whole.
 
         With another model than the library's, every live article is embedded anew, and the library switches over in one

@@ -244,6 +244,10 @@ SPOKEN = Voice(
             "Pour voir ce qui manque aux articles, en totaux de 5 personnes ou plus.",
             "mes questions",
         ),
+        "edit_articles": Used(
+            "votre poste, quand vous modifiez des articles",
+            "Pour vérifier que vous pouvez charger, approuver ou retirer des articles.",
+        ),
         "show_my_data": Used(
             "tout ce qui est gardé, pour vous le montrer",
             "Pour vous montrer ce qui est gardé sur vous quand vous le demandez.",

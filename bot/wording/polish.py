@@ -244,6 +244,10 @@ SPOKEN = Voice(
             "Aby zobaczyć, czego brakuje w artykułach, w sumach dla 5 lub więcej osób.",
             "moich pytań",
         ),
+        "edit_articles": Used(
+            "twoje stanowisko, gdy edytujesz artykuły",
+            "Aby sprawdzić, czy możesz dodawać, zatwierdzać i wycofywać artykuły.",
+        ),
         "show_my_data": Used(
             "wszystkich danych o tobie, aby ci je pokazać",
             "Aby na twoją prośbę pokazać, co jest o tobie przechowywane.",

@@ -236,6 +236,10 @@ SPOKEN = Voice(
             "Para ver o que falta nos artigos, em totais de 5 pessoas ou mais.",
             "minhas perguntas",
         ),
+        "edit_articles": Used(
+            "o seu cargo, quando você edita artigos",
+            "Para verificar se você pode carregar, aprovar ou retirar artigos.",
+        ),
         "show_my_data": Used(
             "tudo o que é guardado, para mostrar a você",
             "Para mostrar o que é guardado sobre você quando você pede.",

@@ -235,6 +235,10 @@ SPOKEN = Voice(
             "Para ver qué falta en los artículos, en totales de 5 personas o más.",
             "mis preguntas",
         ),
+        "edit_articles": Used(
+            "tu puesto, cuando editas artículos",
+            "Para comprobar que puedes cargar, aprobar o retirar artículos.",
+        ),
         "show_my_data": Used(
             "todo lo que se guarda, para mostrártelo", "Para mostrarte lo que se guarda sobre ti cuando lo pides."
         ),

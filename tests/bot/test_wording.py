@@ -108,6 +108,7 @@ def test_nothing_is_left_in_english(voice: Voice) -> None:
     short = (
         "months",
         "languages",
+        "uses.edit_articles.short",
         "uses.report_back.short",
         "uses.show_my_data.short",
         "uses.tell_change.short",

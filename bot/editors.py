@@ -1,0 +1,18 @@
+"""Who may load, approve and retire articles: people with an editor's job role on the company's list."""
+
+from privacy.gate import Gate
+from privacy.receipt import Request
+from privacy.uses import EDIT_ARTICLES, ROLE
+
+
+class Editors:
+    """Rights come from the list alone, never from a profile, and are looked up each time: a change holds at once."""
+
+    def __init__(self, gate: Gate, roles: frozenset[str]) -> None:
+        self._gate = gate
+        self._roles = roles
+
+    def admit(self, request: Request) -> bool:
+        """True for an editor. It draws the job role, so the reply's notice says that it was read."""
+        drawn = self._gate.draw(request, EDIT_ARTICLES).values.get(ROLE.name, [])
+        return any(role in self._roles for _, role in drawn)
