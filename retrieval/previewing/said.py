@@ -1,0 +1,101 @@
+"""Passages as they are held against each other: their telling words, their figures, and sentence by sentence."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.article import Article
+from knowledge.splitting import Chunk
+from retrieval.passage import name_of
+from retrieval.previewing.figures import Figure, read
+from retrieval.previewing.polarity import Clause, clauses
+from retrieval.previewing.preview import Place
+from retrieval.units import blocks_of
+from retrieval.words import idle, stems, tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence, item or row. `about` holds the stems of its telling words, its figures left out."""
+
+    words: str
+    language: str
+    figures: tuple[Figure, ...]
+    about: frozenset[str]
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What it says is to be, and not to be."""
+        return clauses(self.words, self.language)
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """A chunk of an article, taken apart. `article` may be without its body.
+
+    `vector` is the chunk's, shape (dimension,), of unit length; `vectors` those of its sentences, (their number,
+    dimension). `bag` counts the stems of its telling words, numbers among them. `subject` holds those of the article's
+    title and the chunk's heading. `words` are all its words in their order, each with its stem, which is empty where
+    it is a number or only holds a sentence together.
+    """
+
+    article: Article
+    chunk: Chunk
+    vector: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+    sentences: tuple[Sentence, ...]
+    bag: Counter[str]
+    subject: frozenset[str]
+    words: tuple[tuple[str, str], ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.article.id, self.article.title, self.chunk.heading)
+
+    @cached_property
+    def title(self) -> frozenset[str]:
+        """The stems of the telling words of the article's title."""
+        return frozenset(telling(self.article.title, self.article.language))
+
+    @property
+    def weight(self) -> int:
+        """How much it says: the number of its telling words."""
+        return self.bag.total()
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """All the figures in it."""
+        return tuple(figure for sentence in self.sentences for figure in sentence.figures)
+
+
+def said(article: Article, chunk: Chunk, vector: NDArray[np.float32], vectors: NDArray[np.float32]) -> Said:
+    """Takes a chunk apart. `vectors` are those of as many of its first sentences as were embedded."""
+    language = article.language
+    words = [unit.words for block in blocks_of(chunk.text) for unit in block.units][: len(vectors)]
+    sentences = tuple(_sentence(each, language) for each in words)
+    bag = Counter(telling(" ".join(words), language))
+    subject = frozenset(telling(f"{article.title} {name_of(article, chunk)}", language))
+    unit = vector.astype(np.float32) / max(float(np.linalg.norm(vector.astype(np.float32))), 1e-9)
+    return Said(article, chunk, unit, vectors, sentences, bag, subject, _with_stems(" . ".join(words), language))
+
+
+def _with_stems(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    every = tokens(text)
+    skipped = idle(language)
+    stemmed = ("" if word in skipped or word[0].isdigit() else stem for word, stem in zip(every, stems(every, language), strict=True))
+    return tuple(zip(every, stemmed, strict=True))
+
+
+def telling(text: str, language: str) -> Sequence[str]:
+    """The stems of the words that tell what a text is about, in their order."""
+    return stems([word for word in tokens(text) if word not in idle(language)], language)
+
+
+def _sentence(words: str, language: str) -> Sentence:
+    found, rest = read(words)
+    return Sentence(words, language, found, frozenset(telling(rest, language)))

@@ -1,0 +1,99 @@
+"""Passages that say the same. What is alike but about another thing, such as another machine's page, is not the same."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from retrieval.previewing.figures import agreeing
+from retrieval.previewing.said import Said
+from retrieval.words import tokens
+
+ALIKE = 1.16
+"""The cosine of two passages and the share of their words that are the same, added up, from which they say the same."""
+_FIGURES = 0.75
+"""The share of the figures that must be the same: what gives other figures is another rule, or about another thing."""
+_LEAST = 4
+"""Telling words of a passage below which nothing is said of it."""
+_FRAME = 0.5
+_PREFIX = 4
+_SHORT = 3
+
+
+def alike(ours: Said, theirs: Said) -> float:
+    """How alike two passages are, 0 to 2: the cosine of their vectors, and how many of their words they share."""
+    return float(ours.vector @ theirs.vector) + shared(ours.bag, theirs.bag)
+
+
+def shared(one: Counter[str], other: Counter[str]) -> float:
+    """The share of the words of both that both have, each as often as it stands, 0 to 1."""
+    return (one & other).total() / max((one | other).total(), 1)
+
+
+def same(ours: Said, theirs: Said) -> bool:
+    """True where two passages say the same, in whatever words, order or form."""
+    if min(ours.weight, theirs.weight) < _LEAST or alike(ours, theirs) < ALIKE:
+        return False
+    return agreeing(ours.figures, theirs.figures) >= _FIGURES and not apart(ours, theirs)
+
+
+def apart(ours: Said, theirs: Said) -> bool:
+    """True where one text is made from the other by putting another thing in its place, such as another machine.
+
+    That is, where between the same words stands something else, and is what the text is about, or stands there twice.
+    """
+    if other_slot(ours.article.title, theirs.article.title):
+        return True
+
+    def titled(one: frozenset[str], other: frozenset[str]) -> bool:
+        return bool(one & ours.title) and bool(other & theirs.title)
+
+    put = Counter(
+        (one, other)
+        for before, one, after in _slots(ours, theirs)
+        for left, other, right in _slots(theirs, ours)
+        if (before == left and after == right) or ((before == left or after == right) and titled(one, other))
+    )
+    return any(
+        times > 1 or titled(one, other) or (one & ours.subject and other & theirs.subject)
+        for (one, other), times in put.items()
+    )
+
+
+_Slot = tuple[str, frozenset[str], str]
+
+
+def _slots(one: Said, other: Said) -> list[_Slot]:
+    """What one passage says that the other has in no form, each with the words before and after it."""
+    known = {*other.bag, *other.subject}
+    found, run, before = list[_Slot](), list[str](), ""
+    for word, stem in one.words:
+        if stem and not _known(stem, known):
+            run.append(stem)
+            continue
+        if run:
+            found.append((before, frozenset(run), word))
+        run, before = [], word
+    return found
+
+
+def _known(stem: str, among: Iterable[str]) -> bool:
+    """True where a stem, an abbreviation of it or a word with the same beginning is among some."""
+    return any(
+        stem[:_PREFIX] == other[:_PREFIX] or (min(len(stem), len(other)) >= _SHORT and _begins(stem, other))
+        for other in among
+    )
+
+
+def _begins(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def other_slot(title: str, other: str) -> bool:
+    """True for two titles of one form that name different things: "The alarm at Mill Lane", "… at Harbour Street"."""
+    mine, theirs = tokens(title), tokens(other)
+    frame = len(_common(mine, theirs))
+    left = set(mine) - set(theirs), set(theirs) - set(mine)
+    return all(left) and frame > _FRAME * max(len(mine), len(theirs))
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    return list((Counter(one) & Counter(other)).elements())
