@@ -14,6 +14,7 @@ from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
 from bot.commands.people import people
+from bot.commands.previewing import preview
 from bot.commands.privacy import privacy
 from bot.commands.ranking import ranking
 from bot.commands.serve import serve
@@ -52,6 +53,7 @@ def main() -> None:
     """
 
 
+articles.add_command(preview)
 for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, ranking, bench):
     main.add_command(command)
 

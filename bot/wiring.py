@@ -10,6 +10,7 @@ from bot.settings import BadSetting, Settings
 from retrieval.models import plain_name
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from bot.alike import Alike
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from retrieval.indexing import Indexer
     from retrieval.interleaving import Contest
     from retrieval.preference import Preference
+    from retrieval.previewing.previewer import Previewer
     from retrieval.publishing import Done, Publisher
     from retrieval.ranker import Ranker
     from retrieval.search import Retriever
@@ -158,6 +160,15 @@ class Onhand:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
 
     @cached_property
+    def previewer(self) -> "Previewer":
+        """Tells what articles will do before they are live."""
+        from retrieval.previewing.preview import Company
+        from retrieval.previewing.previewer import Previewer
+
+        directory = self.rooms.directory
+        return Previewer(self.retriever, Company(frozenset(directory.roles()), frozenset(directory.sites())))
+
+    @cached_property
     def rankers(self) -> "Rankers":
         """The versions of the ranker, and which is in use."""
         from bot.rankers import Rankers
@@ -189,7 +200,12 @@ class Onhand:
 
     def publish(self) -> "Done":
         """Makes live what was approved and is due, and takes out what has had its last day."""
-        return self.publisher.publish_due(self.rooms.gate.clock().astimezone(self.settings.zone).date())
+        return self.publisher.publish_due(self.today)
+
+    @property
+    def today(self) -> "date":
+        """The day by the clock on the workers' wall."""
+        return self.rooms.gate.clock().astimezone(self.settings.zone).date()
 
     def _train(self) -> None:
         """Not while a test runs: another version in use would end it."""

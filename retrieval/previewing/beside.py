@@ -9,7 +9,7 @@ from retrieval.previewing.clashes import clashes
 from retrieval.previewing.near import Neighbours
 from retrieval.previewing.preview import Clash, Company, Place, Sameness, Twin
 from retrieval.previewing.said import Said
-from retrieval.previewing.twins import same
+from retrieval.previewing.twins import close, same
 
 WHOLE = 0.8
 """The share of an article that another one says from which on it is the article that is the same, not a passage."""
@@ -17,13 +17,20 @@ WHOLE = 0.8
 
 @dataclass
 class _Beside:
-    """What another article has in common with ours: pairs of passages, ours and theirs."""
+    """What another article has in common with ours: pairs of passages, ours and theirs, that say the same; and those
+    that would but for a figure, which count for the whole where others do say the same."""
 
     pairs: list[tuple[Said, Said]] = field(default_factory=list)
+    but: list[tuple[Said, Said]] = field(default_factory=list)
+
+    def add(self, ours: Said, theirs: Said) -> None:
+        """Takes two passages that are close."""
+        (self.pairs if same(ours, theirs) else self.but).append((ours, theirs))
 
     def shares(self, ours: Sequence[Said], theirs: Sequence[Said]) -> tuple[float, float]:
         """The share of each that the other says."""
-        return _share([one for one, _ in self.pairs], ours), _share([other for _, other in self.pairs], theirs)
+        every = [*self.pairs, *self.but] if self.pairs else []
+        return _share([one for one, _ in every], ours), _share([other for _, other in every], theirs)
 
 
 def _share(held: Iterable[Said], whole: Sequence[Said]) -> float:
@@ -36,8 +43,8 @@ def compared(article_id: str, neighbours: Neighbours, company: Company) -> tuple
     alike: dict[str, _Beside] = defaultdict(_Beside)
     against: dict[tuple[str, str], Clash] = {}
     for ours, theirs in neighbours.pairs(article_id):
-        if same(ours, theirs):
-            alike[theirs.article.id].pairs.append((ours, theirs))
+        if close(ours, theirs):
+            alike[theirs.article.id].add(ours, theirs)
         for clash in clashes(ours, theirs):
             against.setdefault((clash.ours, clash.where.article_id), clash)
     own = neighbours.of(article_id)

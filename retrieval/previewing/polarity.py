@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from retrieval.language import spoken
 from retrieval.words import STOPWORDS, stems, tokens
 
-_CLAUSE = re.compile(r"[,;:.!?()–—]\s|\s(?:and|but|or|because|if|y|pero|porque|et|mais|i|ale|e|mas)\s", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:.!?()–—]\s|\s(?:and|but|or|because|y|pero|porque|et|mais|i|ale|e|mas)\s|\s(?=(?:if|when|si|cuando|quand|jeśli|gdy|se|quando)\s)",
+    re.IGNORECASE,
+)
 _DENYING = {
     "en": "not no never nobody none nothing neither nor cannot cant dont doesnt isnt arent mustnt wont",
     "es": "no nunca nadie ningun ninguna nada jamas",
@@ -15,7 +18,7 @@ _DENYING = {
     "pl": "nie nigdy nikt zaden zadna nic",
     "pt": "nao nunca ninguem nenhum nenhuma nada jamais",
 }
-_HEDGED = frozenset("only unless except until before enough just solo salvo hasta sauf seulement avant tylko oprocz apenas".split())
+_HEDGED = frozenset("if when si cuando quand jesli gdy quando only unless except until before enough just solo salvo hasta sauf seulement avant tylko oprocz apenas".split())
 _FORM = frozenset(
     "must may should can could need allowed always anyone everyone anybody everybody people team"
     " debe deben puede siempre doit peut toujours deve pode sempre musi moze zawsze".split()

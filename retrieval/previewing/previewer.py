@@ -16,7 +16,7 @@ from retrieval.previewing.audience import seen, spelled
 from retrieval.previewing.beside import compared
 from retrieval.previewing.lacking import lacks
 from retrieval.previewing.near import Neighbours
-from retrieval.previewing.preview import Company, Preview, Topics
+from retrieval.previewing.preview import Clash, Company, Preview, Topics, Twin
 from retrieval.previewing.readability import readability
 from retrieval.search import Retriever
 from retrieval.shelved import Shelved
@@ -38,6 +38,11 @@ class Previewer:
         neighbours = Neighbours(after.shelved)
         asking = Asking(self._retriever, after)
         return tuple(self._one(article, (today, topics), asking, neighbours) for article in named)
+
+    def beside(self, article: Article) -> tuple[tuple[Twin, ...], tuple[Clash, ...]]:
+        """What of all that is live says the same as an article, and what says otherwise."""
+        after = self._retriever.proposing(proposed([article], self._retriever, self._retriever.shelved))
+        return compared(article.id, Neighbours(after.shelved), self._company)
 
     def _one(self, article: Article, given: tuple[date, Topics], asking: Asking, neighbours: Neighbours) -> Preview:
         twins, clashes = compared(article.id, neighbours, self._company)

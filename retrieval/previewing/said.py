@@ -1,9 +1,11 @@
 """Passages as they are held against each other: their telling words, their figures, and sentence by sentence."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,10 @@ from retrieval.previewing.polarity import Clause, clauses
 from retrieval.previewing.preview import Place
 from retrieval.units import blocks_of
 from retrieval.words import idle, stems, tokens
+
+
+_DEGREES = re.compile(r"(?<=°[CF]\.)\s+(?=[A-Z])")
+"""Where a sentence ends that is embedded with the next one, for its last letter looks like somebody's initial."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +74,12 @@ class Said:
         return self.bag.total()
 
     @cached_property
+    def runs(self) -> Counter[tuple[str, ...]]:
+        """Its telling words in runs of two, as they follow each other with what is between them left out."""
+        told = [stem for _, stem in self.words if stem]
+        return Counter(pairwise(told))
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """All the figures in it."""
         return tuple(figure for sentence in self.sentences for figure in sentence.figures)
@@ -76,12 +88,22 @@ class Said:
 def said(article: Article, chunk: Chunk, vector: NDArray[np.float32], vectors: NDArray[np.float32]) -> Said:
     """Takes a chunk apart. `vectors` are those of as many of its first sentences as were embedded."""
     language = article.language
-    words = [unit.words for block in blocks_of(chunk.text) for unit in block.units][: len(vectors)]
-    sentences = tuple(_sentence(each, language) for each in words)
-    bag = Counter(telling(" ".join(words), language))
+    units = [unit.words for block in blocks_of(chunk.text) for unit in block.units][: len(vectors)]
+    parts = [_DEGREES.split(each) for each in units]
+    sentences = tuple(_sentence(part, language) for each in parts for part in each)
+    bag = Counter(telling(" ".join(units), language))
     subject = frozenset(telling(f"{article.title} {name_of(article, chunk)}", language))
-    unit = vector.astype(np.float32) / max(float(np.linalg.norm(vector.astype(np.float32))), 1e-9)
-    return Said(article, chunk, unit, vectors, sentences, bag, subject, _with_stems(" . ".join(words), language))
+    whole = vector.astype(np.float32)
+    return Said(
+        article,
+        chunk,
+        whole / max(float(np.linalg.norm(whole)), 1e-9),
+        np.repeat(vectors[: len(units)], [len(each) for each in parts], axis=0),
+        sentences,
+        bag,
+        subject,
+        _with_stems(" . ".join(units), language),
+    )
 
 
 def _with_stems(text: str, language: str) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,9 @@ _FIGURES = 0.75
 """The share of the figures that must be the same: what gives other figures is another rule, or about another thing."""
 _LEAST = 4
 """Telling words of a passage below which nothing is said of it."""
+_TELLING = 20
+_WITHIN = 0.9
+"""The share of the runs of a passage, of at least so many telling words, that another must have to hold it."""
 _FRAME = 0.5
 _PREFIX = 4
 _SHORT = 3
@@ -30,9 +33,21 @@ def shared(one: Counter[str], other: Counter[str]) -> float:
 
 def same(ours: Said, theirs: Said) -> bool:
     """True where two passages say the same, in whatever words, order or form."""
-    if min(ours.weight, theirs.weight) < _LEAST or alike(ours, theirs) < ALIKE:
+    return close(ours, theirs) and agreeing(ours.figures, theirs.figures) >= _FIGURES
+
+
+def close(ours: Said, theirs: Said) -> bool:
+    """True where two passages would say the same but for some of their figures."""
+    enough = min(ours.weight, theirs.weight) >= _LEAST
+    return enough and (alike(ours, theirs) >= ALIKE or within(ours, theirs)) and not apart(ours, theirs)
+
+
+def within(ours: Said, theirs: Said) -> bool:
+    """True where one passage stands, nearly word for word, within the other: their runs of words tell."""
+    small, large = sorted((ours, theirs), key=lambda each: each.weight)
+    if small.weight < _TELLING:
         return False
-    return agreeing(ours.figures, theirs.figures) >= _FIGURES and not apart(ours, theirs)
+    return (small.runs & large.runs).total() >= _WITHIN * small.runs.total()
 
 
 def apart(ours: Said, theirs: Said) -> bool:
