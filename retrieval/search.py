@@ -55,7 +55,9 @@ class _Held:
     def with_change(self, change: Change, open_index: OpenIndex, open_lexical: OpenLexical) -> "_Held":
         """With a change that is saved nowhere. What is read of it is not kept for others: its ids are not its own."""
         of_one_model = change.shelf.model == self.shelved.model
-        made = self.shelved.changed(change, open_index) if of_one_model else shelve(change.shelf, open_index, open_lexical)
+        made = (
+            self.shelved.changed(change, open_index) if of_one_model else shelve(change.shelf, open_index, open_lexical)
+        )
         return _Held(made, Reader(self.reader.encoder))
 
 

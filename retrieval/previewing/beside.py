@@ -58,7 +58,9 @@ def _twins(found: _Beside, own: Sequence[Said], theirs: Sequence[Said], company:
     audience = seen(other.audience, company)
     version = other.audience != own[0].article.audience
     if max(mine, others) >= WHOLE:
-        yield Twin("version" if version else _how(mine, others), "", Place(other.id, other.title), _rounded(mine), audience)
+        yield Twin(
+            "version" if version else _how(mine, others), "", Place(other.id, other.title), _rounded(mine), audience
+        )
         return
     for ours, its in found.pairs:
         how: Sameness = "version" if version else "same"

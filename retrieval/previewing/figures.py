@@ -13,7 +13,9 @@ MEASURED = {"°C": "temperature", "h": "duration"}
 _DEGREES = 0.7
 _SHARE = 0.02
 
-_PRICE = re.compile(r"[£$€]\s?(\d[\d,.]*\d|\d)|\b(\d[\d,.]*)\s?(?:£|€|zł|pounds?|euros?|dollars?|libras?|zlotych)(?!\w)", re.I)
+_PRICE = re.compile(
+    r"[£$€]\s?(\d[\d,.]*\d|\d)|\b(\d[\d,.]*)\s?(?:£|€|zł|pounds?|euros?|dollars?|libras?|zlotych)(?!\w)", re.I
+)
 _CLOCK = re.compile(
     r"\b([01]?\d|2[0-4])(?:[:h]([0-5]\d))?\s?([ap])\.?m\b\.?|\b([01]?\d|2[0-4])[:h]([0-5]\d)(?!\d)", re.IGNORECASE
 )

@@ -11,8 +11,8 @@ from retrieval.previewing.preview import Company, Lack
 from retrieval.words import idle, tokens
 
 _VAGUE = frozenset(
-    """info information general misc miscellaneous other others more note notes detail details introduction intro overview
-    summary section part chapter untitled heading title text new important content contents page
+    """info information general misc miscellaneous other others more note notes detail details introduction intro
+    overview summary section part chapter untitled heading title text new important content contents page
     informacion informaciones otros otras mas nota notas detalle detalles introduccion resumen seccion parte
     informations divers autre autres remarque remarques
     informacje inne uwagi wstep rozdzial czesc
@@ -24,7 +24,13 @@ _TELLS = 8
 
 def lacks(article: Article, company: Company, today: date) -> tuple[Lack, ...]:
     """All that is missing or looks wrong, what is about the whole article first."""
-    every = (_kept(article, today), _strangers(article, company), _language(article), _headings(article), _images(article))
+    every = (
+        _kept(article, today),
+        _strangers(article, company),
+        _language(article),
+        _headings(article),
+        _images(article),
+    )
     return tuple(lack for each in every for lack in each)
 
 

@@ -1,4 +1,4 @@
-"""Finds what an article has to be held against: the live passages nearest to each of its own, by meaning and by words."""
+"""Finds what an article has to be held against: the passages nearest to each of its own, by meaning and by words."""
 
 from collections.abc import Iterator
 
@@ -42,13 +42,12 @@ class Neighbours:
     def _near(self, row: int, among: Mask) -> list[int]:
         # By words too: a passage that stands whole within a long one has another vector, and all its words.
         ours = self._at(row)
-        vector = self._shelved.vector(row).astype(np.float32)
-        found = self._shelved.nearest(vector, among, _BY_VECTOR)
+        found = self._shelved.nearest(self._shelved.vector(row).astype(np.float32), among, _BY_VECTOR)
         asked = self._shelved.lexical.ask(ours.chunk.text, ours.article.language)
         return list(dict.fromkeys([*found.tolist(), *asked.best(among, _BY_WORDS).tolist()]))
 
     def _at(self, row: int) -> Said:
         if row not in self._said:
-            held = self._shelved
-            self._said[row] = said(held.bare(row), held.chunk(row), held.vector(row), held.sentences([row]).of(0))
+            held, vector = self._shelved, self._shelved.vector(row).astype(np.float32)
+            self._said[row] = said(held.bare(row), held.chunk(row), vector, held.sentences([row]).of(0))
         return self._said[row]

@@ -8,7 +8,8 @@ from retrieval.language import spoken
 from retrieval.words import STOPWORDS, stems, tokens
 
 _CLAUSE = re.compile(
-    r"[,;:.!?()–—]\s|\s(?:and|but|or|because|y|pero|porque|et|mais|i|ale|e|mas)\s|\s(?=(?:if|when|si|cuando|quand|jeśli|gdy|se|quando)\s)",
+    r"[,;:.!?()–—]\s|\s(?:and|but|or|because|y|pero|porque|et|mais|i|ale|e|mas)\s"
+    r"|\s(?=(?:if|when|si|cuando|quand|jeśli|gdy|se|quando)\s)",
     re.IGNORECASE,
 )
 _DENYING = {
@@ -18,10 +19,13 @@ _DENYING = {
     "pl": "nie nigdy nikt zaden zadna nic",
     "pt": "nao nunca ninguem nenhum nenhuma nada jamais",
 }
-_HEDGED = frozenset("if when si cuando quand jesli gdy quando only unless except until before enough just solo salvo hasta sauf seulement avant tylko oprocz apenas".split())
+_HEDGED = frozenset(
+    """if when si cuando quand jesli gdy quando only unless except until before enough just solo salvo hasta sauf
+    seulement avant tylko oprocz apenas""".split()  # noqa: SIM905 - a list of words reads better
+)
 _FORM = frozenset(
-    "must may should can could need allowed always anyone everyone anybody everybody people team"
-    " debe deben puede siempre doit peut toujours deve pode sempre musi moze zawsze".split()
+    """must may should can could need allowed always anyone everyone anybody everybody people team debe deben puede
+    siempre doit peut toujours deve pode sempre musi moze zawsze""".split()  # noqa: SIM905
 )
 _EVEN = re.compile(r"\bnot (?:even|just|only)\b", re.IGNORECASE)
 _LIKE = 0.6

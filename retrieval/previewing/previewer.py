@@ -1,4 +1,4 @@
-"""Previews articles: puts them on a shelf beside what is live, that is saved nowhere, and looks at what they do there."""
+"""Previews articles: puts them on a shelf beside what is live, saved nowhere, and looks at what they do there."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ from retrieval.shelved import Shelved
 class Previewer:
     """Previews articles for one company. What is live is that of the moment of each preview."""
 
-    def __init__(self, retriever: Retriever, company: Company = Company()) -> None:
+    def __init__(self, retriever: Retriever, company: Company) -> None:
         self._retriever = retriever
         self._company = company
 

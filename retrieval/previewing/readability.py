@@ -1,9 +1,9 @@
 """How hard a text is to read: Flesch-Kincaid for English, LIX for what else is written with spaces between words.
 
-Kincaid et al., "Derivation of new readability formulas" (1975); Björnsson, "Läsbarhet" (1968). LIX counts long words, not
-syllables, so it needs no rules of a language. Of textstat, which has both, the English half loads a dictionary from the
-internet when it first counts, and pyphen's hyphens are not syllables: it counted 17 wrong in 47 common words, the rule
-below 10.
+Kincaid et al., "Derivation of new readability formulas" (1975); Björnsson, "Läsbarhet" (1968). LIX counts long words,
+not syllables, so it needs no rules of a language. Of textstat, which has both, the English half loads a dictionary from
+the internet when it first counts, and where pyphen hyphenates is not where syllables end: it was 17 off in 47 common
+words, the rule below 10.
 """
 
 import re

@@ -19,7 +19,6 @@ from retrieval.previewing.preview import Place
 from retrieval.units import blocks_of
 from retrieval.words import idle, stems, tokens
 
-
 _DEGREES = re.compile(r"(?<=°[CF]\.)\s+(?=[A-Z])")
 """Where a sentence ends that is embedded with the next one, for its last letter looks like somebody's initial."""
 
@@ -109,7 +108,10 @@ def said(article: Article, chunk: Chunk, vector: NDArray[np.float32], vectors: N
 def _with_stems(text: str, language: str) -> tuple[tuple[str, str], ...]:
     every = tokens(text)
     skipped = idle(language)
-    stemmed = ("" if word in skipped or word[0].isdigit() else stem for word, stem in zip(every, stems(every, language), strict=True))
+    stemmed = (
+        "" if word in skipped or word[0].isdigit() else stem
+        for word, stem in zip(every, stems(every, language), strict=True)
+    )
     return tuple(zip(every, stemmed, strict=True))
 
 

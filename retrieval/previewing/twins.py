@@ -1,4 +1,4 @@
-"""Passages that say the same. What is alike but about another thing, such as another machine's page, is not the same."""
+"""Passages that say the same. What is alike but about another thing, such as another machine, is not the same."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -126,7 +126,9 @@ def timed(home: Path, articles: int) -> Iterator[str]:
             batch = []
     onhand.library.save(batch, model)
     previewer = Previewer(onhand.retriever, Company())
-    for article in read([ARTICLES / "slicer.md", ARTICLES / "sick-calls.md", ARTICLES / "chicken-temperature.md"]).articles:
+    for article in read(
+        [ARTICLES / "slicer.md", ARTICLES / "sick-calls.md", ARTICLES / "chicken-temperature.md"]
+    ).articles:
         yield _timed(replace(article, id="proposed", title="Something else"), previewer, onhand.library.live_count())
 
 
