@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from retrieval.previewing.figures import agreeing
 from retrieval.previewing.said import Said
 from retrieval.words import tokens
 
-ALIKE = 1.16
+ALIKE = 1.18
 """The cosine of two passages and the share of their words that are the same, added up, from which they say the same."""
 _FIGURES = 0.75
 """The share of the figures that must be the same: what gives other figures is another rule, or about another thing."""
@@ -16,7 +17,9 @@ _LEAST = 4
 _TELLING = 20
 _WITHIN = 0.9
 """The share of the runs of a passage, of at least so many telling words, that another must have to hold it."""
-_FRAME = 0.5
+_FRAME = 3
+"""Words that two titles begin and end with in common, from which on what stands between them is what they are about; or
+more than half of them."""
 _PREFIX = 4
 _SHORT = 3
 
@@ -105,10 +108,13 @@ def _begins(one: str, other: str) -> bool:
 def other_slot(title: str, other: str) -> bool:
     """True for two titles of one form that name different things: "The alarm at Mill Lane", "… at Harbour Street"."""
     mine, theirs = tokens(title), tokens(other)
-    frame = len(_common(mine, theirs))
-    left = set(mine) - set(theirs), set(theirs) - set(mine)
-    return all(left) and frame > _FRAME * max(len(mine), len(theirs))
+    before = _agreed(mine, theirs)
+    after = _agreed(mine[before:][::-1], theirs[before:][::-1])
+    frame = before + after
+    framed = frame >= _FRAME or 2 * frame > max(len(mine), len(theirs))
+    return framed and frame < min(len(mine), len(theirs))
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    return list((Counter(one) & Counter(other)).elements())
+def _agreed(one: Sequence[str], other: Sequence[str]) -> int:
+    """With how many of the same words two titles begin."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
