@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
+from retrieval.embedding import Encoder
 from retrieval.language import spoken
 from retrieval.previewing.said import Said, said
 from retrieval.shelved import Mask, Shelved
@@ -15,8 +17,10 @@ _BY_VECTOR, _BY_WORDS = 12, 8
 class Neighbours:
     """The passages on a shelf, taken apart when they are first looked at. Not thread-safe."""
 
-    def __init__(self, shelved: Shelved) -> None:
+    def __init__(self, shelved: Shelved, encoder: Encoder) -> None:
+        """`encoder` is the one that made the vectors on the shelf."""
         self._shelved = shelved
+        self._encoder = encoder
         self._said: dict[int, Said] = {}
 
     def of(self, article_id: str) -> list[Said]:
@@ -46,8 +50,11 @@ class Neighbours:
         asked = self._shelved.lexical.ask(ours.chunk.text, ours.article.language)
         return list(dict.fromkeys([*found.tolist(), *asked.best(among, _BY_WORDS).tolist()]))
 
+    def _embed(self, text: str) -> NDArray[np.float32]:
+        return self._encoder.encode([text])[0]
+
     def _at(self, row: int) -> Said:
         if row not in self._said:
             held, vector = self._shelved, self._shelved.vector(row).astype(np.float32)
-            self._said[row] = said(held.bare(row), held.chunk(row), vector, held.sentences([row]).of(0))
+            self._said[row] = said(held.bare(row), held.chunk(row), (vector, held.sentences([row]).of(0)), self._embed)
         return self._said[row]

@@ -35,14 +35,14 @@ class Previewer:
         named = [spelled(article, self._company) for article in articles]
         live = self._retriever.shelved
         after = self._retriever.proposing(proposed(named, self._retriever, live))
-        neighbours = Neighbours(after.shelved)
+        neighbours = Neighbours(after.shelved, after.encoder)
         asking = Asking(self._retriever, after)
         return tuple(self._one(article, (today, topics), asking, neighbours) for article in named)
 
     def beside(self, article: Article) -> tuple[tuple[Twin, ...], tuple[Clash, ...]]:
         """What of all that is live says the same as an article, and what says otherwise."""
         after = self._retriever.proposing(proposed([article], self._retriever, self._retriever.shelved))
-        return compared(article.id, Neighbours(after.shelved), self._company)
+        return compared(article.id, Neighbours(after.shelved, after.encoder), self._company)
 
     def _one(self, article: Article, given: tuple[date, Topics], asking: Asking, neighbours: Neighbours) -> Preview:
         twins, clashes = compared(article.id, neighbours, self._company)

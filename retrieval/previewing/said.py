@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,11 @@ from retrieval.previewing.polarity import Clause, clauses
 from retrieval.previewing.preview import Place
 from retrieval.units import blocks_of
 from retrieval.words import idle, stems, tokens
+
+Vector = NDArray[np.float32]
+Vectors = NDArray[np.float32]
+Embed = Callable[[str], Vector]
+"""The vector of a text."""
 
 _DEGREES = re.compile(r"(?<=°[CF]\.)\s+(?=[A-Z])")
 """Where a sentence ends that is embedded with the next one, for its last letter looks like somebody's initial."""
@@ -56,11 +61,17 @@ class Said:
     bag: Counter[str]
     subject: frozenset[str]
     words: tuple[tuple[str, str], ...]
+    embed: Embed
 
     @property
     def place(self) -> Place:
         """Where it stands."""
         return Place(self.article.id, self.article.title, self.chunk.heading)
+
+    @cached_property
+    def bare(self) -> NDArray[np.float32]:
+        """The vector of its text alone, of unit length: articles that say the same may have quite different titles."""
+        return _unit(self.embed(self.chunk.text))
 
     @cached_property
     def title(self) -> frozenset[str]:
@@ -84,25 +95,31 @@ class Said:
         return tuple(figure for sentence in self.sentences for figure in sentence.figures)
 
 
-def said(article: Article, chunk: Chunk, vector: NDArray[np.float32], vectors: NDArray[np.float32]) -> Said:
-    """Takes a chunk apart. `vectors` are those of as many of its first sentences as were embedded."""
+def said(article: Article, chunk: Chunk, vectors: tuple[Vector, Vectors], embed: Embed) -> Said:
+    """Takes a chunk apart. `vectors` are its own, and those of as many of its first sentences as were embedded."""
+    own, inside = vectors
     language = article.language
-    units = [unit.words for block in blocks_of(chunk.text) for unit in block.units][: len(vectors)]
+    units = [unit.words for block in blocks_of(chunk.text) for unit in block.units][: len(inside)]
     parts = [_DEGREES.split(each) for each in units]
     sentences = tuple(_sentence(part, language) for each in parts for part in each)
     bag = Counter(telling(" ".join(units), language))
     subject = frozenset(telling(f"{article.title} {name_of(article, chunk)}", language))
-    whole = vector.astype(np.float32)
     return Said(
         article,
         chunk,
-        whole / max(float(np.linalg.norm(whole)), 1e-9),
-        np.repeat(vectors[: len(units)], [len(each) for each in parts], axis=0),
+        _unit(own),
+        np.repeat(inside[: len(units)], [len(each) for each in parts], axis=0),
         sentences,
         bag,
         subject,
         _with_stems(" . ".join(units), language),
+        embed,
     )
+
+
+def _unit(vector: Vector) -> Vector:
+    unit: Vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return unit
 
 
 def _with_stems(text: str, language: str) -> tuple[tuple[str, str], ...]:
