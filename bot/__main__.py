@@ -16,6 +16,7 @@ from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
 from bot.commands.people import people
+from bot.commands.previewing import preview
 from bot.commands.privacy import privacy
 from bot.commands.ranking import ranking
 from bot.commands.serve import serve
@@ -85,7 +86,7 @@ def main() -> None:
     """
 
 
-for command in (*editing.COMMANDS, *versions.COMMANDS, sync):
+for command in (*editing.COMMANDS, *versions.COMMANDS, sync, preview):
     articles.add_command(command)
 for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, ranking, bench):
     main.add_command(command)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from retrieval.indexing import Indexer
     from retrieval.interleaving import Contest
     from retrieval.preference import Preference
+    from retrieval.previewing.previewer import Previewer
     from retrieval.publishing import Done, Publisher
     from retrieval.ranker import Ranker
     from retrieval.search import Retriever
@@ -189,6 +190,15 @@ class Onhand:
             return Retriever(self.library, self.encoder_of, self.open_index, ranker=self._ranker, today=self.today)
         except ModelMismatchError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
+
+    @cached_property
+    def previewer(self) -> "Previewer":
+        """Tells what articles will do before they are live."""
+        from retrieval.previewing.preview import Company
+        from retrieval.previewing.previewer import Previewer
+
+        directory = self.rooms.directory
+        return Previewer(self.retriever, Company(frozenset(directory.roles()), frozenset(directory.sites())))
 
     @cached_property
     def rankers(self) -> "Rankers":
