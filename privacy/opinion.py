@@ -3,6 +3,7 @@
 from typing import Literal
 
 from privacy.gate import Gate
+from privacy.measures import Measures, Verdict
 from privacy.store import PersonalStore
 from privacy.worker import WorkerId
 
@@ -12,13 +13,18 @@ Opinion = Literal["helpful", "not helpful", "wrong", "unclear", "out of date", "
 class Opinions:
     """Counts each worker's opinion of an answer once."""
 
-    def __init__(self, people: PersonalStore, gate: Gate) -> None:
+    def __init__(self, people: PersonalStore, gate: Gate, measures: Measures) -> None:
         self._people = people
         self._gate = gate
+        self._measures = measures
 
-    def give(self, worker: WorkerId, request: str, article_id: str, opinion: Opinion) -> bool:
+    def give(self, worker: WorkerId, request: str, article_id: str, opinion: Verdict) -> bool:
         """True where it counted; False where this worker had said so before, or did not ask that question."""
-        return self._count(worker, request, article_id, opinion, step=1)
+        with self._people.transaction():
+            counted = self._count(worker, request, article_id, opinion, step=1)
+            if counted:
+                self._measures.judged(request, opinion)
+        return counted
 
     def explain(self, worker: WorkerId, request: str, article_id: str, reason: Opinion) -> bool:
         """Counts one reason after an opinion. False where none was given before, or a reason was."""

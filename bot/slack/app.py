@@ -119,7 +119,7 @@ def desk_of(
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
-    talk = Talk(assistant, replies, own, meeting, misses)
+    talk = Talk(assistant, replies, own, meeting, misses, rooms.measures)
     presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
     forms = Forms(rooms, replies)
     handlers = {
@@ -130,5 +130,5 @@ def desk_of(
         "hand_over": forms.hand_over,
         "answer": forms.answer,
     }
-    chores = [rooms.counting.hourly, rooms.retention.hourly, changes.tell]
+    chores = [rooms.counting.hourly, rooms.measures.hourly, rooms.retention.hourly, changes.tell]
     return Desk(rooms.inbox, handlers, Sorry(replies).say, chores, settings.workers)
