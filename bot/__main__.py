@@ -13,6 +13,7 @@ from bot.commands.bench import bench
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
+from bot.commands.gaps import gaps, measures
 from bot.commands.people import people
 from bot.commands.privacy import privacy
 from bot.commands.ranking import ranking
@@ -52,7 +53,9 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, ranking, bench):
+for command in (
+    demo, serve, ask, articles, people, gaps, measures, privacy, backup, restore, doctor, evaluate, ranking, bench,
+):  # fmt: skip
     main.add_command(command)
 
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from privacy.gate import Gate
+from privacy.keeping import month_of
 from privacy.measures import Measures, Verdict
 from privacy.store import PersonalStore
 from privacy.worker import WorkerId
@@ -41,6 +42,11 @@ class Opinions:
     def totals(self) -> dict[tuple[str, str], int]:
         """(article id, opinion) → how often, over all time."""
         return self._people.opinions()
+
+    def of_groups(self, k: int) -> dict[tuple[str, str], int]:
+        """(article id, opinion) → how often, in the months that are over and in which at least k people judged."""
+        now = month_of(self._gate.clock())
+        return self._people.opinions_of_months({month for month in self._people.months_judged(k) if month < now})
 
     def by_month(self) -> dict[str, int]:
         """How many answers were judged, by month as in “2026-11”: reasons are not counted beside."""

@@ -27,6 +27,22 @@ class SqliteTotals(SqliteReceipts):
         rows = self._file.rows("SELECT article, opinion, sum(times) FROM opinion GROUP BY article, opinion")
         return {(article, opinion): times for article, opinion, times in rows}
 
+    def opinions_of_months(self, months: Collection[str]) -> dict[tuple[str, str], int]:
+        rows = self._file.rows(
+            "SELECT article, opinion, sum(times) FROM opinion WHERE month IN (SELECT value FROM json_each(?)) "
+            "GROUP BY article, opinion",
+            [json.dumps(sorted(months))],
+        )
+        return {(article, opinion): times for article, opinion, times in rows}
+
+    def months_judged(self, k: int) -> frozenset[str]:
+        """The months of whose answers at least k different people said whether they helped."""
+        judging = (
+            "SELECT substr(at, 1, 7) AS month FROM request WHERE voted > 0 AND worker <> '' "
+            "GROUP BY month HAVING count(DISTINCT worker) >= ?"
+        )
+        return frozenset(month for (month,) in self._file.rows(judging, [k]))
+
     def opinions_by_month(self) -> dict[str, int]:
         """Of how many answers it was said that they helped or did not, by month as in “2026-11”."""
         said = "opinion IN ('helpful', 'not helpful')"
