@@ -1,4 +1,4 @@
-"""What the articles miss, ready to be shown: gaps with what is near them, and the digest of a week. No Slack, no SQL."""
+"""What the articles miss, ready to be shown: gaps with what is near them, and the digest of a week. No Slack."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -89,9 +89,8 @@ class GapReport:
         today, found = self._rooms.gate.clock().date(), self.gaps()
         newest = max((each.gap.period.until for each in found), default=today - timedelta(weeks=WEEKS))
         shown = tuple(each for each in found if each.gap.period.until == newest)
-        return Digest(
-            shown, bool(shown) and newest > today - timedelta(weeks=1), self._rooms.measures.weeks(1)[0], self._k
-        )
+        new = bool(shown) and newest > today - timedelta(weeks=1)
+        return Digest(shown, new, self._rooms.measures.weeks(1)[0], self._k)
 
     def _open(self, gap: Gap) -> Open:
         shown = [article for id in gap.articles if (article := self._find(id)) is not None]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from privacy.database_sqlite import moment, stamp
 from privacy.receipts_sqlite import SqliteReceipts
 from privacy.totals import TRENDS, Figures, Gap, Period
-from privacy.worker import WorkerId
+from privacy.worker import ANONYMOUS, WorkerId
 
 WEEK = timedelta(days=7)
 
@@ -38,10 +38,10 @@ class SqliteTotals(SqliteReceipts):
     def months_judged(self, k: int) -> frozenset[str]:
         """The months of whose answers at least k different people said whether they helped."""
         judging = (
-            "SELECT substr(at, 1, 7) AS month FROM request WHERE voted > 0 AND worker <> '' "
+            "SELECT substr(at, 1, 7) AS month FROM request WHERE voted > 0 AND worker <> ? "
             "GROUP BY month HAVING count(DISTINCT worker) >= ?"
         )
-        return frozenset(month for (month,) in self._file.rows(judging, [k]))
+        return frozenset(month for (month,) in self._file.rows(judging, [ANONYMOUS, k]))
 
     def opinions_by_month(self) -> dict[str, int]:
         """Of how many answers it was said that they helped or did not, by month as in “2026-11”."""
@@ -119,8 +119,8 @@ class SqliteTotals(SqliteReceipts):
 
     def people_asking(self, first: datetime, until: datetime) -> int:
         """How many different people asked something."""
-        asking = "SELECT count(DISTINCT worker) FROM request WHERE asked > 0 AND worker <> '' AND at >= ? AND at < ?"
-        return int(self._file.rows(asking, [stamp(first), stamp(until)])[0][0])
+        asking = "SELECT count(DISTINCT worker) FROM request WHERE asked > 0 AND worker <> ? AND at >= ? AND at < ?"
+        return int(self._file.rows(asking, [ANONYMOUS, stamp(first), stamp(until)])[0][0])
 
     def open_escalations(self, before: datetime) -> int:
         """How many questions that were handed over before then wait for their answer."""

@@ -1,7 +1,7 @@
 """Which questions are about the same thing, whoever asked them and in whatever language.
 
-As BERTopic goes about it (Grootendorst 2022), in the steps that some hundred short questions need: their vectors, groups
-of those that lie near each other, and the words that tell a group.
+As BERTopic goes about it (Grootendorst 2022), in the steps that some hundred short questions need: their vectors,
+groups of those that lie near each other, and the words that tell a group.
 
 The vectors are those that articles are found with: two English questions are compared by both models, any others by the
 one that reads every language. Groups are made by average linkage (UPGMA), cut at one fixed likeness. HDBSCAN, which
@@ -26,7 +26,7 @@ ALIKE = 0.45
 """Mean cosine of the questions of two groups from which they are one. Fitted on half of the collections."""
 AT_ONCE = 3_000
 """Questions that are grouped pairwise; each further one joins the group that it is nearest to, or none."""
-_LARGEST = 1e-9
+_LEAST = 1e-9
 
 Vectors = NDArray[np.float32]
 
@@ -46,15 +46,15 @@ def vectors_of(words: Sequence[str], languages: Sequence[str], encoder: Encoder)
     sides = np.array([encoder.side(language) for language in languages], dtype=np.int64)
     for side in sorted(set(sides.tolist())):
         rows = np.flatnonzero(sides == side)
-        vectors[rows] = encoder.encode([words[row] for row in rows], "question", side)
+        vectors[rows] = encoder.encode([words[row] for row in rows.tolist()], "question", side)
     return vectors
 
 
 def likeness(some: Vectors, others: Vectors) -> Vectors:
     """The cosine of each of some with each of others, by the models that read both, shape (some, others)."""
     own, theirs = (np.einsum("ij,ij->i", each, each) for each in (some, others))
-    shared: Vectors = np.minimum.outer(own, theirs)
-    return (some @ others.T) / np.maximum(shared, _LARGEST)
+    shared = np.maximum(np.minimum.outer(own, theirs), _LEAST)
+    return np.asarray(some @ others.T / shared, dtype=np.float32)
 
 
 def _grouped(vectors: Vectors) -> list[int]:

@@ -31,9 +31,8 @@ def gaps(weeks: int, digest: bool, as_json: bool) -> None:
         return
     found = onhand.gap_report.gaps(weeks)
     if as_json:
-        click.echo(
-            json.dumps({"k": onhand.settings.group_size, "gaps": [_row(each) for each in found]}, ensure_ascii=False)
-        )
+        rows = {"k": onhand.settings.group_size, "gaps": [_row(each) for each in found]}
+        click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for each in found:
         click.echo("\n".join(_lines(each)))
@@ -105,11 +104,11 @@ def _row(each: "Open") -> dict[str, Any]:
 def _lines(each: "Open") -> list[str]:
     from bot.wording import gaps as wording
 
-    gap = each.gap
+    gap, period = each.gap, each.gap.period
     near = [f"“{near.title}” ({near.id}){', which did not help' if near.shown else ''}" for near in each.near]
     return [
         f"{each.question}",
-        f"    people: {wording.people(gap)}, {wording.TRENDS[gap.trend]}; weeks of {gap.period.first} to {gap.period.until}",
+        f"    people: {wording.people(gap)}, {wording.TRENDS[gap.trend]}; from {period.first} until {period.until}",
         f"    words: {', '.join(gap.words)}",
         f"    jobs: {wording.roles(gap)}",
         *([f"    {wording.outcomes(gap)}"] if gap.outcomes else []),
