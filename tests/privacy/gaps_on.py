@@ -21,11 +21,11 @@ def main() -> None:
     for (last,) in house.rows("SELECT at FROM request ORDER BY at DESC LIMIT 1"):
         house.clock.now = moment(last)
     while True:
-        for words in ("wifi password", "till drawer"):
-            # One transaction, so that a period has all of a topic's people or none.
-            with rooms.gate.together():
+        # One transaction, so that a period has all who ask in it or none.
+        with rooms.gate.together():
+            for words in ("wifi password", "till drawer"):
                 ask(rooms, COOKS[:6], words)
-            tell("asked", words)
+        tell("asked", str(house.clock.now))
         period_ends(house.clock)
         if rooms.gaps.count(by_first_word):
             tell("told", str(rooms.gaps.told(house.clock.now.date().min)[0].period.until))
