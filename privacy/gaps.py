@@ -15,7 +15,8 @@ Where there is no such topic and where there are none at all, the same is said.
 Periods have no day in common, so no two of them can be subtracted: a window that moves on by a week would tell, where
 one person alone asked in that week, what they asked. A period is counted once, also after a restore: until when all was
 counted is known to the second file too. What remains is what remains of any total: who knows what all others of a
-period asked can tell from a completed step what one more asked.
+period asked can tell from a completed step what one more asked, and k - 1 people who ask the same on purpose see
+whether one more did.
 """
 
 import re
@@ -32,7 +33,7 @@ from privacy.groups import SMALLEST, Cell, Counted, totals
 from privacy.ledger import Ledger
 from privacy.questions import Names
 from privacy.store import PersonalStore
-from privacy.topics import sensitive_title
+from privacy.topics import folded, sensitive_title
 from privacy.totals import Gap, Period, Trend
 from privacy.uses import IMPROVE_ARTICLES, QUESTION, RANK_BY_ROLE, ROLE, Language
 from privacy.worker import WorkerId
@@ -71,7 +72,7 @@ Grouping = Callable[[Sequence[Asked]], Sequence[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class InVain:
     """A question with its place among the topics."""
 
     worker: WorkerId = field(repr=False)
@@ -185,7 +186,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def placed(drawn: Sequence[_Drawn], group: Grouping) -> list[Missed]:
+def placed(drawn: Sequence[_Drawn], group: Grouping) -> list[InVain]:
     """The questions with their topics. In the order of their words, so that no order tells whose they are."""
     few: dict[WorkerId, dict[str, _Drawn]] = {}
     for each in drawn:
@@ -195,14 +196,14 @@ def placed(drawn: Sequence[_Drawn], group: Grouping) -> list[Missed]:
     rows = sorted((each for own in few.values() for each in own.values()), key=lambda each: str(each.value["words"]))
     asked = [Asked(PLACE_OF_A_NAME.sub(" ", each.value["words"]), each.value["language"]) for each in rows]
     return [
-        Missed(each.worker, each.role, each.value["outcome"], each.value["article"], place.topic, place.words)
+        InVain(each.worker, each.role, each.value["outcome"], each.value["article"], place.topic, place.words)
         for each, place in zip(rows, group(asked), strict=True)
     ]
 
 
-def gaps_of(missed: Iterable[Missed], period: Period, telling: Telling) -> list[Gap]:
+def gaps_of(missed: Iterable[InVain], period: Period, telling: Telling) -> list[Gap]:
     """What is told of the questions of one period: topics of at least k people that have a word to be told by."""
-    of: dict[int, list[Missed]] = {}
+    of: dict[int, list[InVain]] = {}
     for each in missed:
         if each.topic is not None:
             of.setdefault(each.topic, []).append(each)
@@ -214,7 +215,7 @@ def gaps_of(missed: Iterable[Missed], period: Period, telling: Telling) -> list[
 
 
 def _gap(
-    asked: list[Missed], used: Mapping[str, tuple[str, int]], common: Mapping[str, int], period: Period, by: Telling
+    asked: list[InVain], used: Mapping[str, tuple[str, int]], common: Mapping[str, int], period: Period, by: Telling
 ) -> Gap:
     """`used`: stem → the word as it is told, and how many people used it, in steps."""
     weights = {word: number * log(1 + len(used) / common[stem]) for stem, (word, number) in used.items()}
@@ -227,21 +228,21 @@ def _gap(
     return Gap(0, period, number, "new", tuple(words), tuple(sorted(roles)), told, tuple(sorted(articles)))
 
 
-def _split(asked: Iterable[Missed], name: str) -> dict[str, list[Missed]]:
+def _split(asked: Iterable[InVain], name: str) -> dict[str, list[InVain]]:
     """The questions by one of their fields, in the order of its values."""
-    parts: dict[str, list[Missed]] = {}
+    parts: dict[str, list[InVain]] = {}
     for each in sorted(asked, key=lambda each: str(getattr(each, name))):
         parts.setdefault(getattr(each, name), []).append(each)
     return parts
 
 
-def _enough(who: Iterable[Missed], k: int) -> bool:
+def _enough(who: Iterable[InVain], k: int) -> bool:
     """A role by itself, by the rule for groups."""
     cell = Cell("of the role")
     return totals([Counted(each.worker, cell) for each in who], {}, k).of(cell.role) is not None
 
 
-def _people(asked: Iterable[Missed]) -> int:
+def _people(asked: Iterable[InVain]) -> int:
     return len({each.worker for each in asked})
 
 
@@ -249,7 +250,7 @@ def _steps(people: int, k: int) -> int:
     return people // k * k
 
 
-def _words(asked: Iterable[Missed], by: Telling) -> dict[str, tuple[str, int]]:
+def _words(asked: Iterable[InVain], by: Telling) -> dict[str, tuple[str, int]]:
     """The stems that enough people used, none of them a name: each as enough people wrote it, and by how many."""
     forms: dict[str, dict[str, set[WorkerId]]] = {}
     for each in asked:
@@ -259,7 +260,7 @@ def _words(asked: Iterable[Missed], by: Telling) -> dict[str, tuple[str, int]]:
     for stem, written in forms.items():
         number = _steps(len(set().union(*written.values())), by.k)
         word = next((word for word in sorted(written) if len(written[word]) >= by.k), stem)
-        if number and stem.isalpha() and not any(map(by.name, {stem, *written})):
+        if number and stem.isalpha() and not any(by.name(folded(form).strip()) for form in (stem, *written)):
             told[stem] = word, number
     return told
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
 from privacy.worker import WorkerId
@@ -19,6 +19,10 @@ class Period:
 
     first: date
     until: date
+
+    @property
+    def last(self) -> date:
+        return self.until - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

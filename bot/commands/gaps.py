@@ -108,7 +108,7 @@ def _lines(each: "Open") -> list[str]:
     near = [f"“{near.title}” ({near.id}){', which did not help' if near.shown else ''}" for near in each.near]
     return [
         f"{each.question}",
-        f"    people: {wording.people(gap)}, {wording.TRENDS[gap.trend]}; from {period.first} until {period.until}",
+        f"    people: {wording.people(gap)}, {wording.TRENDS[gap.trend]}; {period.first} to {period.last}",
         f"    words: {', '.join(gap.words)}",
         f"    jobs: {wording.roles(gap)}",
         *([f"    {wording.outcomes(gap)}"] if gap.outcomes else []),

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from privacy import uses
 from privacy.directory import Entry
-from privacy.gaps import MOST_OF_ONE, MOST_WORDS, WEEKS, Asked, Missed, Placed, Telling, gaps_of, known_again
+from privacy.gaps import MOST_OF_ONE, MOST_WORDS, WEEKS, Asked, InVain, Placed, Telling, gaps_of, known_again
 from privacy.keeping import GAP_MONTHS
 from privacy.rooms import Rooms
 from privacy.totals import Gap, Period
@@ -131,7 +131,7 @@ def test_a_word_is_told_as_many_wrote_it(rooms: Rooms, clock: Clock) -> None:
 def test_a_name_is_no_word(rooms: Rooms, clock: Clock) -> None:
     """A name of the company's list is not told though many wrote it, nor what stands where one was taken out, nor a
     word with a number in it."""
-    ask(rooms, COOKS[:6], "where zielinska desk [name] room42")
+    ask(rooms, COOKS[:6], "where zielinska Zoë desk [name] room42")
     rooms.directory.load([*crowd(), Entry("U0ZOE", "cook", "Harbour", "", "Zoe Zielinska")], TEAM)
     ended(rooms, clock)
     assert words(rooms) == [("desk", "where")]
@@ -460,7 +460,7 @@ View = tuple[frozenset[int], str | None, int]
 def told_of(asked: Week, jobs: People, k: int = K) -> set[tuple[str, int, tuple[str, ...]]]:
     """All that is told of what was asked in a period."""
     missed = [
-        Missed(WorkerId(who), jobs[who], "not found", "", topic, {f"word{'abc'[topic]}": f"word{'abc'[topic]}"})
+        InVain(WorkerId(who), jobs[who], "not found", "", topic, {f"word{'abc'[topic]}": f"word{'abc'[topic]}"})
         for who, topic in asked.items()
     ]
     made = gaps_of(missed, Period(date(2026, 2, 2), date(2026, 3, 2)), Telling(k, set(ROLES), lambda _: False))
