@@ -48,6 +48,10 @@ class Opinions:
         now = month_of(self._gate.clock())
         return self._people.opinions_of_months({month for month in self._people.months_judged(k) if month < now})
 
+    def of(self, article_id: str, after: str = "") -> dict[str, int]:
+        """Opinion → how often an article had it, in the months after one as in “2026-11”, or over all time."""
+        return self._people.opinions_of(article_id, after)
+
     def by_month(self) -> dict[str, int]:
         """How many answers were judged, by month as in “2026-11”: reasons are not counted beside."""
         return self._people.opinions_by_month()

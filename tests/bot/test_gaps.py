@@ -29,7 +29,8 @@ WIFI = (
 OVEN = "the oven shows an error and will not heat"
 LOOKING: tuple[tuple[str, ...], ...] = (
     ("gaps",), ("gaps", "--json"), ("gaps", "--json", "--weeks", "52"), ("gaps", "--digest"), ("measures",),
-    ("measures", "--json", "--weeks", "20"), ("articles", "list", "--json"), ("ranking", "show"), ("privacy", "record"),
+    ("measures", "--json", "--weeks", "20"), ("articles", "list", "--json"), ("articles", "proposed"),
+    ("articles", "sources"), ("ranking", "show"), ("privacy", "record"),
     ("privacy", "uses", "--json"), ("privacy", "head"), ("privacy", "check"), ("doctor", "--json"),
 )  # fmt: skip
 """All that shows something to those who edit articles or run Onhand, but for what is one person's own."""
