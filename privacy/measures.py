@@ -22,6 +22,7 @@ from privacy.worker import WorkerId
 
 Went = Literal["answered", "closest", "not known"]
 Verdict = Literal["helpful", "not helpful"]
+VERDICTS: tuple[Verdict, ...] = ("helpful", "not helpful")
 Event = Went | Verdict | Literal["handed over", "solved", "expired", "left"]
 WEEK = timedelta(days=7)
 LATE = timedelta(days=2)

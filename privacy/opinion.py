@@ -4,7 +4,7 @@ from typing import Literal
 
 from privacy.gate import Gate
 from privacy.keeping import month_of
-from privacy.measures import Measures, Verdict
+from privacy.measures import VERDICTS, Measures
 from privacy.store import PersonalStore
 from privacy.worker import WorkerId
 
@@ -19,12 +19,12 @@ class Opinions:
         self._gate = gate
         self._measures = measures
 
-    def give(self, worker: WorkerId, request: str, article_id: str, opinion: Verdict) -> bool:
+    def give(self, worker: WorkerId, request: str, article_id: str, opinion: Opinion) -> bool:
         """True where it counted; False where this worker had said so before, or did not ask that question."""
         with self._people.transaction():
             counted = self._count(worker, request, article_id, opinion, step=1)
-            if counted:
-                self._measures.judged(request, opinion)
+            for verdict in (each for each in VERDICTS if counted and each == opinion):
+                self._measures.judged(request, verdict)
         return counted
 
     def explain(self, worker: WorkerId, request: str, article_id: str, reason: Opinion) -> bool:

@@ -91,6 +91,7 @@ def test_silence_is_not_solved(rooms: Rooms, clock: Clock) -> None:
     rooms.opinions.give(rooms.gate.worker(COOKS[1]), requests[1], "latte", "not helpful")
     rooms.opinions.give(rooms.gate.worker(COOKS[1]), requests[1], "latte", "helpful")
     rooms.opinions.explain(rooms.gate.worker(COOKS[1]), requests[1], "latte", "wrong")
+    rooms.opinions.give(rooms.gate.worker(COOKS[2]), requests[2], "latte", "unclear")
     week = measured(rooms, clock)
     assert (week.of("helpful"), week.of("not helpful"), week.silence) == (1, 1, 4)
 
