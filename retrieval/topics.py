@@ -5,7 +5,7 @@ groups of those that lie near each other, and the words that tell a group.
 
 The vectors are those that articles are found with: two English questions are compared by both models, any others by the
 one that reads every language. Groups are made by average linkage (UPGMA), cut at one fixed likeness. HDBSCAN, which
-BERTopic takes, and k-means that is told the right number were measured against it and find less (docs/benchmarks.md).
+BERTopic takes, and k-means that is told the right number agree less with the true topics (docs/benchmarks.md).
 There are two more reasons. Where most people ask the same there is no density to compare with, and a fixed likeness
 needs none. And one question more changes the group that it joins, seldom another: so what is told of one topic tells
 next to nothing about a question on another.
