@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.gaps import topics_helped
+from bot.settings import Settings
+from bot.wiring import Onhand
 from bot.wording.gaps import TOO_FEW
+from knowledge.article import Article
 from privacy.directory import Entry
 from privacy.rooms import Rooms
 from privacy.worker import Person
@@ -152,3 +156,32 @@ def test_the_digest_of_a_week(rooms: Rooms, house: House) -> None:
 def test_weeks_must_be_some(empty: Path, command: str) -> None:
     """No week is no span of time."""
     assert run(empty, command, "--weeks", "0").returncode == 2
+
+
+def test_it_is_counted_beside_the_answers(rooms: Rooms, house: House) -> None:
+    """What “onhand serve” does now and then counts a period that is over, once."""
+    ask(rooms)
+    onhand = Onhand(Settings(home=house.folder, ranking_train="off"))
+    for _ in range(2):
+        for chore in onhand.chores:
+            chore()
+    assert {gap.people for gap in onhand.rooms.gaps.told(date.min)} == {5}
+    assert len(onhand.gap_report.gaps()) == 2
+
+
+def test_how_topics_of_articles_helped(rooms: Rooms, house: House) -> None:
+    """Of a topic is told, in steps, how often one of its articles helped, in months that are over; of one with fewer
+    opinions nothing is."""
+    articles = [
+        Article("chicken-temperature", "Chicken", "…", topics=frozenset({"poultry", "hot food"})),
+        Article("burgers", "Burgers", "…", topics=frozenset({"hot food"})),
+        Article("tea", "Tea", "…", topics=frozenset({"drinks"})),
+    ]
+    measured(rooms, 5)
+    for article in ("burgers", "tea"):
+        request = rooms.gate.open(COOKS[0], public=False)
+        rooms.opinions.give(rooms.gate.worker(COOKS[0]), request.id, article, "not helpful")
+    assert topics_helped(rooms, articles, 5) == {}
+    house.clock.forward(days=31)
+    five = {"helpful": 5, "not helpful": 0}
+    assert topics_helped(rooms, articles, 5) == {"hot food": five, "poultry": five}
