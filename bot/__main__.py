@@ -15,6 +15,7 @@ from bot.commands.bench import bench
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
+from bot.commands.gaps import gaps, measures
 from bot.commands.people import people
 from bot.commands.previewing import preview
 from bot.commands.privacy import privacy
@@ -88,7 +89,9 @@ def main() -> None:
 
 for command in (*editing.COMMANDS, *versions.COMMANDS, sync, preview):
     articles.add_command(command)
-for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, ranking, bench):
+for command in (
+    demo, serve, ask, articles, people, gaps, measures, privacy, backup, restore, doctor, evaluate, ranking, bench,
+):  # fmt: skip
     main.add_command(command)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.contests import Contests
     from bot.editorial import Editorial
     from bot.editors import Editors
+    from bot.gaps import GapReport
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
     from bot.training import Trainer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from knowledge.history import History
     from knowledge.library import Library, VectorModel
     from knowledge.proposals import Proposals
+    from privacy.gaps import Grouping
     from privacy.rooms import Rooms
     from retrieval.answer import Answer
     from retrieval.embedding import Encoder
@@ -228,7 +230,31 @@ class Onhand:
     def chores(self) -> tuple[Callable[[], object], ...]:
         """What is done now and then beside the answers."""
         training = (self._train,) if self.settings.ranking_train == "weekly" else ()
-        return (self.publish, *training)
+        return (self.publish, self._count_gaps, *training)
+
+    def _count_gaps(self) -> int:
+        return self.rooms.gaps.hourly(self.grouping)
+
+    @cached_property
+    def grouping(self) -> "Grouping":
+        """Tells which questions are about the same."""
+        from bot.gaps import grouping
+
+        return grouping(lambda: self.encoder)
+
+    @cached_property
+    def gap_report(self) -> "GapReport":
+        """What people asked in vain, with what the articles say by now."""
+        from bot.gaps import GapReport
+
+        return GapReport(self.rooms, self.answer, self.library.get, self.settings.group_size)
+
+    def topics_helped(self) -> dict[str, dict[str, int]]:
+        """Topic of articles → how often one was said to help and not to help, in whole steps, where enough people
+        judged."""
+        from bot.gaps import topics_helped
+
+        return topics_helped(self.rooms, self.library.list(), self.settings.group_size)
 
     def today(self) -> "date":
         """The day on the workers' wall."""

@@ -156,7 +156,7 @@ def desk_of(
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting, at_home), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
-    talk = Talk(assistant, replies, own, meeting, misses)
+    talk = Talk(assistant, replies, own, meeting, misses, rooms.measures)
     presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
     forms = Forms(rooms, replies)
     handlers = {
@@ -168,5 +168,5 @@ def desk_of(
         "answer": forms.answer,
         "files": talk.ask,
     }
-    chores = [rooms.counting.hourly, rooms.retention.hourly]
+    chores = [rooms.counting.hourly, rooms.measures.hourly, rooms.retention.hourly]
     return Desk(rooms.inbox, handlers, Sorry(replies).say, saying.aside, chores, settings.workers)

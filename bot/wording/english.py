@@ -65,7 +65,10 @@ SPOKEN = Voice(
     ),
     will_remember="Good. I remember what helps you. Write “my data” to see or stop it.",
     will_not_remember="Good. I won't remember it, and I won't ask again.",
-    may_i_keep="May I keep this question, without your name, so that the article can be written? I keep it 90 days.",
+    may_i_keep=(
+        "May I keep this question, without your name, so that the article can be written? I keep it 90 days and count "
+        "it for your job."
+    ),
     will_keep="Thanks. I keep such questions without your name. Write “my data” to see or stop it.",
     not_kept="Thanks. This one I did not keep. The next ones I keep without your name.",
     will_not_keep="Good. I keep no questions, and I won't ask again.",

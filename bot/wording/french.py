@@ -56,7 +56,8 @@ SPOKEN = Voice(
     will_remember="Bien. Je retiens ce qui vous est utile. Écrivez «\u00a0mes données\u00a0» pour le voir ou arrêter.",
     will_not_remember="Bien. Je ne retiens rien et je ne redemanderai pas.",
     may_i_keep=(
-        "Puis-je garder cette question, sans votre nom, pour que l'article soit écrit\u00a0? Je la garde 90 jours."
+        "Puis-je garder cette question, sans votre nom, pour que l'article soit écrit\u00a0? Je la garde "
+        "90 jours et je la compte pour votre poste."
     ),
     will_keep=(
         "Merci. Je garde ces questions sans votre nom. Écrivez «\u00a0mes données\u00a0» pour le voir ou arrêter."
@@ -246,8 +247,8 @@ SPOKEN = Voice(
             "ce que j'ai marqué",
         ),
         "improve_articles": Used(
-            "vos questions, sans votre nom",
-            "Pour voir ce qui manque aux articles, en totaux de 5 personnes ou plus.",
+            "vos questions et votre poste, sans votre nom",
+            "Pour voir ce qui manque aux articles et pour quels postes, en totaux de 5 personnes ou plus.",
             "mes questions",
         ),
         "edit_articles": Used(

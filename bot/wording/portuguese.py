@@ -55,7 +55,10 @@ SPOKEN = Voice(
     ),
     will_remember="Certo. Lembro o que ajuda você. Escreva “meus dados” para ver ou parar.",
     will_not_remember="Certo. Não vou lembrar e não vou perguntar de novo.",
-    may_i_keep="Posso guardar esta pergunta, sem o seu nome, para que o artigo seja escrito? Guardo por 90 dias.",
+    may_i_keep=(
+        "Posso guardar esta pergunta, sem o seu nome, para que o artigo seja escrito? Guardo por 90 dias e conto para "
+        "o seu cargo."
+    ),
     will_keep="Certo. Guardo essas perguntas sem o seu nome. Escreva “meus dados” para ver ou parar.",
     not_kept="Certo. Esta eu não guardei. As próximas eu guardo sem o seu nome.",
     will_not_keep="Certo. Não guardo perguntas e não vou perguntar de novo.",
@@ -238,8 +241,8 @@ SPOKEN = Voice(
             "o que marquei",
         ),
         "improve_articles": Used(
-            "as suas perguntas, sem o seu nome",
-            "Para ver o que falta nos artigos, em totais de 5 pessoas ou mais.",
+            "as suas perguntas e o seu cargo, sem o seu nome",
+            "Para ver o que falta nos artigos e para quais cargos, em totais de 5 pessoas ou mais.",
             "minhas perguntas",
         ),
         "edit_articles": Used(
