@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from knowledge.frontmatter import plain, slug
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
