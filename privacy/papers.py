@@ -16,6 +16,7 @@ UNLESS = {
     "asked once": "you were asked once and did not say yes",
     "when you ask": "you did not ask for it",
     "when it changes": "nothing changed",
+    "when you suggest a fix": "you did not suggest one",
     "when you edit articles": "you do not edit articles",
 }
 COMPANY = "Your company"

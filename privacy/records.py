@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from privacy.keeping import CHOICE_DAYS, DELIVERED_DAYS, GONE_DAYS, IN_JOB_MONTHS, OPINION_MONTHS, RECEIPT_DAYS
-from privacy.uses import Basis
+from privacy.uses import HEAR_BACK, Basis
 
 What = Literal["pseudonym", "sealed", "secret", "digest", "label", "time", "count", "state"]
 File = Literal["people.db", "keys.db"]
@@ -167,6 +167,23 @@ RECORDS = (
         "Rows of the asker are deleted; in those of others the person who was asked is blanked.",
         ("worker", "contact"),
         "legitimate interest",
+    ),
+    Record(
+        "suggestion",
+        {"id": ID, "worker": ID, "contact": ID, "state": STATE, "proposal": LABEL, "until": TIME},
+        "That a worker suggested a fix, to whom, and which change was made of it. Its use keeps the words.",
+        "Show a fix to one person, and tell the one who suggested it what became of it.",
+        f"{HEAR_BACK.keep_days} days.",
+        "Rows of the sender are deleted; in those of others the person who got it is blanked.",
+        ("worker", "contact"),
+        "legitimate interest",
+    ),
+    Record(
+        "looked",
+        {"one": COUNT, "generation": COUNT},
+        "Up to which state of the articles it was looked for answers that people wait for.",
+        "Look once at each change of the articles.",
+        "Until the articles change.",
     ),
     Record(
         "conversation",

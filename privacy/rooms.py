@@ -10,6 +10,7 @@ from privacy.directory import Directory
 from privacy.escalation import Escalations
 from privacy.gate import Clock, Gate, utc_now
 from privacy.groups import SMALLEST
+from privacy.hearing import Hearing
 from privacy.inbox import Inbox
 from privacy.ledger import Ledger
 from privacy.opinion import Opinions
@@ -19,6 +20,7 @@ from privacy.retention import Retention
 from privacy.rights import Rights
 from privacy.seal import Keys, Seals
 from privacy.store import PersonalStore, PostStore
+from privacy.suggestion import Suggestions
 
 
 class Vault(Keys, Ledger, Protocol):
@@ -35,6 +37,8 @@ class Rooms:
     directory: Directory
     rights: Rights
     escalations: Escalations
+    suggestions: Suggestions
+    hearing: Hearing
     conversations: Conversations
     opinions: Opinions
     questions: Questions
@@ -58,6 +62,8 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
         directory=directory,
         rights=rights,
         escalations=Escalations(post, gate),
+        suggestions=Suggestions(post, gate),
+        hearing=Hearing(gate, post),
         conversations=Conversations(post, seals, clock),
         opinions=Opinions(people, gate),
         questions=Questions(gate, directory.names),
