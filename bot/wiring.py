@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.alike import Alike
     from bot.contests import Contests
-    from bot.editors import Editors
+    from bot.editors import Editing, Editors
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
     from bot.training import Trainer
@@ -213,6 +213,14 @@ class Onhand:
         from bot.editors import Editors
 
         return Editors(self.rooms.gate, self.settings.editor_roles)
+
+    @cached_property
+    def editing(self) -> "Editing":
+        """What changing articles in Slack needs."""
+        from bot.editors import Editing
+
+        found = self.library, self.proposals, self.editors, self.settings.editors_channel
+        return Editing(*found, lambda: self.retriever.refresh())
 
     @cached_property
     def _catalogue(self) -> "Catalogue":

@@ -144,7 +144,10 @@ class SqlitePostStore:
     def _suggestions(self, which: str, value: str) -> tuple[SuggestionRow, ...]:
         named = "SELECT id, worker, contact, state, until, proposal FROM suggestion"
         rows = self._file.rows(f"{named} WHERE {which}", [value])
-        return tuple(SuggestionRow(*row[:4], moment(row[4]), row[5]) for row in rows)
+        return tuple(
+            SuggestionRow(id, worker, contact, state, moment(until), number)
+            for id, worker, contact, state, until, number in rows
+        )
 
     def move_suggestion(self, id: str, before: str, after: str, proposal: str = "") -> bool:
         """True for the one who brings it from one state to the other."""

@@ -18,7 +18,6 @@ from bot.audit.worlds import CHANNEL, COLLEAGUES, COMPANY_CONTACT, SITE_CONTACTS
 from bot.contests import Plan
 from bot.settings import Contact, Settings
 from bot.slack.app import desk_of
-from bot.slack.changes import Changes
 from bot.slack.listeners import Listeners
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
@@ -143,7 +142,7 @@ class _Play:
         self.watch.attach()
         self.sender = Sender(self.rooms.outbox, self.mouth)
         replies = Replies(self.rooms.gate, self.sender.wake)
-        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, replies, Changes(self.rooms, replies))
+        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, replies, onhand.editing)
         self.listeners = Listeners(self.desk, self.rooms.conversations, lambda: BOT)
         self.labels, self.logs = Labels(), _Logs()
         self.threads: dict[str, str] = {}

@@ -11,17 +11,18 @@ from slack_sdk import WebClient
 
 from bot.answering import Assistant
 from bot.contests import Contests
+from bot.editors import Editing
 from bot.settings import Settings
 from bot.slack.changes import Changes
 from bot.slack.desk import Desk
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
 from bot.slack.meeting import Meeting
-from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
+from bot.slack.shaping.parts import shaping_of
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
 from bot.suggesting import Suggesting
@@ -48,9 +49,11 @@ class Service:
         rooms: Rooms,
         alike: Callable[[str], bool] = lists_alone,
         chores: Sequence[Callable[[], object]] = (),
+        *,
+        editing: Editing,
     ) -> None:
         """`alike` tells questions that must not be kept though no list of words says so; `chores` are run now and then
-        beside the answers."""
+        beside the answers; `editing` is what articles are changed with."""
         token = str(settings.slack_bot_token)
         client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
         # Before Bolt does the same: its complaint about a wrong token is no SlackApiError.
@@ -61,8 +64,8 @@ class Service:
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
-        self.desk = desk_of(settings, assistant, rooms, replies, self.changes, alike)
-        self.desk.beside(chores)
+        self.desk = desk_of(settings, assistant, rooms, replies, editing, alike)
+        self.desk.beside([self.changes.tell, *chores])
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
@@ -112,16 +115,16 @@ def desk_of(
     assistant: Assistant,
     rooms: Rooms,
     replies: Replies,
-    changes: Changes,
+    editing: Editing,
     alike: Callable[[str], bool] = lists_alone,
 ) -> Desk:
     """The desk with a handler for every kind of work."""
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
-    misses = Misses(rooms, replies, alike)
-    talk = Talk(assistant, replies, own, meeting, misses)
-    presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
-    forms = Forms(rooms, replies)
+    shaping = shaping_of(settings, rooms, replies, assistant, editing, alike)
+    talk = Talk(assistant, replies, own, meeting, shaping.misses, shaping.hearing)
+    presses = Presses(rooms, replies, own, shaping, talk, Contests(settings.home))
+    forms = Forms(rooms, replies, shaping.experts)
     handlers = {
         "ask": talk.ask,
         "home": own.home,
@@ -129,6 +132,7 @@ def desk_of(
         "press": presses.press,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
+        **shaping.forms,
     }
-    chores = [rooms.counting.hourly, rooms.retention.hourly, changes.tell]
+    chores = [rooms.counting.hourly, rooms.retention.hourly, shaping.hearing.tell]
     return Desk(rooms.inbox, handlers, Sorry(replies).say, chores, settings.workers)

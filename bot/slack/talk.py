@@ -13,6 +13,7 @@ from bot.slack.meeting import Meeting
 from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
+from bot.slack.shaping.hearing import HearingBack
 from bot.slack.smalltalk import Topic, heard
 from bot.wording import Voice
 from privacy.inbox import Accepted
@@ -21,12 +22,21 @@ from privacy.inbox import Accepted
 class Talk:
     """Answers questions and the few words that are not questions."""
 
-    def __init__(self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting, misses: Misses) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        replies: Replies,
+        own: OwnData,
+        meeting: Meeting,
+        misses: Misses,
+        hearing: HearingBack,
+    ) -> None:
         self.assistant = assistant
         self._replies = replies
         self._own = own
         self._meeting = meeting
         self._misses = misses
+        self._hearing = hearing
 
     def ask(self, work: Accepted) -> None:
         """Replies to what somebody wrote; small talk gets a sentence, everything else is a question."""
@@ -58,7 +68,9 @@ class Talk:
         reply = self.assistant.reply(Question(words, address.person, address.place, work.key))
         spoken = replace(address, language=reply.request.language)
         with self._replies.together():
-            after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken)]
+            # One question at a time: what it is for is read on a phone.
+            asked = self._misses.ask(reply) or self._hearing.ask(reply)
+            after = [*below, *asked, *self._meeting.once(spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
         self.assistant.after(reply)
         self._misses.after(reply)
