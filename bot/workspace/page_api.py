@@ -18,7 +18,7 @@ from bot.workspace.cast import Json
 from bot.workspace.reading import decoded
 from bot.workspace.refusals import PageError
 from bot.workspace.switchboard import Switchboard
-from bot.workspace.web_api.files import media_type
+from bot.workspace.web_api.files import described_file, media_type, put
 
 _OBJECTS = ("action", "values")
 _Answer = Callable[["PageApi", Any], Awaitable[Json]]
@@ -95,6 +95,7 @@ class PageApi:
         }
         found: list[BaseRoute] = [Route(f"/page/{name}", endpoint) for name, endpoint in reads.items()]
         found += [Route(f"/page/{name}", endpoint, methods=["POST"]) for name, endpoint in deeds.items()]
+        found.append(Route("/page/upload", self.upload, methods=["POST"]))
         return [*found, WebSocketRoute("/page/stream", self.stream)]
 
     @_reading
@@ -132,6 +133,17 @@ class PageApi:
             return _refused(PageError("There is no such file.", 404))
         saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return Response(file.content, media_type=media_type(file), headers=saved)
+
+    async def upload(self, request: Request) -> Response:
+        """Take a file for a form, as bytes; the answer is the file as the form holds it."""
+        query, state = request.query_params, self._board.state
+        try:
+            user = self._acting.member(query.get("as", "")).id
+            file = put(state, user, query.get("name", "") or "file", await request.body())
+        except PageError as refused:
+            return _refused(refused)
+        url = str(request.base_url).rstrip("/")
+        return JSONResponse({"ok": True, "file": described_file(url, file, state.clock())})
 
     @_doing
     async def message(self, sent: Json) -> Json:

@@ -47,7 +47,7 @@ class Ephemeral:
 
 @dataclass(slots=True)
 class File:
-    """An upload: announced with `length` in bytes, then filled with `content`. `secret` ends its upload URL."""
+    """An upload of `user`: announced with `length` bytes, then filled with `content`. `secret` ends its upload URL."""
 
     id: str
     name: str
@@ -57,6 +57,7 @@ class File:
     title: str = ""
     content: bytes | None = None
     channels: set[str] = field(default_factory=set)
+    user: str = cast.BOT_USER_ID
 
 
 class State:

@@ -5,10 +5,9 @@ import secrets
 from pathlib import PurePath
 from urllib.parse import quote
 
-from bot.workspace import cast
 from bot.workspace.cast import Json
-from bot.workspace.refusals import SlackError
-from bot.workspace.state import File, bot_message
+from bot.workspace.refusals import PageError, SlackError
+from bot.workspace.state import File, State, bot_message
 from bot.workspace.web_api.methods import Desk, Method, joined_channel
 
 MOST_BYTES = 20_000_000
@@ -32,6 +31,16 @@ def receive(desk: Desk, secret: str, content: bytes) -> None:
     if len(content) != file.length:
         raise SlackError("length_mismatch")
     file.content = content
+
+
+def put(state: State, user: str, name: str, content: bytes) -> File:
+    """Take the file that a person puts into a form: it is theirs, and shared nowhere. PageError for one too large."""
+    if not 0 < len(content) <= MOST_BYTES:
+        raise PageError(f"{len(content)} bytes: 1 to {MOST_BYTES} are accepted.", 413)
+    file_id = f"F0{secrets.token_hex(5).upper()}"
+    file = File(file_id, name, len(content), secrets.token_urlsafe(18), title=name, content=content, user=user)
+    state.files[file_id] = file
+    return file
 
 
 def complete(desk: Desk, args: Json) -> Json:
@@ -75,7 +84,7 @@ def described_file(url: str, file: File, now: float) -> Json:
         "title": file.title,
         "mimetype": media_type(file),
         "filetype": PurePath(file.name).suffix.lstrip(".") or "text",
-        "user": cast.BOT_USER_ID,
+        "user": file.user,
         "size": file.length,
         "mode": "hosted",
         "is_external": False,
