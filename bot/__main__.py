@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from bot.commands import common
+from bot.commands import common, editing, versions
 from bot.commands.articles import articles
 from bot.commands.ask import ask
 from bot.commands.backup import backup, restore
@@ -52,6 +52,8 @@ def main() -> None:
     """
 
 
+for command in (*editing.COMMANDS, *versions.COMMANDS):
+    articles.add_command(command)
 for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, ranking, bench):
     main.add_command(command)
 

@@ -10,6 +10,7 @@ from bot.settings import BadSetting, Settings
 from retrieval.models import plain_name
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from bot.alike import Alike
@@ -47,7 +48,7 @@ class Onhand:
 
     def __init__(self, settings: Settings, export_progress: Progress = _silent) -> None:
         self.settings = settings
-        self._export_progress = export_progress
+        self.export_progress = export_progress
         self._beside: Future[Retriever] | None = None
 
     @property
@@ -117,7 +118,7 @@ class Onhand:
     def _opened(self, model: str) -> "Encoder":
         from retrieval.export import open_encoder
 
-        return open_encoder(model, self.home / "models", self._export_progress)
+        return open_encoder(model, self.home / "models", self.export_progress)
 
     def encoder_of(self, model: "VectorModel | None") -> "Encoder":
         """The model that the library's vectors were made with, which questions are read with: mostly the setting's.
@@ -187,9 +188,13 @@ class Onhand:
         training = (self._train,) if self.settings.ranking_train == "weekly" else ()
         return (self.publish, *training)
 
-    def publish(self) -> "Done":
+    def today(self) -> "date":
+        """The day on the workers' wall."""
+        return self.rooms.gate.clock().astimezone(self.settings.zone).date()
+
+    def publish(self, progress: Progress = _silent) -> "Done":
         """Makes live what was approved and is due, and takes out what has had its last day."""
-        return self.publisher.publish_due(self.rooms.gate.clock().astimezone(self.settings.zone).date())
+        return self.publisher.publish_due(self.today(), progress)
 
     def _train(self) -> None:
         """Not while a test runs: another version in use would end it."""

@@ -1,6 +1,6 @@
 """Reads articles from files and folders. A bad file costs one clear line; the good ones load."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,11 @@ MAX_BYTES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What could be read, and one line for each file that could not."""
+    """What could be read, and one line for each file that could not. `origins` are the files by the articles' ids."""
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...]
+    origins: Mapping[str, str]
 
 
 def read(paths: Sequence[Path], roles: frozenset[str] = frozenset()) -> Loaded:
@@ -31,7 +32,8 @@ def read(paths: Sequence[Path], roles: frozenset[str] = frozenset()) -> Loaded:
         outcome = found if isinstance(found, Problem) else _new(found, roles, articles)
         if isinstance(outcome, Problem):
             problems.append(outcome)
-    return Loaded(tuple(article for _, article in articles.values()), tuple(problems))
+    origins = {article.id: name for name, article in articles.values()}
+    return Loaded(tuple(article for _, article in articles.values()), tuple(problems), origins)
 
 
 def _new(found: Found, roles: frozenset[str], articles: dict[str, tuple[str, Article]]) -> Article | Problem:

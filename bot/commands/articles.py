@@ -1,6 +1,7 @@
-"""`onhand articles`: load, embed, list, show, retire."""
+"""`onhand articles`: load, embed, list, show."""
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands import common
+from bot.commands.proposing import bring_in, by_editor, one, onhand_here, published
 
 if TYPE_CHECKING:
     from bot.wiring import Onhand
@@ -34,33 +36,57 @@ def articles() -> None:
 
 @articles.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: loaded, unchanged, failed.")
-def load(paths: tuple[Path, ...], as_json: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: loaded, proposed, failed …")
+@by_editor()
+def load(paths: tuple[Path, ...], as_json: bool, by: str) -> None:
     """Load files and folders of articles.
+
+    What is new or changed waits for another editor, who looks at it and approves it: onhand articles proposed. With
+    APPROVALS=1 it is live at once.
 
     Each article is loaded whole or not at all. A file that cannot be taken gets one line that names it and the reason;
     the others load all the same. Exit code: 0 all taken, 1 some were not.
 
-    Where EMBEDDING_MODEL names another model than the articles were loaded with, all of them are embedded anew, as
-    “onhand articles embed” does, and the JSON has two more keys: embedded, resumed. A load that was interrupted goes
-    on where it stopped when it is run again.
+    Where EMBEDDING_MODEL names another model than the articles were loaded with, what is made live embeds all of them
+    anew, as “onhand articles embed” does, and the JSON has two more keys: embedded, resumed. A load that was
+    interrupted goes on where it stopped when it is run again.
     """
     from knowledge.loading import read
+    from knowledge.proposals import Draft
+    from retrieval.indexing import Report
 
-    onhand = _prepared()
-    loaded = read(paths, onhand.rooms.directory.roles())
-    report = _load(onhand, loaded.articles)
-    failed = [{"file": problem.file, "reason": problem.reason} for problem in loaded.problems]
+    began = time.monotonic()
+    onhand = onhand_here()
+    found = read(paths, onhand.rooms.directory.roles())
+    made = bring_in(onhand, [Draft(article, found.origins[article.id]) for article in found.articles], by)
+    report = _live_at_once(onhand) if onhand.settings.approvals == 1 else Report(0, 0)
+    waiting = len(made) if onhand.settings.approvals > 1 else 0
+    failed = [{"file": problem.file, "reason": problem.reason} for problem in found.problems]
+    counts = {"loaded": report.loaded, "proposed": waiting, "unchanged": len(found.articles) - len(made)}
     if as_json:
-        counts = {"loaded": report.loaded, "unchanged": report.unchanged, "failed": failed}
-        click.echo(json.dumps(counts | (_anew(report) if report.embedded else {})))
+        anew = _anew(report) if report.embedded else {}
+        took = {"seconds": round(time.monotonic() - began, 2)}
+        click.echo(json.dumps(counts | {"failed": failed} | took | anew))
     else:
-        anew = f"; all {_told(onhand, report)}" if report.embedded else ""
-        click.echo(f"{report.loaded} loaded, {report.unchanged} unchanged, {len(failed)} not taken{anew}.")
-        for problem in failed:
-            click.echo(f"{problem['file']}: {problem['reason']}", err=True)
+        _tell(onhand, report, counts, failed)
     if failed:
         raise SystemExit(common.FAILED)
+
+
+def _live_at_once(onhand: "Onhand") -> "Report":
+    """Publishes what one editor is enough for. Another model than before embeds all anew, also where nothing is new."""
+    report = published(onhand).published
+    return report if onhand.indexer.current else _load(onhand, ())
+
+
+def _tell(onhand: "Onhand", report: "Report", counts: dict[str, int], failed: list[dict[str, str]]) -> None:
+    anew = f"; all {_told(onhand, report)}" if report.embedded else ""
+    done = f"{counts['proposed']} proposed" if onhand.settings.approvals > 1 else f"{counts['loaded']} loaded"
+    click.echo(f"{done}, {counts['unchanged']} unchanged, {len(failed)} not taken{anew}.")
+    for problem in failed:
+        click.echo(f"{problem['file']}: {problem['reason']}", err=True)
+    if counts["proposed"]:
+        click.echo("Live when another editor approves them, in Slack or here: onhand articles approve --all --by U…")
 
 
 @articles.command()
@@ -128,27 +154,13 @@ def list_(as_json: bool) -> None:
 @click.argument("article_id", metavar="ID")
 def show(article_id: str) -> None:
     """Show one article: who sees it, who looks after it, and its text."""
-    from bot.wiring import Onhand
-
-    article = Onhand(common.settings()).library.get(article_id)
-    if article is None:
-        common.stop(
-            f"No live article has the id {article_id!r}. “onhand articles list” shows them all.", common.NOT_FOUND
-        )
+    onhand = onhand_here()
+    article = one(onhand, article_id)
+    came = onhand.history.provenance(article.id, article.version)
     click.echo(f"{article.title} ({article.id}, version {article.version}, {article.language})")
     click.echo(f"For roles: {', '.join(sorted(article.audience.roles)) or 'all'}")
     click.echo(f"At sites: {', '.join(sorted(article.audience.sites)) or 'all'}")
     click.echo(f"Looked after by: {article.owner.name if article.owner else 'nobody yet'}")
     click.echo(f"Last checked: {article.reviewed or 'never'}; check again by: {article.review_by or 'no date'}")
+    click.echo(f"Came from: {came.origin if came and came.origin else 'not proposed'}")
     click.echo(f"Source: {article.source or 'own'}; licence: {article.licence or 'own'}\n\n{article.body}")
-
-
-@articles.command()
-@click.argument("article_id", metavar="ID")
-def retire(article_id: str) -> None:
-    """Take an article out of every search. Its versions stay in the database."""
-    from bot.wiring import Onhand
-
-    if not Onhand(common.settings()).library.retire(article_id):
-        common.stop(f"No live article has the id {article_id!r}; nothing was changed.", common.NOT_FOUND)
-    click.echo(f"{article_id} is retired. No answer quotes it any more.")

@@ -67,7 +67,7 @@ def _started(settings: Any) -> Any:
     from bot.wiring import Onhand
 
     onhand = Onhand(settings)
-    if onhand.library.live_count() == 0:
+    if onhand.library.live_count() == 0 and not onhand.proposals.list():
         common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
     onhand.warm()
     try:
