@@ -110,6 +110,7 @@ def test_nothing_is_left_in_english(voice: Voice) -> None:
         "languages",
         "uses.edit_articles.short",
         "uses.report_back.short",
+        "uses.suggest_fix.short",
         "uses.show_my_data.short",
         "uses.tell_change.short",
         *SAME,
