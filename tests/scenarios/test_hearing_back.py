@@ -15,8 +15,7 @@ from bot.wording import ENGLISH, SPANISH
 from bot.workspace.server import LocalWorkspace
 from knowledge.article import Article, Audience
 from knowledge.proposals import Draft
-from privacy.uses import HEAR_BACK, RANK_BY_ROLE, notice_for
-from privacy.worker import Person as Worker
+from privacy.uses import HEAR_BACK, notice_for
 from tests.killing import ROOT
 from tests.scenarios.company import Company, Leaving, Message, Talker, actions, labels, opened, wait_until, words_in
 
@@ -138,7 +137,7 @@ def test_nothing_is_read_of_those_who_wait_for_nothing(company: Company, onhand:
 
 
 def test_only_what_they_may_see(person: Open, company: Company, onhand: Onhand) -> None:
-    """An article for cooks tells a barista nothing and a cook the answer; the cook's job was read for it, and is told."""
+    """An article for cooks tells a barista nothing, and a cook the answer, with the notice that their job was read."""
     barista, cook = person("U0BEA"), person("U0CAI")
     waits(barista)
     waits(cook)
@@ -148,8 +147,6 @@ def test_only_what_they_may_see(person: Open, company: Company, onhand: Onhand) 
     assert told["text"].splitlines()[-1] == notice_for(AWAITED | {"role", "site"})
     looked(company, onhand)
     assert not [each for each in barista.history() if PAGE.body in each["text"]]
-    worker = company.rooms.gate.worker(Worker(company.workspace.team_id, "U0CAI"))
-    company.rooms.gate.choose(worker, RANK_BY_ROLE, "withdrawn", "Stop")
 
 
 def test_the_use_of_the_job_stays_off(person: Open, company: Company, onhand: Onhand) -> None:
@@ -175,7 +172,7 @@ def test_health_is_neither_asked_for_nor_kept(person: Open, company: Company) ->
 
 
 def test_a_yes_keeps_one_question_and_offers_the_next(person: Open, company: Company) -> None:
-    """After a yes nothing is kept by itself: below each miss stands one button, and only its tap keeps that question."""
+    """After a yes nothing is kept by itself: below each miss stands one button, and only its tap keeps the question."""
     barista = person("U0BEA")
     waits(barista)
     unknown = barista.hears(SALT)

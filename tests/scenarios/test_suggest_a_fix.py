@@ -329,7 +329,7 @@ def test_where_no_owner_is_named_the_company_answers(company: Company, person: O
 
 # --- nobody learns who sent it
 
-SENDER = "U0GIA"
+SENDER = "U0DEV"
 """Somebody who looks after no article, whose name stands in none."""
 
 
@@ -360,7 +360,7 @@ def test_who_sent_it_is_nowhere(played: tuple[Talker, list[str]], company: Compa
     conversation, nor the key under which a sender is known to people.db."""
     cook, seen = played
     key = str(company.rooms.gate.worker(Worker(company.workspace.team_id, SENDER)))
-    telling = (SENDER, "Gia Romero", cook.dm, key)
+    telling = (SENDER, "Dev Patel", cook.dm, key)
     assert [text for text in seen for mark in telling if mark in text] == []
     held = all_bytes(company.home, "knowledge.db")
     assert held
