@@ -112,7 +112,7 @@ def text_input(
 ) -> InputBlock:
     """A field for words; one for so few that they fit into a title has one line."""
     several = longest > LONGEST_TITLE
-    words = PlainTextInputElement(action_id="words", multiline=several, initial_value=initial, max_length=longest)
+    words = PlainTextInputElement(action_id=block_id, multiline=several, initial_value=initial, max_length=longest)
     return InputBlock(block_id=block_id, label=plain(label), element=words, optional=optional)
 
 

@@ -3,21 +3,22 @@
 import base64
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.demo import channels, members
 from bot.slack.addressing import Address
 from bot.wiring import Onhand
 from bot.wording import ENGLISH, SPANISH
-from bot.workspace.server import LocalWorkspace
+from bot.workspace.server import LocalWorkspace, Member
 from knowledge.proposals import Proposal
 from privacy.uses import notice_for
 from privacy.worker import Person as Worker
-from tests.scenarios.company import Company, Message, Talker, actions, labels, words_in
+from tests.scenarios.company import Company, Leaving, Message, Talker, actions, labels, words_in
 from tests.scenarios.photographs import SECRET, jpeg
 
 SAID = ENGLISH.shaping
@@ -25,7 +26,18 @@ CHICKEN = "wat temp chiken"
 TITLE = "Cooking chicken"
 WORDS = "The blue probe is broken since the flood; say that the red one will do."
 COOK, OWNER, EDITOR = "U0CAI", "U0HANA", "U0LEO"
+SENDER, NAME = "U0QUIN", "Quin Quarrel"
 Open = Callable[[str], Talker]
+
+
+@pytest.fixture
+def workspace(leaving: Leaving) -> Iterator[LocalWorkspace]:
+    """The sample company's workspace, with somebody in it who stands in no article."""
+    started = LocalWorkspace([*members(), Member(SENDER, NAME, "Cook, Mill Lane")], channels())
+    started.limits_on = False
+    started.start()
+    yield started
+    leaving.stop(started)
 
 
 @pytest.fixture
@@ -329,9 +341,6 @@ def test_where_no_owner_is_named_the_company_answers(company: Company, person: O
 
 # --- nobody learns who sent it
 
-SENDER = "U0DEV"
-"""Somebody who looks after no article, whose name stands in none."""
-
 
 def all_bytes(home: Path, name: str) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(home.iterdir()) if path.name.startswith(name))
@@ -360,7 +369,7 @@ def test_who_sent_it_is_nowhere(played: tuple[Talker, list[str]], company: Compa
     conversation, nor the key under which a sender is known to people.db."""
     cook, seen = played
     key = str(company.rooms.gate.worker(Worker(company.workspace.team_id, SENDER)))
-    telling = (SENDER, "Dev Patel", cook.dm, key)
+    telling = (SENDER, NAME, cook.dm, key)
     assert [text for text in seen for mark in telling if mark in text] == []
     held = all_bytes(company.home, "knowledge.db")
     assert held
