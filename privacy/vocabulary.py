@@ -20,6 +20,7 @@ PURPOSES: Mapping[str, str] = {
     "show_my_data": "dpv:RightsFulfilment",
     "tell_change": "dpv:LegalCompliance",
     "edit_articles": "dpv:EnforceAccessControl",
+    "tell_decision": "dpv:CommunicationManagement",
     "improve_articles": "dpv:ImproveExistingProductsAndServices",
 }
 BASES: Mapping[Basis, str] = {
@@ -39,6 +40,7 @@ CATEGORIES: Mapping[str, str] = {
     "listed": "pd:Job",
     "suggested": "pd:Communication",
     "awaited": "pd:Communication",
+    "proposed": "pd:Communication",
 }
 
 

@@ -15,9 +15,11 @@ from bot.audit.articles import SITES, Search
 from bot.audit.watching import Watch
 from bot.audit.wire import Mouth, Sent
 from bot.audit.worlds import CHANNEL, COLLEAGUES, COMPANY_CONTACT, FORMS, SITE_CONTACTS, TEAM, Step, World
+from bot.beside import Beside
 from bot.contests import Plan
 from bot.settings import Contact, Settings
 from bot.slack.app import desk_of
+from bot.slack.changes import Changes
 from bot.slack.listeners import Listeners
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
@@ -142,7 +144,8 @@ class _Play:
         self.watch.attach()
         self.sender = Sender(self.rooms.outbox, self.mouth)
         replies = Replies(self.rooms.gate, self.sender.wake)
-        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, replies, onhand.editing)
+        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, replies, Beside(onhand.editing))
+        self.desk.beside([Changes(self.rooms, replies).tell])
         self.listeners = Listeners(self.desk, self.rooms.conversations, lambda: BOT)
         self.labels, self.logs = Labels(), _Logs()
         self.threads: dict[str, str] = {}

@@ -16,9 +16,9 @@ from bot.workspace import cast, streams
 from bot.workspace.acting import Acting
 from bot.workspace.cast import Json
 from bot.workspace.reading import decoded
-from bot.workspace.refusals import PageError
-from bot.workspace.switchboard import Switchboard
+from bot.workspace.refusals import PageError, SlackError
 from bot.workspace.web_api.files import described_file, media_type, put
+from bot.workspace.web_api.methods import Desk
 
 _OBJECTS = ("action", "values")
 _Answer = Callable[["PageApi", Any], Awaitable[Json]]
@@ -76,9 +76,10 @@ def _refuse_mistyped(name: str, value: Any) -> None:
 class PageApi:
     """The routes under /page/."""
 
-    def __init__(self, board: Switchboard) -> None:
-        self._board = board
-        self._acting = Acting(board)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._board = desk.board
+        self._acting = Acting(desk.board, desk.url)
 
     def routes(self) -> list[BaseRoute]:
         """All of them."""
@@ -135,19 +136,26 @@ class PageApi:
         return Response(file.content, media_type=media_type(file), headers=saved)
 
     async def upload(self, request: Request) -> Response:
-        """Take a file for a form, as bytes; the answer is the file as the form holds it."""
-        query, state = request.query_params, self._board.state
+        """Takes the bytes of one file of the person; they are shared with the message that names its id."""
+        # A form from elsewhere cannot have this type, as with JSON.
+        if request.headers.get("content-type") != "application/octet-stream":
+            return _refused(PageError("Only application/octet-stream is accepted.", 415))
+        query = request.query_params
         try:
             user = self._acting.member(query.get("as", "")).id
-            file = put(state, user, query.get("name", "") or "file", await request.body())
+            file = put(self._desk, user, query.get("name", "") or "file", await request.body())
         except PageError as refused:
             return _refused(refused)
-        url = str(request.base_url).rstrip("/")
-        return JSONResponse({"ok": True, "file": described_file(url, file, state.clock())})
+        except SlackError as refused:
+            return _refused(PageError(f"The file was not taken: {', '.join(map(str, refused.args))}", 413))
+        shown = described_file(self._desk.url, file, self._desk.state.clock())
+        return JSONResponse({"ok": True, "id": file.id, "file": shown})
 
     @_doing
     async def message(self, sent: Json) -> Json:
-        return {"ts": self._acting.say(sent["as"], sent["channel"], sent["text"], sent.get("thread_ts"))}
+        files = tuple(filter(None, sent.get("files", "").split(",")))
+        thread_ts = sent.get("thread_ts")
+        return {"ts": self._acting.say(sent["as"], sent["channel"], sent.get("text", ""), thread_ts, files)}
 
     @_doing
     async def command(self, sent: Json) -> Json:

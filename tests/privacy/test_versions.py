@@ -93,6 +93,7 @@ def test_each_use_says_how_it_starts() -> None:
         "suggest": "on and told",
         "follow_up": "on and told",
         "report_back": "when you ask",
+        "tell_decision": "when it is decided",
         "suggest_fix": "when you suggest a fix",
         "hear_back": "asked once",
         "improve_articles": "asked once",

@@ -12,7 +12,7 @@ from bot.slack.addressing import Address, opened_view
 from bot.slack.replies import Replies
 from bot.wording.shaping import filled
 from knowledge.article import Article, Audience, Owner
-from knowledge.frontmatter import slug
+from knowledge.loading.frontmatter import slug
 from knowledge.proposals import Draft
 from privacy import identifiers
 from privacy.escalation import HandedOver

@@ -1,10 +1,10 @@
 """All of it, made once: what asks, what tells later, what passes a fix on, what takes it, what makes articles."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answering import Assistant
-from bot.editors import Editing
+from bot.beside import Beside
 from bot.settings import Settings
 from bot.slack.desk import Handler
 from bot.slack.missed import Misses
@@ -43,10 +43,10 @@ def shaping_of(
     rooms: Rooms,
     replies: Replies,
     assistant: Assistant,
-    editing: Editing,
-    alike: Callable[[str], bool],
+    beside: Beside,
 ) -> Shaping:
     """The parts, which know each other as far as they need to."""
+    editing, alike = beside.editing, beside.alike
     hearing = HearingBack(rooms, replies, assistant, editing, alike)
     photos = Photos(settings.slack_bot_token, settings.slack_api_url)
     fixes = Fixes(rooms, replies, assistant, hearing, photos, Receivers(editing.channel, settings.contact))

@@ -6,6 +6,8 @@ import { holdsValue } from "./values.js";
 
 const accepted = (element) => (element.filetypes ?? []).map((type) => `.${type}`).join(",") || null;
 
+const uploaded = async (me, file) => (await upload("/page/upload", { as: me, name: file.name }, file)).file;
+
 export function fileField(element, blockId, scene) {
   let held = [];
   const most = element.max_files ?? 10;
@@ -15,7 +17,7 @@ export function fileField(element, blockId, scene) {
     node.setAttribute("aria-busy", "true");
     complain("");
     try {
-      held = await Promise.all([...node.files].slice(0, most).map((file) => upload(scene.names.me, file)));
+      held = await Promise.all([...node.files].slice(0, most).map((file) => uploaded(scene.names.me, file)));
     } catch (refusal) {
       held = [];
       complain(refusal.message);

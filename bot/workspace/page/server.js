@@ -30,11 +30,10 @@ export function get(path, query = {}) {
   return ask(search ? `${path}?${search}` : path, { headers: { accept: "application/json" } });
 }
 
-/** Uploads one file for a form of the person; returns it as the form holds it. */
-export async function upload(person, file) {
-  const search = new URLSearchParams({ as: person, name: file.name }).toString();
-  const options = { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file };
-  return (await ask(`/page/upload?${search}`, options)).file;
+/** Send the bytes of one file; the answer has its id. */
+export function upload(path, query, file) {
+  const search = new URLSearchParams(query).toString();
+  return ask(`${path}?${search}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
 }
 
 export function post(path, body) {
