@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.alike import Alike
+    from bot.beside import Beside
     from bot.contests import Contests
     from bot.editorial import Editorial
-    from bot.editors import Editors
+    from bot.editors import Editing, Editors
     from bot.gaps import GapReport
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
@@ -286,6 +287,21 @@ class Onhand:
         from bot.editors import Editors
 
         return Editors(self.rooms.gate, self.settings.editor_roles)
+
+    @cached_property
+    def editing(self) -> "Editing":
+        """What changing articles in Slack needs."""
+        from bot.editors import Editing
+
+        found = self.library, self.proposals, self.editors, self.settings.editors_channel
+        return Editing(*found, lambda: self.retriever.refresh())
+
+    @property
+    def beside(self) -> "Beside":
+        """What a service is given beside its answers."""
+        from bot.beside import Beside
+
+        return Beside(self.editing, self.alike, self.chores, self.editorial)
 
     @cached_property
     def _catalogue(self) -> "Catalogue":

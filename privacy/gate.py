@@ -213,10 +213,13 @@ class Gate:
         uses.must_be_declared(use)
         return self._people.keepers(use.name, self.clock())
 
-    def forget(self, request: Request, use: DataUse, topic: str) -> None:
-        """Deletes what a use keeps about the request's worker under one topic, as it has served its purpose."""
+    def forget(self, request: Request, use: DataUse, topic: str) -> bool:
+        """Deletes what a use keeps about the request's worker under one topic, as it has served its purpose.
+
+        False where there was nothing: whoever acts on what ended, acts once.
+        """
         self._must_be_opened(request)
-        self._people.drop_kept(request.worker, use.name, self._seals.mark(topic))
+        return self._people.drop_kept(request.worker, use.name, self._seals.mark(topic)) > 0
 
     def choose(self, worker: WorkerId, use: DataUse, state: State, wording: str) -> None:
         """Appends a choice about the use as it is today. Withdrawing deletes what was kept for it, in the same

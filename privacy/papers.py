@@ -17,6 +17,8 @@ UNLESS = {
     "asked once": "you were asked once and did not say yes",
     "when you ask": "you did not ask for it",
     "when it changes": "nothing changed",
+    "when you suggest a fix": "you did not suggest one",
+    "when it is decided": "you proposed no article",
     "when you edit articles": "you do not edit articles",
 }
 COMPANY = "Your company"

@@ -9,6 +9,7 @@ from privacy.record import COUNT, DIGEST, ID, LABEL, SEALED, SECRET, STATE, TIME
 from privacy.record import FILES as FILES
 from privacy.record import File as File
 from privacy.records_totals import TOTALS
+from privacy.uses import HEAR_BACK
 
 WORKER = ("worker",)
 DELETED = "Rows of the person are deleted."
@@ -130,6 +131,23 @@ RECORDS = (
         "Rows of the asker are deleted; in those of others the person who was asked is blanked.",
         ("worker", "contact"),
         "legitimate interest",
+    ),
+    Record(
+        "suggestion",
+        {"id": ID, "worker": ID, "contact": ID, "state": STATE, "proposal": LABEL, "until": TIME},
+        "That a worker suggested a fix, to whom, and which change was made of it. Its use keeps the words.",
+        "Show a fix to one person, and tell the one who suggested it what became of it.",
+        f"{HEAR_BACK.keep_days} days.",
+        "Rows of the sender are deleted; in those of others the person who got it is blanked.",
+        ("worker", "contact"),
+        "legitimate interest",
+    ),
+    Record(
+        "looked",
+        {"one": COUNT, "generation": COUNT},
+        "Up to which state of the articles it was looked for answers that people wait for.",
+        "Look once at each change of the articles.",
+        "Until the articles change.",
     ),
     Record(
         "conversation",

@@ -11,6 +11,7 @@ from privacy.escalation import Escalations
 from privacy.gaps import Gaps
 from privacy.gate import Clock, Gate, utc_now
 from privacy.groups import SMALLEST
+from privacy.hearing import Hearing
 from privacy.inbox import Inbox
 from privacy.ledger import Ledger
 from privacy.measures import Measures
@@ -21,6 +22,7 @@ from privacy.retention import Retention
 from privacy.rights import Rights
 from privacy.seal import Keys, Seals
 from privacy.store import PersonalStore, PostStore
+from privacy.suggestion import Suggestions
 
 
 class Vault(Keys, Ledger, Protocol):
@@ -37,6 +39,8 @@ class Rooms:
     directory: Directory
     rights: Rights
     escalations: Escalations
+    suggestions: Suggestions
+    hearing: Hearing
     conversations: Conversations
     opinions: Opinions
     questions: Questions
@@ -63,6 +67,8 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
         directory=directory,
         rights=rights,
         escalations=Escalations(post, gate, measures),
+        suggestions=Suggestions(post, gate),
+        hearing=Hearing(gate, post),
         conversations=Conversations(post, seals, clock),
         opinions=Opinions(people, gate, measures),
         questions=Questions(gate, directory.names),

@@ -13,7 +13,7 @@ from privacy.sweep_sqlite import swept
 from privacy.totals_sqlite import SqliteTotals
 from privacy.worker import WorkerId
 
-ONE_A_TOPIC = ("rank_by_past_use", "count_in_job")
+ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "hear_back")
 """Uses that keep the latest under each topic, and nothing that was before."""
 
 
@@ -62,10 +62,10 @@ class SqlitePersonalStore(SqliteTotals):
         )
         return frozenset(row[0] for row in rows)
 
-    def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> None:
-        """Deletes what a use keeps, all of it or what is under one topic."""
-        values = [worker, use, topic]
-        self._file.forget("DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)", values)
+    def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> int:
+        """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went."""
+        which = "DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)"
+        return self._file.forget(which, [worker, use, topic]).rowcount
 
     def drop_kept_until(self, worker: WorkerId, use: str, at: datetime) -> int:
         """Deletes what a use kept up to a moment: what a restored backup brought back."""
@@ -148,9 +148,10 @@ class SqlitePersonalStore(SqliteTotals):
         """
         with self.transaction():
             self._file.write("INSERT OR IGNORE INTO erasing VALUES (?)", [worker])
-            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "outgoing"):
+            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "suggestion", "outgoing"):
                 self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
-            self._file.forget("UPDATE escalation SET contact = '' WHERE contact = ?", [worker])
+            for table in ("escalation", "suggestion"):
+                self._file.forget(f"UPDATE {table} SET contact = '' WHERE contact = ?", [worker])  # noqa: S608
             self._file.forget(
                 "UPDATE incoming SET sealed = NULL, worker = '', lease = '9999' WHERE worker = ?", [worker]
             )
@@ -162,6 +163,9 @@ class SqlitePersonalStore(SqliteTotals):
 
     def drop_escalations(self, worker: WorkerId) -> None:
         self._file.forget("DELETE FROM escalation WHERE worker = ?", [worker])
+
+    def drop_suggestions(self, worker: WorkerId) -> None:
+        self._file.forget("DELETE FROM suggestion WHERE worker = ?", [worker])
 
     def drop_conversations(self, worker: WorkerId) -> None:
         self._file.forget("DELETE FROM conversation WHERE worker = ?", [worker])

@@ -8,6 +8,7 @@ NOT_TOLD_OF = "NOT EXISTS (SELECT 1 FROM receipt WHERE receipt.request = outgoin
 OUTLIVED = (
     ("kept", "until <= :now"),
     ("conversation", "until <= :now"),
+    ("suggestion", "until <= :now"),
     ("incoming", "at < :delivered"),
     ("escalation", "at < :delivered"),
     ("outgoing", f"at < :delivered AND {NOT_TOLD_OF}"),

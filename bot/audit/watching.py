@@ -20,6 +20,8 @@ READ_OTHERWISE = {
     "incoming": "what came in and is not answered: sealed, opened only to answer it",
     "outgoing": "what goes out and has not gone: sealed, opened only to send it",
     "escalation": "who waits for whose answer; the words are drawn",
+    "suggestion": "which fix waits for whom, and of which a change was made; the words are drawn",
+    "looked": "up to which state of the articles it was looked for what people wait for",
     "conversation": "whether a message in a thread is meant for the bot",
     "label": "the names of roles and sites, of nobody",
     "erasing": "who is being erased",

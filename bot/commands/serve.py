@@ -88,7 +88,7 @@ def _started(settings: Any) -> tuple[Any, Callable[[], Any]]:
         click.echo(f"The exported model in {folder} is damaged. It is made anew.")
     onhand.warm()
     try:
-        service = Service(settings, onhand.assistant, onhand.rooms, onhand.alike, onhand.chores, onhand.editorial)
+        service = Service(settings, onhand.assistant, onhand.rooms, onhand.beside)
     except (SlackApiError, OSError) as problem:
         code = problem.response["error"] if isinstance(problem, SlackApiError) else type(problem).__name__
         common.stop(f"Slack at {settings.slack_api_url} did not take SLACK_BOT_TOKEN: {code}.", common.FAILED)

@@ -38,7 +38,7 @@ class Listeners:
         app.command(COMMAND)(self.command)
         app.shortcut(SHORTCUT)(self.shortcut)
         app.action(re.compile(r".*"))(self.press)
-        for form in ("hand_over", "answer"):
+        for form in ("hand_over", "answer", "suggest_fix", "take_fix", "decline_fix", "make_article"):
             app.view(form)(self.form)
         app.view(re.compile(r"editing:.*"))(self.editors_form)
         app.error(self.broken)

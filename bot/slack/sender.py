@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from base64 import b64decode
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.error import URLError
@@ -142,7 +143,7 @@ class Sender:
         self._call(UPLOAD, {"files": held, **where})
 
     def _put(self, file: dict[str, str]) -> dict[str, str]:
-        content = file["content"].encode()
+        content = b64decode(file["data"]) if "data" in file else file["content"].encode()
         named = {"filename": file["filename"], "length": len(content)}
         given = self._client.api_call("files.getUploadURLExternal", params=named)
         # The address is Slack's own, for this one file.

@@ -10,9 +10,9 @@ from bot.slack import blocks as kit
 from bot.slack.addressing import Address
 from bot.slack.answers import answer_message
 from bot.slack.meeting import Meeting
-from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
+from bot.slack.shaping.parts import Shaping
 from bot.slack.smalltalk import Topic, heard
 from bot.wording import Voice
 from privacy.down import going_on
@@ -29,7 +29,7 @@ class Talk:
         replies: Replies,
         own: OwnData,
         meeting: Meeting,
-        misses: Misses,
+        shaping: Shaping,
         measures: Measures,
     ) -> None:
         self.assistant = assistant
@@ -37,7 +37,8 @@ class Talk:
         self._replies = replies
         self._own = own
         self._meeting = meeting
-        self._misses = misses
+        self._misses = shaping.misses
+        self._hearing = shaping.hearing
 
     def ask(self, work: Accepted) -> None:
         """Replies to what somebody wrote; small talk gets a sentence, everything else is a question."""
@@ -70,7 +71,9 @@ class Talk:
         spoken = replace(address, language=reply.request.language)
         with self._replies.together():
             self._measures.asked(reply.request, _went(reply))
-            after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken)]
+            # One question at a time: what it is for is read on a phone.
+            asked = self._misses.ask(reply) or self._hearing.ask(reply)
+            after = [*below, *asked, *self._meeting.once(spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
         # The answer is on its way: what cannot be kept of it now is not kept, and no reason to answer again.
         with going_on():

@@ -11,6 +11,7 @@ _SHORT = {
     "suggest": "my job for this",
     "follow_up": "this thread",
     "improve_articles": "my questions",
+    "hear_back": "what I wait for",
 }
 
 SPOKEN = Voice(
@@ -173,7 +174,7 @@ SPOKEN = Voice(
         closed="This page closed by itself. Press “{button}” to see it again.",
         receipt_told="{receipt} You were told: “{notice}”",
         opinions_counted="Your opinions counted: {count}.",
-        questions_for_you="Questions of others for you: {count}.",
+        questions_for_you="Questions and suggestions of others for you: {count}.",
         messages_waiting="Messages on their way: {count}.",
         for_example="For example: “{title}” comes first when you ask that again.",
         role_now="Your job role is now {value}.",

@@ -170,7 +170,7 @@ SPOKEN = Voice(
         closed="Cette page s'est fermée toute seule. Appuyez sur «\u00a0{button}\u00a0» pour la revoir.",
         receipt_told="{receipt} On vous a dit\u00a0: «\u00a0{notice}\u00a0»",
         opinions_counted="Vos avis comptés\u00a0: {count}.",
-        questions_for_you="Questions d'autres pour vous\u00a0: {count}.",
+        questions_for_you="Questions et propositions d'autres personnes pour vous : {count}.",
         messages_waiting="Messages en route\u00a0: {count}.",
         for_example="Par exemple\u00a0: «\u00a0{title}\u00a0» vient en premier quand vous le redemandez.",
         role_now="Votre poste est maintenant\u00a0: {value}.",
@@ -245,6 +245,15 @@ SPOKEN = Voice(
             "ce que vous marquez comme utile, en totaux pour votre poste",
             "Pour compter une fois par mois ce qui aide les gens de votre poste, en totaux de 5 personnes ou plus.",
             "ce que j'ai marqué",
+        ),
+        "suggest_fix": Used(
+            "une correction que vous proposez",
+            "Montrer votre correction à qui s'occupe de l'article, pour qu'elle soit faite.",
+        ),
+        "hear_back": Used(
+            "ce dont vous voulez des nouvelles",
+            "Vous prévenir une fois quand votre question a une réponse, ou quand votre correction est faite.",
+            "ce que j'attends",
         ),
         "improve_articles": Used(
             "vos questions et votre poste, sans votre nom",

@@ -168,7 +168,7 @@ SPOKEN = Voice(
         closed="Ta strona zamknęła się sama. Naciśnij „{button}”, aby zobaczyć ją znowu.",
         receipt_told="{receipt} Widoczny komunikat: „{notice}”",
         opinions_counted="Policzone twoje opinie: {count}.",
-        questions_for_you="Pytania innych do ciebie: {count}.",
+        questions_for_you="Pytania i propozycje innych osób do ciebie: {count}.",
         messages_waiting="Wiadomości w drodze: {count}.",
         for_example="Na przykład: „{title}” będzie na początku, gdy zapytasz o to znowu.",
         role_now="Twoje stanowisko to teraz: {value}.",
@@ -247,6 +247,15 @@ SPOKEN = Voice(
             "tego, co oznaczasz jako pomocne, w sumach dla twojego stanowiska",
             "Aby raz w miesiącu policzyć, co pomaga ludziom na twoim stanowisku, w sumach dla 5 lub więcej osób.",
             "moich oznaczeń",
+        ),
+        "suggest_fix": Used(
+            "zaproponowanej przez ciebie poprawki",
+            "Aby pokazać poprawkę osobie, która dba o artykuł, i żeby mogła ją wprowadzić.",
+        ),
+        "hear_back": Used(
+            "tego, o czym chcesz się dowiedzieć",
+            "Aby dać ci raz znać, kiedy na twoje pytanie jest odpowiedź lub twoja poprawka jest w artykule.",
+            "tego, na co czekam",
         ),
         "improve_articles": Used(
             "twoich pytań i stanowiska, bez nazwiska",

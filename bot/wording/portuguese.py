@@ -165,7 +165,7 @@ SPOKEN = Voice(
         closed="Esta página se fechou sozinha. Aperte “{button}” para ver de novo.",
         receipt_told="{receipt} O aviso foi: “{notice}”",
         opinions_counted="Opiniões suas contadas: {count}.",
-        questions_for_you="Perguntas de outros para você: {count}.",
+        questions_for_you="Perguntas e sugestões de outras pessoas para você: {count}.",
         messages_waiting="Mensagens a caminho: {count}.",
         for_example="Por exemplo: “{title}” vem primeiro quando você perguntar isso de novo.",
         role_now="O seu cargo agora é {value}.",
@@ -239,6 +239,15 @@ SPOKEN = Voice(
             "o que você marca como útil, em totais para o seu cargo",
             "Para contar uma vez por mês o que ajuda as pessoas do seu cargo, em totais de 5 pessoas ou mais.",
             "o que marquei",
+        ),
+        "suggest_fix": Used(
+            "uma correção que você sugere",
+            "Mostrar a sua correção a quem cuida do artigo para que possa fazê-la.",
+        ),
+        "hear_back": Used(
+            "o que você quer saber depois",
+            "Avisar você uma vez quando a sua pergunta tiver resposta ou a sua correção estiver feita.",
+            "o que espero saber",
         ),
         "improve_articles": Used(
             "as suas perguntas e o seu cargo, sem o seu nome",

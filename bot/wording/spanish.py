@@ -165,7 +165,7 @@ SPOKEN = Voice(
         closed="Esta página se cerró sola. Pulsa “{button}” para verla otra vez.",
         receipt_told="{receipt} Se te dijo: “{notice}”",
         opinions_counted="Opiniones tuyas contadas: {count}.",
-        questions_for_you="Preguntas de otros para ti: {count}.",
+        questions_for_you="Preguntas y propuestas de otras personas para ti: {count}.",
         messages_waiting="Mensajes en camino: {count}.",
         for_example="Por ejemplo: “{title}” sale primero cuando lo preguntes otra vez.",
         role_now="Tu puesto ahora es {value}.",
@@ -238,6 +238,15 @@ SPOKEN = Voice(
             "lo que marcas como útil, en totales para tu puesto",
             "Para contar una vez al mes qué ayuda a la gente de tu puesto, en totales de 5 personas o más.",
             "lo que marqué",
+        ),
+        "suggest_fix": Used(
+            "una corrección que propones",
+            "Mostrar tu corrección a quien cuida del artículo para que pueda hacerla.",
+        ),
+        "hear_back": Used(
+            "lo que quieres saber más tarde",
+            "Avisarte una vez cuando tu pregunta tenga respuesta o tu corrección esté hecha.",
+            "lo que espero saber",
         ),
         "improve_articles": Used(
             "tus preguntas y tu puesto, sin tu nombre",

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.answering import Assistant, Contacts, Finder
+from bot.beside import Beside
 from bot.demo import connected, for_demo
 from bot.editorial import Editorial
+from bot.editors import Editing, Editors
 from bot.settings import Settings
 from bot.slack.app import Service
 from bot.wiring import Onhand
@@ -126,12 +128,19 @@ class Company:
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
         in_job = self.rooms.counting.in_job
         assistant = Assistant(self.rooms.gate, lambda: self.finder, contacts, lambda: self.listed(), in_job)
-        service = Service(self.settings, assistant, self.rooms, editorial=self.editorial)
+        service = Service(self.settings, assistant, self.rooms, Beside(self.editing(), editorial=self.editorial))
         service.start()
         if connect:
             service.connect()
         self.services.append(service)
         return service
+
+    def editing(self) -> Editing:
+        """What articles are changed with, over the same home."""
+        onhand = Onhand(self.settings)
+        editors = Editors(self.rooms.gate, self.settings.editor_roles)
+        catch_up = self.finder.retriever.refresh if isinstance(self.finder, Onhand) else bool
+        return Editing(onhand.library, onhand.proposals, editors, self.settings.editors_channel, catch_up)
 
     def reopen(self, *, clock: Clock = utc_now) -> Service:
         """Stops the service and starts another one over the same home."""
