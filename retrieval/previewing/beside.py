@@ -11,6 +11,8 @@ from retrieval.previewing.preview import Clash, Company, Place, Sameness, Twin
 from retrieval.previewing.said import Said
 from retrieval.previewing.twins import close, same
 
+MOST = 10
+"""Articles that are told to say the same, those first that have most in common: nobody reads more."""
 WHOLE = 0.8
 """The share of an article that another one says from which on it is the article that is the same, not a passage."""
 
@@ -22,6 +24,11 @@ class _Beside:
 
     pairs: list[tuple[Said, Said]] = field(default_factory=list)
     but: list[tuple[Said, Said]] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        """How much of ours it says."""
+        return sum(ours.weight for ours, _ in self.pairs)
 
     def add(self, ours: Said, theirs: Said) -> None:
         """Takes two passages that are close."""
@@ -48,7 +55,8 @@ def compared(article_id: str, neighbours: Neighbours, company: Company) -> tuple
         for clash in clashes(ours, theirs):
             against.setdefault((clash.ours, clash.where.article_id), clash)
     own = neighbours.of(article_id)
-    twins = [twin for other, found in alike.items() for twin in _twins(found, own, neighbours.of(other), company)]
+    most = sorted(alike.items(), key=lambda each: -each[1].weight)[:MOST]
+    twins = [twin for other, found in most for twin in _twins(found, own, neighbours.of(other), company)]
     return tuple(sorted(twins, key=lambda twin: (bool(twin.heading), -twin.share))), tuple(against.values())
 
 

@@ -51,7 +51,8 @@ class Neighbours:
         return list(dict.fromkeys([*found.tolist(), *asked.best(among, _BY_WORDS).tolist()]))
 
     def _embed(self, text: str) -> NDArray[np.float32]:
-        return self._encoder.encode([text])[0]
+        vector: NDArray[np.float32] = self._encoder.encode([text])[0]
+        return vector
 
     def _at(self, row: int) -> Said:
         if row not in self._said:

@@ -14,6 +14,7 @@ from knowledge.article import Article
 from knowledge.splitting import split
 from retrieval.language import ENGLISH, spoken
 from retrieval.previewing.preview import Level, Reading
+from retrieval.previewing.said import parted
 from retrieval.units import blocks_of
 
 FLESCH_KINCAID, LIX = "Flesch-Kincaid", "LIX"
@@ -53,7 +54,7 @@ def readability(article: Article) -> Reading | None:
 
 def _sentences(article: Article) -> list[str]:
     blocks = (block for chunk in split(article) for block in blocks_of(chunk.text))
-    return [unit.words for block in blocks if block.kind != "table" for unit in block.units]
+    return [part for block in blocks if block.kind != "table" for unit in block.units for part in parted(unit.words)]
 
 
 def _counted(text: str) -> _Counted:

@@ -100,7 +100,7 @@ def said(article: Article, chunk: Chunk, vectors: tuple[Vector, Vectors], embed:
     own, inside = vectors
     language = article.language
     units = [unit.words for block in blocks_of(chunk.text) for unit in block.units][: len(inside)]
-    parts = [_DEGREES.split(each) for each in units]
+    parts = [parted(each) for each in units]
     sentences = tuple(_sentence(part, language) for each in parts for part in each)
     bag = Counter(telling(" ".join(units), language))
     subject = frozenset(telling(f"{article.title} {name_of(article, chunk)}", language))
@@ -115,6 +115,11 @@ def said(article: Article, chunk: Chunk, vectors: tuple[Vector, Vectors], embed:
         _with_stems(" . ".join(units), language),
         embed,
     )
+
+
+def parted(words: str) -> list[str]:
+    """A sentence as it is embedded, as the sentences that it is."""
+    return _DEGREES.split(words)
 
 
 def _unit(vector: Vector) -> Vector:

@@ -12,10 +12,13 @@ ALIKE = 1.14
 """The cosine of two texts and the share of their words that are the same, added up, from which they say the same. The
 articles' titles are left out. In the half to tune on, what says the same has 1.19 at least, and what does not 1.08 at
 most where nothing else tells it apart."""
-LIKELY = 0.95
-"""The same of passages as they are stored, under their titles, from which on their texts are embedded alone."""
+LIKELY, PLAIN = 1.05, 1.25
+"""The same of passages as they are stored, under their titles: between these two their texts are embedded alone, below
+they do not say the same, and above they do. In that half, what says the same has 1.14 at least here."""
 _FIGURES = 0.75
 """The share of the figures that must be the same: what gives other figures is another rule, or about another thing."""
+_WORDS = 0.1
+"""The least share of their words that is the same."""
 _LEAST = 4
 """Telling words of a passage below which nothing is said of it."""
 _TELLING = 20
@@ -31,8 +34,8 @@ _SHORT = 3
 def alike(ours: Said, theirs: Said) -> bool:
     """True where two passages mean about the same, and say it in much the same words."""
     words = shared(ours.bag, theirs.bag)
-    likely = float(ours.vector @ theirs.vector) + words >= LIKELY
-    return likely and float(ours.bare @ theirs.bare) + words >= ALIKE
+    stored = float(ours.vector @ theirs.vector) + words
+    return stored >= PLAIN or (stored >= LIKELY and float(ours.bare @ theirs.bare) + words >= ALIKE)
 
 
 def shared(one: Counter[str], other: Counter[str]) -> float:
@@ -47,8 +50,10 @@ def same(ours: Said, theirs: Said) -> bool:
 
 def close(ours: Said, theirs: Said) -> bool:
     """True where two passages would say the same but for some of their figures."""
-    enough = min(ours.weight, theirs.weight) >= _LEAST
-    return enough and (alike(ours, theirs) or within(ours, theirs)) and not apart(ours, theirs)
+    if min(ours.weight, theirs.weight) < _LEAST or shared(ours.bag, theirs.bag) < _WORDS or apart(ours, theirs):
+        return False
+    # Last, for it may embed both.
+    return within(ours, theirs) or alike(ours, theirs)
 
 
 def within(ours: Said, theirs: Said) -> bool:
@@ -70,10 +75,11 @@ def apart(ours: Said, theirs: Said) -> bool:
     def titled(one: frozenset[str], other: frozenset[str]) -> bool:
         return bool(one & ours.title) and bool(other & theirs.title)
 
+    mine, others = _slots(ours, theirs), _slots(theirs, ours)
     put = Counter(
         (one, other)
-        for before, one, after in _slots(ours, theirs)
-        for left, other, right in _slots(theirs, ours)
+        for before, one, after in mine
+        for left, other, right in others
         if (before == left and after == right) or ((before == left or after == right) and titled(one, other))
     )
     return any(

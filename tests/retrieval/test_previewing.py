@@ -55,7 +55,8 @@ def test_it_takes_the_place_of_its_version(previewed: Previewed) -> None:
     """A new version is no twin of the one that it replaces, does not contradict it, and says which it replaces."""
     shown = previewed(replace(BY_ID["chicken"], body=BY_ID["chicken"].body.replace("75", "80")))
     assert shown.replaces == 1
-    assert "chicken" not in {each.where.article_id for each in (*shown.twins, *shown.clashes)}
+    told = [*(each.where for each in shown.twins), *(each.where for each in shown.clashes)]
+    assert "chicken" not in {where.article_id for where in told}
     assert "80 °C" in shown.quoted[0].text or "80 °C" in shown.quoted[1].text
 
 
