@@ -111,3 +111,9 @@ def proposals(db: Database) -> None:
     db.execute("create unique index one_waiting_proposal on proposal (article_id) where state = 'waiting'")
     db.execute("create index approved_proposal on proposal (article_id, fingerprint) where state = 'approved'")
     db.execute("create index outlived_version on version (live_until) where live and live_until is not null")
+
+
+@MIGRATIONS()
+def reminded(db: Database) -> None:
+    """In which week an article's owner was last asked to look at it. Whose it is stands in the article alone."""
+    db.execute("create table reminded (article_id text primary key, week text not null) strict, without rowid")
