@@ -111,3 +111,13 @@ def proposals(db: Database) -> None:
     db.execute("create unique index one_waiting_proposal on proposal (article_id) where state = 'waiting'")
     db.execute("create index approved_proposal on proposal (article_id, fingerprint) where state = 'approved'")
     db.execute("create index outlived_version on version (live_until) where live and live_until is not null")
+
+
+@MIGRATIONS()
+def listing(db: Database) -> None:
+    """What a list of articles shows, apart from their texts, so that a list never reads those."""
+    db.execute(
+        """create index listed_version on version (article_id, title, version, owner, reviewed, review_by, language,
+             critical, roles, sites, topics) where live"""
+    )
+    db.execute("create index listed_proposal on proposal (state, id)")

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from privacy.gate import Gate
+from privacy.groups import SMALLEST
 from privacy.store import PersonalStore
 from privacy.worker import WorkerId
 
@@ -35,6 +36,16 @@ class Opinions:
     def totals(self) -> dict[tuple[str, str], int]:
         """(article id, opinion) → how often, over all time."""
         return self._people.opinions()
+
+    def judged(self, k: int = SMALLEST) -> dict[str, tuple[int, int]]:
+        """Article id → how often it was judged, and how often as helpful, in the months that are over.
+
+        Of a month only an article that was judged k times or more counts, and what is told of a month never changes:
+        so two looks never differ by less than k opinions. Raises ValueError where `k` is smaller than `SMALLEST`.
+        """
+        if k < SMALLEST:
+            raise ValueError(f"A group of {k} opinions; accepted is {SMALLEST} or more.")
+        return self._people.judged(f"{self._gate.clock():%Y-%m}", k)
 
     def by_month(self) -> dict[str, int]:
         """How many answers were judged, by month as in “2026-11”: reasons are not counted beside."""

@@ -156,6 +156,17 @@ class SqlitePersonalStore(SqliteReceipts):
         said = "opinion IN ('helpful', 'not helpful')"
         return dict(self._file.rows(f"SELECT month, sum(times) FROM opinion WHERE {said} GROUP BY month"))  # noqa: S608
 
+    def judged(self, before: str, least: int) -> dict[str, tuple[int, int]]:
+        """How often each article was judged, and as helpful, in the months before one in which that was often enough."""
+        rows = self._file.rows(
+            """SELECT article, sum(said), sum(helped) FROM (
+                 SELECT article, sum(times) AS said, sum(CASE opinion WHEN 'helpful' THEN times ELSE 0 END) AS helped
+                 FROM opinion WHERE opinion IN ('helpful', 'not helpful') AND month < ?
+                 GROUP BY article, month HAVING sum(times) >= ?) GROUP BY article""",
+            [before, least],
+        )
+        return {article: (said, helped) for article, said, helped in rows}
+
     def counted(self) -> frozenset[str]:
         """The months of which totals were made."""
         return frozenset(row[0] for row in self._file.rows("SELECT month FROM counted"))

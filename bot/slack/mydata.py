@@ -22,7 +22,15 @@ ANSWERS = 5
 A_BLOCK = 5
 """Receipts in one block: with their notices they stay within Slack's limit of a text."""
 NOT_ANSWERS = frozenset(
-    use.name for use in (uses.SHOW_MY_DATA, uses.REPORT_BACK, uses.TELL_CHANGE, uses.SUGGEST, uses.COUNT_IN_JOB)
+    use.name
+    for use in (
+        uses.SHOW_MY_DATA,
+        uses.REPORT_BACK,
+        uses.TELL_CHANGE,
+        uses.SUGGEST,
+        uses.COUNT_IN_JOB,
+        uses.EDIT_ARTICLES,
+    )
 )
 
 
