@@ -82,7 +82,7 @@ class Briefs:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """How many live articles of a topic or a site were checked so many whole months ago. None: never."""
+    """How many live articles of a topic, a role or a site were checked so many whole months ago. None: never."""
 
     row: str
     months: int | None
@@ -108,9 +108,10 @@ class Listing(Protocol):
         """The page of the proposals in a state, oldest first."""
         ...
 
-    def squares(self, by: Literal["topics", "sites"], today: date) -> tuple[Square, ...]:
-        """The live articles by what they are about, or by the sites that see them, and by how long ago each was
-        checked. An article counts in each of its topics or sites, and under an empty name where it names none."""
+    def squares(self, by: Literal["topics", "roles", "sites"], today: date) -> tuple[Square, ...]:
+        """The live articles by what they are about, or by the roles or sites that see them, and by how long ago each
+        was checked. An article counts in each of its topics, roles or sites, and under an empty name where it has none.
+        """
         ...
 
     def titles(self, ids: Sequence[str]) -> Mapping[str, str]:

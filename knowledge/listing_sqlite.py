@@ -15,8 +15,12 @@ from knowledge.shelf_sqlite import audience_of
 _CHECK_BY = f"coalesce(review_by, date(reviewed, '+{HALF_A_YEAR.days} days'))"
 _HEALTH = f"""case when {_CHECK_BY} is null then 'never checked' when {_CHECK_BY} < :today then 'check overdue'
               when {_CHECK_BY} <= date(:today, '+{SOON.days} days') then 'check due' else 'fresh' end"""
-_FOUND = f"""select article_id, title, version, {_HEALTH} as health, {_CHECK_BY} as check_by, owner, language, critical,
-             roles, sites, topics, count(*) over () as total from version indexed by listed_version where live"""
+_COLUMNS = f"""article_id, title, version, {_HEALTH} as health, {_CHECK_BY} as check_by, owner, language, critical,
+               roles, sites, topics, count(*) over () as total"""
+_NARROWED = {
+    column: f"({column} = '[]' or exists (select 1 from json_each({column}) where value = :{column}))"  # noqa: S608
+    for column in ("roles", "sites")
+}
 _ORDERS = {"title": "title collate nocase, article_id", "check": "check_by is not null, check_by, title collate nocase"}
 _MONTHS = """(cast(strftime('%Y', :today) as integer) - cast(strftime('%Y', reviewed) as integer)) * 12
              + cast(strftime('%m', :today) as integer) - cast(strftime('%m', reviewed) as integer)
@@ -36,7 +40,8 @@ class SqliteListing:
         """See `Listing.find`."""
         where, values = _narrowed(wanted)
         begin = {"today": today.isoformat(), "most": A_PAGE, "skip": (max(wanted.page, 1) - 1) * A_PAGE}
-        statement = f"{_FOUND} {where} order by {_ORDERS[wanted.order]} limit :most offset :skip"
+        statement = f"""select {_COLUMNS} from version indexed by listed_version where live {where}
+                        order by {_ORDERS[wanted.order]} limit :most offset :skip"""  # noqa: S608 - made of constants
         with self._file.open() as db:
             db.conn.create_function("folded", 1, folded, deterministic=True)
             rows = list(db.query(statement, values | begin))
@@ -67,7 +72,7 @@ class SqliteListing:
             rows = db.query(_PROPOSALS, [state, A_PAGE, (max(page, 1) - 1) * A_PAGE])
             return Briefs(tuple(map(_brief, rows)), total)
 
-    def squares(self, by: Literal["topics", "sites"], today: date) -> tuple[Square, ...]:
+    def squares(self, by: Literal["topics", "roles", "sites"], today: date) -> tuple[Square, ...]:
         """See `Listing.squares`."""
         named = f"case {by} when '[]' then '[\"\"]' else {by} end"
         with self._file.open() as db:
@@ -109,9 +114,7 @@ def _narrowed(wanted: Wanted) -> tuple[str, dict[str, Any]]:
         conditions.append("owner is null")
     elif wanted.standing:
         conditions.append(f"{_HEALTH} = :standing")
-    for column, value in (("roles", wanted.role), ("sites", wanted.site)):
-        if value:
-            conditions.append(f"({column} = '[]' or exists (select 1 from json_each({column}) where value = :{column}))")
+    conditions += [_NARROWED[column] for column, value in (("roles", wanted.role), ("sites", wanted.site)) if value]
     if wanted.language:
         conditions.append("language = :language")
     given = {"standing": wanted.standing, "roles": wanted.role, "sites": wanted.site, "language": wanted.language}

@@ -223,8 +223,8 @@ RECORDS = (
     Record(
         "label",
         {"kind": LABEL, "team": ID, "name": LABEL},
-        "The names of the roles and sites that there are, keyed hashes of the words of people's names, and a number that "
-        "is another one after each list.",
+        "The names of the roles and sites that there are, keyed hashes of the words of people's names, and a number "
+        "that is another one after each list.",
         "Check that articles are for roles and sites that exist, take names out of questions, and look up an editor's "
         "job anew after a new list.",
         "Until the next list of people.",

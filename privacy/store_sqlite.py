@@ -157,7 +157,7 @@ class SqlitePersonalStore(SqliteReceipts):
         return dict(self._file.rows(f"SELECT month, sum(times) FROM opinion WHERE {said} GROUP BY month"))  # noqa: S608
 
     def judged(self, before: str, least: int) -> dict[str, tuple[int, int]]:
-        """How often each article was judged, and as helpful, in the months before one in which that was often enough."""
+        """How often each article was judged, and as helpful, in the months before one, those with so many or more."""
         rows = self._file.rows(
             """SELECT article, sum(said), sum(helped) FROM (
                  SELECT article, sum(times) AS said, sum(CASE opinion WHEN 'helpful' THEN times ELSE 0 END) AS helped

@@ -120,12 +120,14 @@ def _leave(house: House) -> Endpoint:
 
 async def _refused(_request: Request, problem: Exception) -> Response:
     """A plain sentence for what is not there or not accepted."""
-    assert isinstance(problem, HTTPException)
-    return HTMLResponse(rendered("problem.html", {"sentence": problem.detail}), problem.status_code)
+    status, sentence = getattr(problem, "status_code", 500), getattr(problem, "detail", "")
+    return HTMLResponse(rendered("problem.html", {"sentence": sentence}), status)
 
 
 async def _failed(_request: Request, problem: Exception) -> Response:
     # The places in the code alone: its text may hold what somebody typed.
-    where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(problem.__traceback__)))
+    where = " < ".join(
+        f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(problem.__traceback__))
+    )
     log.error("a page failed: %s at %s", type(problem).__name__, where)
     return HTMLResponse(rendered("problem.html", {"sentence": "That did not work. Nothing was changed."}), 500)

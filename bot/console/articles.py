@@ -15,7 +15,7 @@ from bot.console.proposing import bring_in
 from bot.console.rendering import around, pages
 from knowledge.article import Article
 from knowledge.changing import changes
-from knowledge.listing import A_PAGE, ORDERS, STANDINGS, Line, Wanted
+from knowledge.listing import A_PAGE, ORDERS, STANDINGS, Line, Order, Standing, Wanted
 from knowledge.proposals import Draft
 from knowledge.review import check_again, check_by, health
 
@@ -39,8 +39,8 @@ def listed(page: Page) -> Response:
 
 
 def _wanted(page: Page) -> Wanted:
-    standing = next((each for each in STANDINGS if each == page.asked("standing")), "")
-    order = next((each for each in ORDERS if each == page.asked("order")), "title")
+    standing: Standing = next((each for each in STANDINGS if each == page.asked("standing")), "")
+    order: Order = next((each for each in ORDERS if each == page.asked("order")), "title")
     narrowed = {name: page.asked(name)[:200] for name in ("words", "role", "site", "language")}
     return Wanted(standing=standing, order=order, page=page.number("page"), **narrowed)
 

@@ -14,7 +14,7 @@ Size = Literal["wide", "small"]
 Spec = Mapping[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
-WIDTHS: Mapping[Size, int] = {"wide": 640, "small": 250}
+WIDTHS: Mapping[Size, int] = {"wide": 860, "small": 270}
 FONT = "Helvetica, Arial, Liberation Sans, sans-serif"
 KEPT = 64
 """Drawn charts that are kept: of the same figures none is drawn twice."""
@@ -69,15 +69,17 @@ def shares(rows: Rows, scheme: Scheme, size: Size) -> str:
 
 
 def freshness(rows: Rows, scheme: Scheme, size: Size) -> str:
-    """A square for each row and age, of rows with row, age and articles: the older, the redder; the more, the fuller."""
+    """A square for each row and age, of rows with row, age and articles: the older the redder, the more the fuller."""
     palette = PALETTES[scheme]
     ramp = [palette.good, palette.good, palette.fair, palette.fair, palette.bad, palette.bad]
     x = {"field": "age", "type": "ordinal", "sort": list(AGES), "title": None, "scale": {"domain": list(AGES)},
          "axis": {"orient": "top", "labelAngle": -40, "domain": False, "ticks": False}}  # fmt: skip
-    y = {"field": "row", "type": "nominal", "sort": {"op": "sum", "field": "articles", "order": "descending"},
-         "title": None, "axis": {"labelLimit": 90 if size == "small" else 160, "domain": False, "ticks": False}}  # fmt: skip
+    labels = {"labelLimit": 90 if size == "small" else 160, "domain": False, "ticks": False}
+    most_first = {"op": "sum", "field": "articles", "order": "descending"}
+    y = {"field": "row", "type": "nominal", "sort": most_first, "title": None, "axis": labels}
     colour = {"field": "age", "type": "ordinal", "legend": None, "scale": {"domain": list(AGES), "range": ramp}}
-    full = {"field": "articles", "type": "quantitative", "legend": None, "scale": {"type": "sqrt", "range": [0.18, 0.6]}}
+    scale = {"type": "sqrt", "range": [0.18, 0.6]}
+    full = {"field": "articles", "type": "quantitative", "legend": None, "scale": scale}
     squares = {"mark": {"type": "rect", "cornerRadius": 5, "stroke": palette.ground, "strokeWidth": 3},
                "encoding": {"x": x, "y": y, "color": colour, "opacity": full}}  # fmt: skip
     number = {"mark": {"type": "text", "fontSize": 13, "color": palette.text},
@@ -85,7 +87,7 @@ def freshness(rows: Rows, scheme: Scheme, size: Size) -> str:
     return _drawn({"layer": [squares, number], "height": {"step": 34}}, rows, scheme, size)
 
 
-def _drawn(spec: Spec, rows: Rows, scheme: Scheme, size: Size) -> str:
+def _drawn(spec: dict[str, Any], rows: Rows, scheme: Scheme, size: Size) -> str:
     whole = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTHS[size], "autosize": {"type": "fit-x", "contains": "padding"},
@@ -98,6 +100,8 @@ def _config(palette: Palette) -> Spec:
     words = {"labelColor": palette.text, "titleColor": palette.text, "labelFontSize": 12, "titleFontSize": 12,
              "titleFontWeight": "normal"}  # fmt: skip
     return {
+        # The drawer measures words with its own fonts: those of a phone may be a little wider.
+        "padding": {"left": 18, "right": 26, "top": 8, "bottom": 6},
         "background": palette.ground, "font": FONT, "view": {"stroke": None},
         "axis": words | {"gridColor": palette.line, "domainColor": palette.line, "tickColor": palette.line},
         "legend": words, "text": {"font": FONT, "fontSize": 12},

@@ -1,4 +1,4 @@
-"""What holds for every page of the console: by which name it is called, what a browser may do with it, how much it takes."""
+"""What holds for every page of the console: its name, what a browser may do with it, how much it takes."""
 
 from collections.abc import Collection
 from urllib.parse import urlsplit
@@ -32,7 +32,7 @@ HEADERS = {
 
 
 class Doors:
-    """Refuses other names, forms that come from other pages, and bodies without an end; sets the headers of each answer.
+    """Refuses other names, forms of other pages, and bodies without an end; sets the headers of each answer.
 
     A name that is not the console's own means that a web page has had a name of its own point here (DNS rebinding).
     """

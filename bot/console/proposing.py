@@ -67,7 +67,7 @@ def change(page: Page) -> Response:
 
 
 def _taken(page: Page, id: str, finished: Callable[[Article], Article]) -> Response:
-    fields = {name: page.filled(name) for name in (*TEXTS, "text")}
+    fields: dict[str, Any] = {name: page.filled(name) for name in (*TEXTS, "text")}
     fields |= {name: [str(each) for each in page.form.getlist(name)] for name in LISTS}
     try:
         article = finished(_read(fields, page.onhand.rooms.directory.roles()))
@@ -82,7 +82,9 @@ def _read(fields: dict[str, Any], roles: frozenset[str]) -> Article:
     audience = {name: fields[name] for name in LISTS if fields[name]}
     if not given.get("title"):
         raise RefusedError("title is empty; accepted is a line of text")
-    return article_of(given | ({"audience": audience} if audience else {}), plain(fields["text"]), given["title"], roles)
+    return article_of(
+        given | ({"audience": audience} if audience else {}), plain(fields["text"]), given["title"], roles
+    )
 
 
 def _unused(page: Page, made: Article) -> Article:

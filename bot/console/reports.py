@@ -46,7 +46,9 @@ def weeks(page: Page) -> Rows:
     return [
         {"week": f"{week.first:%d %b}", "what": what, "times": week.of(counted), "place": place}
         for week in told
-        for place, (what, counted) in enumerate([*((each, each) for each in OUTCOMES), ("asked a person", "handed over")])
+        for place, (what, counted) in enumerate(
+            [*((each, each) for each in OUTCOMES), ("asked a person", "handed over")]
+        )
     ]
 
 
@@ -58,7 +60,13 @@ def helpfulness(page: Page) -> Rows:
 
 def topics(page: Page) -> Rows:
     """How long ago the articles of each topic were checked."""
-    return _aged(page.onhand.listing.squares("topics", page.onhand.today()), "no topic")
+    squares = page.onhand.listing.squares("topics", page.onhand.today())
+    return _aged(squares, "no topic") if any(each.row for each in squares) else []
+
+
+def roles(page: Page) -> Rows:
+    """The same by the roles that see them."""
+    return _aged(page.onhand.listing.squares("roles", page.onhand.today()), "every role")
 
 
 def sites(page: Page) -> Rows:
@@ -95,11 +103,13 @@ FIGURES: Mapping[str, Callable[[Page], Rows]] = {
     "outcomes": weeks,
     "helpfulness": helpfulness,
     "topics": topics,
+    "roles": roles,
     "sites": sites,
 }
 DRAWN: Mapping[str, Callable[[Rows, Scheme, Size], str]] = {
     "outcomes": charts.outcomes,
     "helpfulness": charts.shares,
     "topics": charts.freshness,
+    "roles": charts.freshness,
     "sites": charts.freshness,
 }

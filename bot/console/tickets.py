@@ -1,7 +1,7 @@
 """Who may open the console: links that an editor gets in Slack and uses once, and the sessions that they begin.
 
-`console.db` names nobody. A row is found by a hash of what stands in the link or the cookie, and says who it is for only
-to whoever brings that: it is sealed under a key that is made of the same.
+`console.db` names nobody. A row is found by a hash of what stands in the link or the cookie, and says who it is for
+only to whoever brings that: it is sealed under a key that is made of the same.
 """
 
 import hashlib
@@ -100,7 +100,7 @@ def is_form_key(given: str, cookie: str) -> bool:
 
 
 def _made(token: str, what: str) -> bytes:
-    """Another secret out of a token, for each purpose its own. The token has 256 bits by chance: no slow hash is needed."""
+    """Another secret out of a token, for each purpose its own. It has 256 bits by chance: no slow hash is needed."""
     return hmac.new(token.encode(), what.encode(), hashlib.sha256).digest()
 
 

@@ -35,8 +35,8 @@ class Visits:
     """Admits editors by the company's list.
 
     Each act draws the job anew, with a receipt of its own. For reading, one receipt holds for an hour: a receipt for
-    each page would be a log of how somebody works. It ends at once with a new edition of the list, so that a transfer is
-    felt with the next page, and with the person's erasure.
+    each page would be a log of how somebody works. It ends at once with a new edition of the list, so that a transfer
+    is felt with the next page, and with the person's erasure.
     """
 
     def __init__(self, rooms: Rooms, editors: Editors, tickets: Tickets) -> None:
@@ -62,7 +62,8 @@ class Visits:
         edition = self._rooms.directory.edition()
         request = self._rooms.gate.open_for(worker, public=False)
         if not self._editors.admit(request):
-            return self._over(cookie, worker)
+            self._over(cookie, worker)
+            return None
         with self._turn:
             self._looks[worker] = _Look(request, self._rooms.gate.clock(), edition)
         return self._visit(request, cookie)
@@ -75,7 +76,8 @@ class Visits:
         try:
             notice = self._rooms.gate.notice(request)
         except RequestUnknown:  # it went with its person
-            return self._over(cookie, request.worker)
+            self._over(cookie, request.worker)
+            return None
         return Visit(request.worker, form_key(cookie), notice.text)
 
     def _over(self, cookie: str, worker: WorkerId) -> None:

@@ -19,7 +19,7 @@ Seen = Literal["new", "changed", "retired"]
 
 def listed(page: Page) -> Response:
     """What waits, oldest first; or what was approved and has a day to come, or was refused."""
-    state = next((each for each in SHOWN if each == page.asked("state")), "waiting")
+    state: State = next((each for each in SHOWN if each == page.asked("state")), "waiting")
     number = page.number("page")
     found = page.onhand.listing.proposals(state, number)
     last = pages(found.total, A_PAGE)
