@@ -15,10 +15,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.console import articles, asking, proposing, reports, waiting
 from bot.console.doors import Doors
 from bot.console.figures import Figures
 from bot.console.page import COOKIE, Endpoint, Handler, House, acting, reading, wrong_form
+from bot.console.pages import articles, asking, proposing, reports, waiting
 from bot.console.rendering import rendered
 from bot.console.tickets import SESSION_HOLDS, Tickets, is_form_key
 from bot.console.visits import Visits

@@ -108,6 +108,11 @@ def _config(palette: Palette) -> Spec:
     }  # fmt: skip
 
 
+def warm() -> None:
+    """Loads the drawer, which takes half a second, before somebody waits for it."""
+    freshness([{"row": "", "age": AGES[0], "articles": 1}], "light", "small")
+
+
 @lru_cache(maxsize=KEPT)
 def _svg(spec: str) -> str:
     import vl_convert

@@ -1,5 +1,6 @@
 """One request at the console: who makes it, what they sent, and how it is answered."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from bot.console.rendering import rendered
 from bot.console.tickets import Tickets, is_form_key
 from bot.console.visits import Visit, Visits
 from bot.wiring import Onhand
+
+log = logging.getLogger(__name__)
 
 COOKIE = "onhand"
 MOST_FILES, MOST_FIELDS, LONGEST_FIELD = 50, 300, 1_000_000
@@ -83,9 +86,17 @@ class Page:
 
     def back(self, to: str, said: str = "", after: Callable[[], object] | None = None) -> Response:
         """On to another page of the console, which begins with a sentence; `after` is done when the answer has gone."""
-        task = BackgroundTask(after) if after else None
+        task = BackgroundTask(quietly, after) if after else None
         address = f"{to}?{urlencode({'said': said})}" if said else to
         return RedirectResponse(address, 303, background=task)
+
+
+def quietly(after: Callable[[], object]) -> None:
+    """Does what an editor does not wait for. Where it fails, “onhand serve” does it again within seconds."""
+    try:
+        after()
+    except Exception as problem:
+        log.error("what was approved is not live yet: %s", type(problem).__name__)
 
 
 Handler = Callable[[Page], Response]

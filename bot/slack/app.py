@@ -10,9 +10,12 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.answering import Assistant
+from bot.console.tickets import Tickets
 from bot.contests import Contests
+from bot.editors import Editors
 from bot.settings import Settings
 from bot.slack.changes import Changes
+from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
@@ -119,7 +122,9 @@ def desk_of(
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
-    talk = Talk(assistant, replies, own, meeting, misses)
+    editors, tickets = Editors(rooms.gate, settings.editor_roles), Tickets(settings.home, rooms.gate.clock)
+    console = ConsoleLink(replies, editors, tickets, settings.console_url)
+    talk = Talk(assistant, replies, own, meeting, misses, console)
     presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
     forms = Forms(rooms, replies)
     handlers = {

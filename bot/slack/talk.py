@@ -9,6 +9,7 @@ from bot.answering import Assistant, Question
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address
 from bot.slack.answers import answer_message
+from bot.slack.console import ConsoleLink
 from bot.slack.meeting import Meeting
 from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
@@ -21,12 +22,21 @@ from privacy.inbox import Accepted
 class Talk:
     """Answers questions and the few words that are not questions."""
 
-    def __init__(self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting, misses: Misses) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        replies: Replies,
+        own: OwnData,
+        meeting: Meeting,
+        misses: Misses,
+        console: ConsoleLink,
+    ) -> None:
         self.assistant = assistant
         self._replies = replies
         self._own = own
         self._meeting = meeting
         self._misses = misses
+        self._console = console
 
     def ask(self, work: Accepted) -> None:
         """Replies to what somebody wrote; small talk gets a sentence, everything else is a question."""
@@ -42,6 +52,9 @@ class Talk:
     def _small_talk(self, address: Address, topic: Topic, work: Accepted) -> None:
         if topic == "my data":
             self._own.show(address, work)
+            return
+        if topic == "console":
+            self._console.send(address, work)
             return
         text = _sentence(address.voice, topic)
         if topic in ("greeting", "help"):

@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.console.page import Page
+from bot.console.page import Page, quietly
 from knowledge.article import Article
 from knowledge.frontmatter import RefusedError, article_of, plain
 from knowledge.loading import read
@@ -139,7 +139,7 @@ def upload(page: Page) -> Response:
         page.onhand.proposals.approve(each.id, page.visit.key, alone=True)
     same = len(drafts) - len(made)
     shown = page.show("uploaded.html", made=made, same=same, problems=problems, none=not given, alone=alone)
-    shown.background = BackgroundTask(page.onhand.publish) if alone and made else None
+    shown.background = BackgroundTask(quietly, page.onhand.publish) if alone and made else None
     return shown
 
 

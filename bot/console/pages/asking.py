@@ -6,7 +6,6 @@ from bot.answering import LONGEST_QUESTION
 from bot.console.page import Page
 from bot.wording import ENGLISH
 from knowledge.article import Viewer
-from privacy.uses import NOTHING_USED
 from retrieval.answer import Answer
 from retrieval.preference import Preference
 
@@ -21,7 +20,7 @@ def ask(page: Page) -> Response:
     answer = _answer(page, words, role, site) if words else None
     return page.show(
         "ask.html", roles=roles, sites=sites, words=words, role=role, site=site, answer=answer,
-        nothing_used=NOTHING_USED, reason=ENGLISH.reason,
+        reason=ENGLISH.reason,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.console.page import Page
-from bot.console.proposing import bring_in
+from bot.console.pages.proposing import bring_in
 from bot.console.rendering import around, pages
 from knowledge.article import Article
 from knowledge.changing import changes
