@@ -43,7 +43,7 @@ class SqliteListing:
         statement = f"""select {_COLUMNS} from version indexed by listed_version where live {where}
                         order by {_ORDERS[wanted.order]} limit :most offset :skip"""  # noqa: S608 - made of constants
         with self._file.open() as db:
-            db.conn.create_function("folded", 1, folded, deterministic=True)
+            db.conn.create_function("called", 3, _called, deterministic=True)
             rows = list(db.query(statement, values | begin))
         return Listed(tuple(map(_line, rows)), rows[0]["total"] if rows else 0)
 
@@ -106,10 +106,15 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def _called(title: str, id: str, topics: str) -> str:
+    """All the words that an article is looked for by."""
+    return folded(" ".join([title, id, *json.loads(topics)]))
+
+
 def _narrowed(wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The conditions and their values."""
     values: dict[str, Any] = {f"word{at}": word for at, word in enumerate(folded(wanted.words).split()[:10])}
-    conditions = [f"instr(folded(title || ' ' || article_id || ' ' || topics), :{name})" for name in values]
+    conditions = [f"instr(called(title, article_id, topics), :{name})" for name in values]
     if wanted.standing == "no owner":
         conditions.append("owner is null")
     elif wanted.standing:

@@ -138,7 +138,7 @@ def upload(page: Page) -> Response:
     for each in made if alone else ():
         page.onhand.proposals.approve(each.id, page.visit.key, alone=True)
     same = len(drafts) - len(made)
-    shown = page.show("uploaded.html", made=made, same=same, problems=problems, none=not given, alone=alone)
+    shown = page.show("uploaded.html", made=made, same=same, problems=problems, empty=not given, alone=alone)
     shown.background = BackgroundTask(quietly, page.onhand.publish) if alone and made else None
     return shown
 
