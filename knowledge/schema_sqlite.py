@@ -118,6 +118,6 @@ def listing(db: Database) -> None:
     """What a list of articles shows, apart from their texts, so that a list never reads those."""
     db.execute(
         """create index listed_version on version (article_id, title, version, owner, reviewed, review_by, language,
-             critical, roles, sites, topics) where live"""
+             critical, roles, sites, topics, live) where live"""
     )
     db.execute("create index listed_proposal on proposal (state, id)")
