@@ -21,7 +21,7 @@ def link(message: dict[str, Any]) -> str:
 
 
 def test_an_editor_gets_a_link_of_their_own(company: Company, person: Open) -> None:
-    """The link stands on a button in the editor's own conversation, with what was read, and opens their session once."""
+    """The link stands on a button in the editor's own conversation, below what was read, and opens a session once."""
     told = person("U0LEO").hears("console")
     assert told["text"] == f"{CONSOLE_LINK}\n{ROLE}"
     address, _, token = link(told).rpartition("/")
