@@ -18,6 +18,7 @@ from bot.commands.people import people
 from bot.commands.privacy import privacy
 from bot.commands.ranking import ranking
 from bot.commands.serve import serve
+from bot.commands.syncing import sync
 from bot.settings import BadSetting
 
 
@@ -54,7 +55,7 @@ def main() -> None:
     """
 
 
-for command in (*editing.COMMANDS, *versions.COMMANDS):
+for command in (*editing.COMMANDS, *versions.COMMANDS, sync):
     articles.add_command(command)
 for command in (
     demo,

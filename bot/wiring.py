@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.alike import Alike
     from bot.contests import Contests
+    from bot.editorial import Editorial
     from bot.editors import Editors
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
@@ -112,6 +113,23 @@ class Onhand:
         return Publisher(self.proposals, self.history, lambda: self.indexer)
 
     @cached_property
+    def editorial(self) -> "Editorial":
+        """What editors work with in Slack."""
+        from bot.editorial import Editorial
+        from knowledge.reminding_sqlite import SqliteReminding
+
+        reminding, alone = SqliteReminding(self._knowledge), self.settings.approvals == 1
+        return Editorial(
+            self.library,
+            self.proposals,
+            self.history,
+            self.publisher,
+            reminding,
+            lambda: self.retriever.refresh(),
+            alone,
+        )
+
+    @cached_property
     def encoder(self) -> "Encoder":
         """The model that EMBEDDING_MODEL names, which articles are loaded with.
 
@@ -162,7 +180,7 @@ class Onhand:
         from retrieval.search import Retriever
 
         try:
-            return Retriever(self.library, self.encoder_of, self.open_index, ranker=self._ranker)
+            return Retriever(self.library, self.encoder_of, self.open_index, ranker=self._ranker, today=self.today)
         except ModelMismatchError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
 

@@ -40,6 +40,14 @@ class SqliteProposals:
         with self._file.open() as db:
             return next(_found(db, [id]), None)
 
+    def has_edited(self, by: str) -> bool:
+        """See `Proposals.has_edited`."""
+        with self._file.open() as db:
+            found = db.execute(
+                "select exists (select 1 from proposal where proposed_by = :by or decided_by = :by)", {"by": by}
+            )
+            return bool(found.fetchone()[0])
+
     def approve(self, id: int, by: str, *, alone: bool = False) -> Proposal:
         """See `Proposals.approve`."""
         with self._file.write_aside() as db:

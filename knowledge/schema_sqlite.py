@@ -114,6 +114,12 @@ def proposals(db: Database) -> None:
 
 
 @MIGRATIONS()
+def reminded(db: Database) -> None:
+    """In which week an article's owner was last asked to look at it. Whose it is stands in the article alone."""
+    db.execute("create table reminded (article_id text primary key, week text not null) strict, without rowid")
+
+
+@MIGRATIONS()
 def listing(db: Database) -> None:
     """What a list of articles shows, apart from their texts, so that a list never reads those."""
     db.execute(

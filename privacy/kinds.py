@@ -134,4 +134,15 @@ LISTED = Kind(
     },
 )
 
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED)
+PROPOSED = Kind(
+    "proposed",
+    {
+        "en": Name("the article you proposed", "the article you proposed", "article you proposed"),
+        "es": Name("el artículo que propusiste", "el artículo que propusiste", "artículo que propusiste"),
+        "fr": Name("l'article que vous avez proposé", "l'article que vous avez proposé", "article que vous avez"),
+        "pl": Name("zgłoszony przez ciebie artykuł", "zgłoszony przez ciebie artykuł", "zgłoszony przez ciebie"),
+        "pt": Name("o artigo que você propôs", "o artigo que você propôs", "artigo que você"),
+    },
+)
+
+KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, PROPOSED)

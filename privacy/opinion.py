@@ -47,6 +47,10 @@ class Opinions:
             raise ValueError(f"A group of {k} opinions; accepted is {SMALLEST} or more.")
         return self._people.judged(f"{self._gate.clock():%Y-%m}", k)
 
+    def of(self, article_id: str, after: str = "") -> dict[str, int]:
+        """Opinion → how often an article had it, in the months after one as in “2026-11”, or over all time."""
+        return self._people.opinions_of(article_id, after)
+
     def by_month(self) -> dict[str, int]:
         """How many answers were judged, by month as in “2026-11”: reasons are not counted beside."""
         return self._people.opinions_by_month()

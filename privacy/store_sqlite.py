@@ -151,6 +151,10 @@ class SqlitePersonalStore(SqliteReceipts):
         rows = self._file.rows("SELECT article, opinion, sum(times) FROM opinion GROUP BY article, opinion")
         return {(article, opinion): times for article, opinion, times in rows}
 
+    def opinions_of(self, article_id: str, after: str) -> dict[str, int]:
+        asked = "SELECT opinion, sum(times) FROM opinion WHERE article = ? AND month > ? GROUP BY opinion"
+        return dict(self._file.rows(asked, [article_id, after]))
+
     def opinions_by_month(self) -> dict[str, int]:
         """Of how many answers it was said that they helped or did not, by month as in “2026-11”."""
         said = "opinion IN ('helpful', 'not helpful')"

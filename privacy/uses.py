@@ -13,6 +13,7 @@ from privacy.kinds import HELPED as HELPED
 from privacy.kinds import KINDS as KINDS
 from privacy.kinds import LANGUAGES as LANGUAGES
 from privacy.kinds import LISTED as LISTED
+from privacy.kinds import PROPOSED as PROPOSED
 from privacy.kinds import QUESTION as QUESTION
 from privacy.kinds import ROLE as ROLE
 from privacy.kinds import SITE as SITE
@@ -155,6 +156,18 @@ EDIT_ARTICLES = DataUse(
     stoppable=False,
     when="when you edit articles",
 )
+TELL_DECISION = DataUse(
+    name="tell_decision",
+    title="an article you proposed, to tell you the decision",
+    draws=(PROPOSED,),
+    purpose="Tell you what became of an article that you proposed.",
+    legal_basis="legitimate interest",
+    keep_days=90,
+    owner="Learning & development",
+    needs_topic=True,
+    stoppable=False,
+    when="when it is decided",
+)
 SHOW_MY_DATA = DataUse(
     name="show_my_data",
     title="all that is held, to show it to you",
@@ -180,7 +193,7 @@ TELL_CHANGE = DataUse(
 
 USES = (
     RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, EDIT_ARTICLES,
-    SHOW_MY_DATA, TELL_CHANGE,
+    TELL_DECISION, SHOW_MY_DATA, TELL_CHANGE,
 )  # fmt: skip
 BY_NAME = {use.name: use for use in USES}
 
@@ -278,7 +291,7 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 
 
 def _sentence(kind: Kind, frame: Frame) -> str:
-    if kind in (EVERYTHING, LISTED):
+    if kind in (EVERYTHING, LISTED, PROPOSED):
         return frame.to_show
     return frame.used if kind in (THREAD, HANDED_OVER, QUESTION, COUNTED) else frame.to_choose
 

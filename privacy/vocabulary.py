@@ -18,6 +18,7 @@ PURPOSES: Mapping[str, str] = {
     "show_my_data": "dpv:RightsFulfilment",
     "tell_change": "dpv:LegalCompliance",
     "edit_articles": "dpv:EnforceAccessControl",
+    "tell_decision": "dpv:CommunicationManagement",
     "improve_articles": "dpv:ImproveExistingProductsAndServices",
 }
 BASES: Mapping[Basis, str] = {
@@ -35,6 +36,7 @@ CATEGORIES: Mapping[str, str] = {
     "everything": "dpv:PersonalData",
     "counted": "pd:Interest",
     "listed": "pd:Job",
+    "proposed": "pd:Communication",
 }
 
 

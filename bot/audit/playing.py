@@ -143,7 +143,8 @@ class _Play:
         self.watch.attach()
         self.sender = Sender(self.rooms.outbox, self.mouth)
         replies = Replies(self.rooms.gate, self.sender.wake)
-        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, replies, Changes(self.rooms, replies))
+        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, replies)
+        self.desk.beside([Changes(self.rooms, replies).tell])
         self.listeners = Listeners(self.desk, self.rooms.conversations, lambda: BOT)
         self.labels, self.logs = Labels(), _Logs()
         self.threads: dict[str, str] = {}

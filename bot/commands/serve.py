@@ -71,7 +71,7 @@ def _started(settings: Any) -> Any:
         common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
     onhand.warm()
     try:
-        service = Service(settings, onhand.assistant, onhand.rooms, onhand.alike, onhand.chores)
+        service = Service(settings, onhand.assistant, onhand.rooms, onhand.alike, onhand.chores, onhand.editorial)
     except (SlackApiError, OSError) as problem:
         code = problem.response["error"] if isinstance(problem, SlackApiError) else type(problem).__name__
         common.stop(f"Slack at {settings.slack_api_url} did not take SLACK_BOT_TOKEN: {code}.", common.FAILED)

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from slack_bolt import App
@@ -12,16 +13,23 @@ from slack_sdk import WebClient
 from bot.answering import Assistant
 from bot.console.tickets import Tickets
 from bot.contests import Contests
+from bot.editorial import Editorial
 from bot.editors import Editors
 from bot.settings import Settings
 from bot.slack.changes import Changes
 from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
+from bot.slack.editing.acts import Acts
+from bot.slack.editing.card import at_a_glance
+from bot.slack.editing.office import Office
+from bot.slack.editing.owners import Reminders
+from bot.slack.editing.standing import Posting
+from bot.slack.editing.waiting import at_home as home_of_editors
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
 from bot.slack.meeting import Meeting
 from bot.slack.missed import Misses
-from bot.slack.owndata import OwnData
+from bot.slack.owndata import AtHome, OwnData, nothing_more
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
@@ -29,6 +37,7 @@ from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
 from bot.suggesting import Suggesting
 from privacy.rooms import Rooms
+from privacy.worker import Person
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +60,10 @@ class Service:
         rooms: Rooms,
         alike: Callable[[str], bool] = lists_alone,
         chores: Sequence[Callable[[], object]] = (),
+        editorial: Editorial | None = None,
     ) -> None:
         """`alike` tells questions that must not be kept though no list of words says so; `chores` are run now and then
-        beside the answers."""
+        beside the answers; `editorial` is what editors work with in Slack, where they do."""
         token = str(settings.slack_bot_token)
         client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
         # Before Bolt does the same: its complaint about a wrong token is no SlackApiError.
@@ -64,11 +74,21 @@ class Service:
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
-        self.desk = desk_of(settings, assistant, rooms, replies, self.changes, alike)
-        self.desk.beside(chores)
+        bot = Person(self.team_id, self._bot_user_id)
+        office = Office(rooms, replies, editorial, settings, bot) if editorial else None
+        at_home = partial(home_of_editors, office) if office else nothing_more
+        self.desk = desk_of(settings, assistant, rooms, replies, alike, at_home)
+        self.desk.beside([self.changes.tell, *chores])
+        if office is not None:
+            self._let_edit(office)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
+
+    def _let_edit(self, office: Office) -> None:
+        acts = Acts(office, at_a_glance(lambda: office.today), self.desk.handler("ask"))
+        self.desk.also(acts.handlers)
+        self.desk.beside([Posting(office, self.desk.take).post, Reminders(office, self.desk.take).daily])
 
     def start(self) -> None:
         """Starts the threads; what an earlier life left unanswered or unsent is taken up."""
@@ -115,12 +135,12 @@ def desk_of(
     assistant: Assistant,
     rooms: Rooms,
     replies: Replies,
-    changes: Changes,
     alike: Callable[[str], bool] = lists_alone,
+    at_home: AtHome = nothing_more,
 ) -> Desk:
     """The desk with a handler for every kind of work."""
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
-    own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
+    own, meeting = OwnData(rooms, replies, suggesting, at_home), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
     editors, tickets = Editors(rooms.gate, settings.editor_roles), Tickets(settings.home, rooms.gate.clock)
     console = ConsoleLink(replies, editors, tickets, settings.console_url)
@@ -134,6 +154,7 @@ def desk_of(
         "press": presses.press,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
+        "files": talk.ask,
     }
-    chores = [rooms.counting.hourly, rooms.retention.hourly, changes.tell]
+    chores = [rooms.counting.hourly, rooms.retention.hourly]
     return Desk(rooms.inbox, handlers, Sorry(replies).say, chores, settings.workers)

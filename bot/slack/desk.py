@@ -46,6 +46,14 @@ class Desk:
         """More chores, to run after the others. Before the start."""
         self._chores = (*self._chores, *chores)
 
+    def handler(self, kind: str) -> Handler:
+        """Who does work of a kind."""
+        return self._handlers[kind]
+
+    def also(self, handlers: Mapping[str, Handler]) -> None:
+        """Handlers of more kinds of work, or in the place of others. Before the start."""
+        self._handlers = {**self._handlers, **handlers}
+
     def start(self) -> None:
         for thread in [*self._threads, self._sweeper]:
             thread.start()

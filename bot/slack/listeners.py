@@ -10,6 +10,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.slack import reading
 from bot.slack.desk import Desk
+from bot.slack.editing.form import complaints
 from bot.wording import voice_in
 from privacy.conversation import Conversations
 
@@ -40,6 +41,7 @@ class Listeners:
         app.action(re.compile(r".*"))(self.press)
         for form in ("hand_over", "answer"):
             app.view(form)(self.form)
+        app.view(re.compile(r"editing:.*"))(self.editors_form)
         app.error(self.broken)
 
     def broken(self, error: Exception) -> BoltResponse | None:
@@ -64,7 +66,8 @@ class Listeners:
 
     def _person_wrote(self, body: Body, event: Body) -> None:
         if event.get("channel_type") == "im":
-            self._take(reading.message(body, self._bot_user_id(), in_thread=False))
+            read = reading.dropped if event.get("files") else _typed
+            self._take(read(body, self._bot_user_id()))
         elif event.get("thread_ts") and f"<@{self._bot_user_id()}" not in event.get("text", ""):
             self._said_in_thread(body, event)
 
@@ -100,6 +103,14 @@ class Listeners:
         self._take(reading.submission(body))
         ack()
 
+    def editors_form(self, ack: Ack, body: Body) -> None:
+        wrong = complaints(reading.values_of(body["view"]))
+        if wrong:
+            ack(response_action="errors", errors=wrong)
+            return
+        self._take(reading.filled(body))
+        ack()
+
     def home(self, ack: Ack, body: Body) -> None:
         tab = body["event"].get("tab")
         if tab in ("home", "messages"):
@@ -108,3 +119,7 @@ class Listeners:
 
     def _take(self, work: reading.Work) -> None:
         self._desk.take(work.address.person, work.event, {**work.body, "to": work.address.kept()})
+
+
+def _typed(body: Body, bot_user_id: str) -> reading.Work:
+    return reading.message(body, bot_user_id, in_thread=False)

@@ -128,6 +128,7 @@ SPOKEN = Voice(
         source_under="Tiré de «\u00a0{title}\u00a0» › {heading}.",
         owner="Tenu à jour par {name}.",
         checked="Vérifié le {day}.",
+        overdue="Sa vérification est en retard depuis le {day}.",
         nearest="Ce que j'ai de plus proche est «\u00a0{title}\u00a0»\u00a0:",
         written_in="Cet article est en {language}.",
         ask_contact="Ce n'est pas ce qu'il vous faut\u00a0? Demandez à {name}.",
@@ -143,6 +144,7 @@ SPOKEN = Voice(
         for_your_site="Il est en premier parce qu'il est pour votre site\u00a0: {site}.",
         other_version="Il est à côté de celui de votre poste\u00a0: {role}.",
         instead="Il est en premier parce que l'autre ne vous a pas été utile le {day}.",
+        other_overdue="Il est en premier parce que la vérification de l'autre est en retard depuis le {day}.",
         did_not_help="{title} (n'a pas été utile)",
         fits="«\u00a0{title}\u00a0» correspond le mieux à votre question.",
         fits_too="«\u00a0{title}\u00a0» correspond à votre question.",
@@ -247,6 +249,10 @@ SPOKEN = Voice(
         "edit_articles": Used(
             "votre poste, quand vous modifiez des articles",
             "Pour vérifier que vous pouvez charger, approuver ou retirer des articles.",
+        ),
+        "tell_decision": Used(
+            "un article que vous avez proposé, pour vous dire la décision",
+            "Vous dire ce qu'est devenu un article que vous avez proposé.",
         ),
         "show_my_data": Used(
             "tout ce qui est gardé, pour vous le montrer",

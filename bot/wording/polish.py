@@ -124,6 +124,7 @@ SPOKEN = Voice(
         source_under="Z artykułu „{title}” › {heading}.",
         owner="Aktualizuje: {name}.",
         checked="Ostatnie sprawdzenie: {day}.",
+        overdue="Termin sprawdzenia minął {day}.",
         nearest="Najbliższe, co mam, to „{title}”:",
         written_in="Ten artykuł jest po {language}.",
         ask_contact="Nie o to chodzi? Zapytaj: {name}.",
@@ -139,6 +140,7 @@ SPOKEN = Voice(
         for_your_site="Jest na pierwszym miejscu, bo jest dla twojej placówki: {site}.",
         other_version="Stoi obok tego dla twojego stanowiska: {role}.",
         instead="Jest na pierwszym miejscu, bo inny nie był dla ciebie pomocny {day}.",
+        other_overdue="Jest na pierwszym miejscu, bo termin sprawdzenia drugiego minął {day}.",
         did_not_help="{title} (nie pomogło)",
         fits="„{title}” najlepiej pasuje do słów twojego pytania.",
         fits_too="„{title}” pasuje do słów twojego pytania.",
@@ -247,6 +249,10 @@ SPOKEN = Voice(
         "edit_articles": Used(
             "twoje stanowisko, gdy edytujesz artykuły",
             "Aby sprawdzić, czy możesz dodawać, zatwierdzać i wycofywać artykuły.",
+        ),
+        "tell_decision": Used(
+            "zgłoszonego przez ciebie artykułu, aby przekazać ci decyzję",
+            "Aby powiedzieć ci, co stało się ze zgłoszonym przez ciebie artykułem.",
         ),
         "show_my_data": Used(
             "wszystkich danych o tobie, aby ci je pokazać",

@@ -121,6 +121,7 @@ SPOKEN = Voice(
         source_under="De “{title}” › {heading}.",
         owner="Quem cuida: {name}.",
         checked="Última revisão: {day}.",
+        overdue="A revisão está atrasada desde {day}.",
         nearest="O mais próximo que tenho é “{title}”:",
         written_in="Este artigo está em {language}.",
         ask_contact="Não é o que você precisa? Pergunte a {name}.",
@@ -136,6 +137,7 @@ SPOKEN = Voice(
         for_your_site="Veio primeiro porque é da sua unidade: {site}.",
         other_version="Está ao lado do que é do seu cargo: {role}.",
         instead="Veio primeiro porque o outro não ajudou você em {day}.",
+        other_overdue="Veio primeiro porque a revisão do outro está atrasada desde {day}.",
         did_not_help="{title} (não ajudou)",
         fits="“{title}” é o que melhor combina com a sua pergunta.",
         fits_too="“{title}” combina com a sua pergunta.",
@@ -239,6 +241,10 @@ SPOKEN = Voice(
         "edit_articles": Used(
             "o seu cargo, quando você edita artigos",
             "Para verificar se você pode carregar, aprovar ou retirar artigos.",
+        ),
+        "tell_decision": Used(
+            "um artigo que você propôs, para lhe dizer a decisão",
+            "Dizer o que aconteceu com um artigo que você propôs.",
         ),
         "show_my_data": Used(
             "tudo o que é guardado, para mostrar a você",

@@ -121,6 +121,7 @@ SPOKEN = Voice(
         source_under="De “{title}” › {heading}.",
         owner="Lo mantiene {name}.",
         checked="Última revisión: {day}.",
+        overdue="Su revisión está pendiente desde el {day}.",
         nearest="Lo más cercano que tengo es “{title}”:",
         written_in="Este artículo está en {language}.",
         ask_contact="¿No es lo que buscas? Pregunta a {name}.",
@@ -136,6 +137,7 @@ SPOKEN = Voice(
         for_your_site="Está primero porque es de tu centro: {site}.",
         other_version="Está junto al de tu puesto: {role}.",
         instead="Está primero porque el otro no te ayudó el {day}.",
+        other_overdue="Está primero porque la revisión del otro está pendiente desde el {day}.",
         did_not_help="{title} (no te ayudó)",
         fits="“{title}” es lo que mejor se ajusta a tu pregunta.",
         fits_too="“{title}” se ajusta a tu pregunta.",
@@ -238,6 +240,10 @@ SPOKEN = Voice(
         "edit_articles": Used(
             "tu puesto, cuando editas artículos",
             "Para comprobar que puedes cargar, aprobar o retirar artículos.",
+        ),
+        "tell_decision": Used(
+            "un artículo que propusiste, para decirte la decisión",
+            "Decirte qué pasó con un artículo que propusiste.",
         ),
         "show_my_data": Used(
             "todo lo que se guarda, para mostrártelo", "Para mostrarte lo que se guarda sobre ti cuando lo pides."

@@ -25,8 +25,9 @@ class Voice(Sentences):
         return self.patterns.day.format(day=number, month=self.months[moment.month - 1], year=moment.year)
 
     def source(self, citation: Citation) -> str:
-        """Where a quotation stands, who looks after it and when it was last checked."""
-        return " ".join([self.place(citation), *self.kept_up(citation.owner, citation.reviewed)])
+        """Where a quotation stands, who looks after it, and when it was, or should have been, checked."""
+        late = [self.patterns.overdue.format(day=self.day(citation.overdue))] if citation.overdue else []
+        return " ".join([self.place(citation), *self.kept_up(citation.owner, citation.reviewed), *late])
 
     def place(self, citation: Citation) -> str:
         """The article and the heading that a quotation stands under."""
@@ -85,6 +86,7 @@ class Voice(Sentences):
             "past_use": self.patterns.helped_on,
             "alike": self.patterns.like_what_helped,
             "instead": self.patterns.instead,
+            "overdue": self.patterns.other_overdue,
         }
         return dated[why.use].format(day=self.day(date.fromisoformat(why.detail)))
 

@@ -112,6 +112,7 @@ def test_nothing_is_left_in_english(voice: Voice) -> None:
         "uses.report_back.short",
         "uses.show_my_data.short",
         "uses.tell_change.short",
+        "uses.tell_decision.short",
         *SAME,
     )
     same = {name for name, text in texts(voice) if text == english[name] and not name.startswith(short)}
@@ -215,6 +216,7 @@ LONG = "long " * 2_000
 PAGE = Citation(
     "chicken", "Cooking chicken safely", "Core temperature", "Check it.", 2, Owner("Hana Sato", "U0HANA"),
     date(2026, 10, 5), reasons=(Reason("role", "cook"), Reason("past_use", "2026-05-03")), language="de",
+    overdue=date(2026, 4, 5),
 )  # fmt: skip
 ANSWERS = (Answer(True, "75 °C.", (PAGE, PAGE)), Answer(False, nearest=PAGE), Answer(False))
 CONTACTS = (Contact("Hana Sato", "U0HANA"), None)

@@ -29,7 +29,8 @@ Open = Callable[[str, str], Page]
 MILK = "# Milk\n\nHeat it to 60 °C.\n\n> **Warning:** Hot steam.\n\n| Cup | Milk |\n|---|---|\n| S | 1 |"
 REFUSED = "status of 422"
 """What the browser notes of a form that is shown again with what is wrong in it."""
-NAMELESS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, img, summary")]
+NAMELESS = """() => [...document.querySelectorAll(
+    "a, button, input:not([type=hidden]), select, textarea, img, summary")]
   .filter(each => each.tagName === "IMG" ? !each.hasAttribute("alt")
     : !(each.innerText || each.getAttribute("aria-label") || each.labels?.[0]?.innerText || "").trim())
   .map(each => each.outerHTML)"""
@@ -101,7 +102,7 @@ def enter(browser: Browser, house: House, at: str) -> Iterator[Open]:
 
 @EVERY
 def test_every_page_fits_and_can_be_used(enter: Open, at: str, size: str, scheme: str) -> None:
-    """No page is wider than the screen, has a control without a name or one that a thumb cannot hit; a heading leads."""
+    """No page is wider than the screen, has a control without a name or one that no thumb hits; a heading leads."""
     page = enter(size, scheme)
     for name, place in PLACES.items():
         page.goto(at + place)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from bot.answering import Assistant, Contacts, Finder
 from bot.demo import connected, for_demo
+from bot.editorial import Editorial
 from bot.settings import Settings
 from bot.slack.app import Service
 from bot.wiring import Onhand
@@ -77,6 +78,12 @@ class Talker(Person):
         self._typed.extend(map(str, (values or {}).values()))
         return super().submits(view, values)
 
+    def drops(self, files: Mapping[str, bytes], text: str = "") -> Message:
+        """Sends files in the direct message and returns what comes back."""
+        self._typed += [*files, *filter(None, [text])]
+        self.sends(files, text)
+        return self.next_message(channel=self.dm)
+
     def hears(self, text: str, timeout: float = 10.0, **where: Any) -> Message:
         """Says something in the direct message and returns what comes back."""
         self.says(text, **where)
@@ -91,7 +98,10 @@ def rooms_in(home: Path, clock: Clock = utc_now) -> Rooms:
 
 
 class Company:
-    """`open` starts Onhand; after `close` it can be opened again over the same home, as after a restart."""
+    """`open` starts Onhand; after `close` it can be opened again over the same home, as after a restart.
+
+    Where `editorial` is set before, editors are at work too.
+    """
 
     def __init__(self, home: Path, finder: Finder, workspace: LocalWorkspace, wire: Wire, api_url: str) -> None:
         self.home = home
@@ -100,6 +110,7 @@ class Company:
         self.wire = wire
         self.settings: Settings = replace(connected(for_demo(Settings(home=home)), workspace), slack_api_url=api_url)
         self.listed: Callable[[], tuple[Listed, ...]] = finder.listed if isinstance(finder, Onhand) else tuple
+        self.editorial: Editorial | None = None
         self.typed: list[str] = []
         self.services: list[Service] = []
         self.rooms: Rooms
@@ -114,7 +125,7 @@ class Company:
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
         in_job = self.rooms.counting.in_job
         assistant = Assistant(self.rooms.gate, lambda: self.finder, contacts, lambda: self.listed(), in_job)
-        service = Service(self.settings, assistant, self.rooms)
+        service = Service(self.settings, assistant, self.rooms, editorial=self.editorial)
         service.start()
         if connect:
             service.connect()

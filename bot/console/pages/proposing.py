@@ -15,8 +15,9 @@ from starlette.responses import Response
 
 from bot.console.page import Page, quietly
 from knowledge.article import Article
-from knowledge.frontmatter import RefusedError, article_of, plain
+from knowledge.converting.piece import RefusedError
 from knowledge.loading import read
+from knowledge.loading.frontmatter import article_of, plain
 from knowledge.proposals import Draft
 
 FORM = "a form"
