@@ -2,15 +2,19 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+from sqlite_utils import Database
 
 from knowledge.file_sqlite import KnowledgeFile
 from knowledge.listing import A_PAGE, STANDINGS, Brief, Briefs, Line, Listed, Square, Standing, Wanted
 from knowledge.proposals import State
 from knowledge.review import HALF_A_YEAR, SOON
 from knowledge.shelf_sqlite import audience_of
+
+Told = TypeVar("Told")
 
 _CHECK_BY = f"coalesce(review_by, date(reviewed, '+{HALF_A_YEAR.days} days'))"
 _HEALTH = f"""case when {_CHECK_BY} is null then 'never checked' when {_CHECK_BY} < :today then 'check overdue'
@@ -35,6 +39,20 @@ class SqliteListing:
 
     def __init__(self, file: KnowledgeFile) -> None:
         self._file = file
+        self._told: dict[tuple[object, ...], Any] = {}
+        self._generation = -1
+
+    def _once(self, key: tuple[object, ...], look: Callable[[Database], Told]) -> Told:
+        """What was looked up before, as long as nothing was written since."""
+        with self._file.read() as db:
+            generation = int(db.execute("select generation from state").fetchone()[0])
+            if generation != self._generation:
+                self._told, self._generation = {}, generation
+            told = self._told
+            if key not in told:
+                told[key] = look(db)
+            found: Told = told[key]
+            return found
 
     def find(self, wanted: Wanted, today: date) -> Listed:
         """See `Listing.find`."""
@@ -49,21 +67,12 @@ class SqliteListing:
 
     def standings(self, today: date) -> Mapping[Standing, int]:
         """See `Listing.standings`."""
-        with self._file.open() as db:
-            rows = db.execute(
-                f"""select {_HEALTH} as health, owner is null, count(*) from version indexed by listed_version
-                    where live group by 1, 2""",  # noqa: S608 - made of constants
-                {"today": today.isoformat()},
-            ).fetchall()
-        counted = {standing: sum(many for health, _, many in rows if health == standing) for standing in STANDINGS}
-        unowned, all_of_them = sum(many for _, none, many in rows if none), sum(many for *_, many in rows)
-        return counted | {"no owner": unowned, "": all_of_them}
+        return self._once(("standings", today), lambda db: _standings(db, today))
 
     def languages(self) -> Sequence[str]:
         """See `Listing.languages`."""
-        with self._file.open() as db:
-            rows = db.execute("select distinct language from version indexed by listed_version where live order by 1")
-            return [row[0] for row in rows]
+        which = "select distinct language from version indexed by listed_version where live order by 1"
+        return self._once(("languages",), lambda db: [row[0] for row in db.execute(which)])
 
     def proposals(self, state: State, page: int) -> Briefs:
         """See `Listing.proposals`."""
@@ -74,14 +83,7 @@ class SqliteListing:
 
     def squares(self, by: Literal["topics", "roles", "sites"], today: date) -> tuple[Square, ...]:
         """See `Listing.squares`."""
-        named = f"case {by} when '[]' then '[\"\"]' else {by} end"
-        with self._file.open() as db:
-            rows = db.execute(
-                f"""select each.value, max({_MONTHS}, 0), count(*) from version indexed by listed_version,
-                    json_each({named}) as each where live group by 1, 2 order by 1, 2""",  # noqa: S608 - the same
-                {"today": today.isoformat()},
-            )
-            return tuple(Square(*row) for row in rows)
+        return self._once((by, today), lambda db: _squares(db, by, today))
 
     def titles(self, ids: Sequence[str]) -> Mapping[str, str]:
         """See `Listing.titles`."""
@@ -98,6 +100,27 @@ class SqliteListing:
                     where live and article_id in (select value from json_each(?))""",  # noqa: S608 - the same
                 [json.dumps(list(ids))],
             ).fetchall()
+
+
+def _standings(db: Database, today: date) -> Mapping[Standing, int]:
+    rows = db.execute(
+        f"""select {_HEALTH} as health, owner is null, count(*) from version indexed by listed_version
+            where live group by 1, 2""",  # noqa: S608 - made of constants
+        {"today": today.isoformat()},
+    ).fetchall()
+    counted = {standing: sum(many for health, _, many in rows if health == standing) for standing in STANDINGS}
+    unowned, all_of_them = sum(many for _, none, many in rows if none), sum(many for *_, many in rows)
+    return counted | {"no owner": unowned, "": all_of_them}
+
+
+def _squares(db: Database, by: str, today: date) -> tuple[Square, ...]:
+    named = f"case {by} when '[]' then '[\"\"]' else {by} end"
+    rows = db.execute(
+        f"""select each.value, max({_MONTHS}, 0), count(*) from version indexed by listed_version,
+            json_each({named}) as each where live group by 1, 2 order by 1, 2""",  # noqa: S608 - the same
+        {"today": today.isoformat()},
+    )
+    return tuple(Square(*row) for row in rows)
 
 
 def folded(text: str) -> str:

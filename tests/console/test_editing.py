@@ -82,12 +82,15 @@ def test_an_edit_keeps_what_the_form_does_not_have(house: House, leo: TestClient
         source="Handbook",
         licence="CC0",
         hours=Hours(5, 11),
+        owner=Owner("Bea Santos", "U0BEA"),
         written_for=frozenset({"cook"}),
     )
     house.save(live)
     page = leo.get("/articles/latte/edit").text
     assert 'value="Latte"' in page
-    press(leo, "/articles/latte/edit", page="/articles/latte/edit", title="Another title", text="Other words.")
+    filled = {"title": "Another title", "text": "Other words.", "owner": "Bea Santos"}
+    assert "U0BEA" not in page
+    press(leo, "/articles/latte/edit", page="/articles/latte/edit", **filled)
     (waiting,) = house.onhand.proposals.list()
     assert waiting.article == replace(live, title="Another title", body="Other words.")
 

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.console.page import Page, quietly
-from knowledge.article import Article
+from knowledge.article import Article, Owner
 from knowledge.converting.piece import RefusedError
 from knowledge.loading import read
 from knowledge.loading.frontmatter import article_of, plain
@@ -62,9 +62,16 @@ def change(page: Page) -> Response:
         return replace(
             made, id=live.id, source=live.source, licence=live.licence, written_for=live.written_for,
             hours=live.hours, reviewed=live.reviewed if made.review_by == live.review_by else page.onhand.today(),
+            owner=_same_owner(live.owner, made.owner),
         )  # fmt: skip
 
     return _taken(page, live.id, kept)
+
+
+def _same_owner(before: Owner | None, given: Owner | None) -> Owner | None:
+    """Nobody's Slack id stands in the form: under the same name it stays the same person."""
+    same = before is not None and given == Owner(before.name)
+    return before if same else given
 
 
 def _taken(page: Page, id: str, finished: Callable[[Article], Article]) -> Response:
@@ -106,10 +113,9 @@ def _empty() -> dict[str, Any]:
 
 
 def _fields(article: Article) -> dict[str, Any]:
-    owner = article.owner
-    by = f"{owner.name} ({owner.slack_user_id})" if owner and owner.slack_user_id else owner.name if owner else ""
     return {
-        "title": article.title, "owner": by, "review_by": str(article.review_by or ""), "language": article.language,
+        "title": article.title, "owner": article.owner.name if article.owner else "",
+        "review_by": str(article.review_by or ""), "language": article.language,
         "topics": ", ".join(sorted(article.topics)), "live_from": str(article.live_from or ""),
         "live_until": str(article.live_until or ""), "critical": "yes" if article.critical else "",
         "roles": sorted(article.audience.roles), "sites": sorted(article.audience.sites), "text": article.body,
