@@ -114,10 +114,6 @@ class Listing(Protocol):
         """
         ...
 
-    def titles(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """The titles of those of the articles that are live."""
-        ...
-
     def topics(self, ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """What those of the articles that are live are about."""
         ...

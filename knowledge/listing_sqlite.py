@@ -85,21 +85,12 @@ class SqliteListing:
         """See `Listing.squares`."""
         return self._once((by, today), lambda db: _squares(db, by, today))
 
-    def titles(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """See `Listing.titles`."""
-        return dict(self._of("title", ids))
-
     def topics(self, ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """See `Listing.topics`."""
-        return {id: frozenset(json.loads(topics)) for id, topics in self._of("topics", ids)}
-
-    def _of(self, column: Literal["title", "topics"], ids: Sequence[str]) -> Sequence[tuple[str, str]]:
+        which = """select article_id, topics from version indexed by listed_version
+                   where live and article_id in (select value from json_each(?))"""
         with self._file.open() as db:
-            return db.execute(
-                f"""select article_id, {column} from version indexed by listed_version
-                    where live and article_id in (select value from json_each(?))""",  # noqa: S608 - the same
-                [json.dumps(list(ids))],
-            ).fetchall()
+            return {id: frozenset(json.loads(topics)) for id, topics in db.execute(which, [json.dumps(list(ids))])}
 
 
 def _standings(db: Database, today: date) -> Mapping[Standing, int]:

@@ -8,10 +8,12 @@ from privacy.conversation import Conversations
 from privacy.counting import Counting
 from privacy.directory import Directory
 from privacy.escalation import Escalations
+from privacy.gaps import Gaps
 from privacy.gate import Clock, Gate, utc_now
 from privacy.groups import SMALLEST
 from privacy.inbox import Inbox
 from privacy.ledger import Ledger
+from privacy.measures import Measures
 from privacy.opinion import Opinions
 from privacy.outbox import Outbox
 from privacy.questions import Questions
@@ -39,6 +41,8 @@ class Rooms:
     opinions: Opinions
     questions: Questions
     counting: Counting
+    gaps: Gaps
+    measures: Measures
     retention: Retention
     chain: Chain
 
@@ -51,17 +55,20 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
     gate = Gate(people, post, seals, chain, clock)
     rights = Rights(people, post, seals, gate, chain)
     directory = Directory(people, seals, gate)
+    measures = Measures(people, gate, keys, k)
     return Rooms(
         gate=gate,
         inbox=Inbox(post, seals, clock),
         outbox=Outbox(post, seals, clock),
         directory=directory,
         rights=rights,
-        escalations=Escalations(post, gate),
+        escalations=Escalations(post, gate, measures),
         conversations=Conversations(post, seals, clock),
-        opinions=Opinions(people, gate),
+        opinions=Opinions(people, gate, measures),
         questions=Questions(gate, directory.names),
         counting=Counting(people, gate, keys, k),
-        retention=Retention(people, rights, chain, clock),
+        gaps=Gaps(people, gate, keys, directory.names, k),
+        measures=measures,
+        retention=Retention(people, rights, chain, measures, clock),
         chain=chain,
     )

@@ -23,6 +23,9 @@ OUTLIVED = (
     ),
     ("opinion", "month < :opinions"),
     ("in_job", "month < :in_job"),
+    ("gap", "until < :gaps"),
+    ("measure", "week < :measures"),
+    ("event", "week < :measures"),
 )
 """Tables after the receipts, each with the rows that go. A message that told of receipts stays as long as they do."""
 

@@ -126,14 +126,15 @@ REPORT_BACK = DataUse(
 )
 IMPROVE_ARTICLES = DataUse(
     name="improve_articles",
-    title="your questions, without your name",
-    draws=(QUESTION,),
-    purpose="Find what the articles miss, in totals of 5 people or more.",
+    title="your questions and your job role, without your name",
+    draws=(ROLE, QUESTION),
+    purpose="Find what the articles miss and for which jobs, in totals of 5 people or more.",
     legal_basis="consent",
     keep_days=90,
     owner="Learning & development",
     needs_yes=True,
     by_day=True,
+    version=2,
 )
 COUNT_IN_JOB = DataUse(
     name="count_in_job",

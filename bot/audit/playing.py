@@ -17,7 +17,8 @@ from bot.audit.wire import Mouth, Sent
 from bot.audit.worlds import CHANNEL, COLLEAGUES, COMPANY_CONTACT, SITE_CONTACTS, TEAM, Step, World
 from bot.contests import Plan
 from bot.settings import Contact, Settings
-from bot.slack.app import desk_of
+from bot.slack.app import Saying, desk_of
+from bot.slack.aside import Aside
 from bot.slack.changes import Changes
 from bot.slack.listeners import Listeners
 from bot.slack.replies import Replies
@@ -26,6 +27,7 @@ from bot.wiring import Onhand
 from knowledge.article import Article, Viewer
 from privacy import uses
 from privacy.directory import Entry
+from privacy.gate import Outgoing
 from privacy.rooms import Rooms
 from privacy.worker import Person
 from retrieval.answer import Answer
@@ -143,7 +145,9 @@ class _Play:
         self.watch.attach()
         self.sender = Sender(self.rooms.outbox, self.mouth)
         replies = Replies(self.rooms.gate, self.sender.wake)
-        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, replies)
+        # No store is down in a made-up world: whatever is said aside would be a finding.
+        aside = Aside(onhand.assistant.for_everyone, _never)
+        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, Saying(replies, aside))
         self.desk.beside([Changes(self.rooms, replies).tell])
         self.listeners = Listeners(self.desk, self.rooms.conversations, lambda: BOT)
         self.labels, self.logs = Labels(), _Logs()
@@ -335,3 +339,7 @@ def _begin(rooms: Rooms, world: World) -> None:
             for article, day in each.helped:
                 kept = {"article": article, "title": article, "day": day}
                 rooms.gate.keep(request, uses.RANK_BY_PAST_USE, article, kept)
+
+
+def _never(_outgoing: Outgoing) -> None:
+    raise AssertionError("something was said past the outbox")

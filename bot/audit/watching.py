@@ -35,11 +35,18 @@ READ_OTHERWISE = {
     "gone": "who was erased and must stay so",
     "in_job": "totals over groups, with nobody in them",
     "counted": "the months of which there are totals",
+    "gap": "topics of groups, with nobody in them",
+    "gap_period": "the weeks whose questions were counted",
+    "event": "counts of events, without names",
+    "measure": "the same, of weeks in which enough people asked",
+    "measured": "the weeks of which there are such counts",
 }
 """Each other table that may be read without a receipt, and why."""
 ALLOWED = {
     "SELECT DISTINCT worker FROM held": "who is on the company's list, with no value of theirs",
-    "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ?": "of whom a use keeps anything, not what",
+    "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ? AND at >= ?": (
+        "of whom a use keeps anything, not what"
+    ),
 }
 ONLY_WHO = re.compile(r"(SELECT worker FROM \w+)( UNION SELECT worker FROM \w+)*")
 """Which workers there still is anything of, with no value of theirs: whoever is left nowhere loses their key."""

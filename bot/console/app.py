@@ -34,6 +34,7 @@ READ: dict[str, Handler] = {
     "/new": proposing.blank,
     "/waiting": waiting.listed,
     "/waiting/{id:int}": waiting.one,
+    "/waiting/{id:int}/preview": waiting.preview,
     "/ask": asking.ask,
     "/gaps": reports.gaps,
     "/charts": reports.overview,

@@ -1,40 +1,17 @@
 """The totals that pages show: the one place where they come in. Each was told once, over a group, and names nobody."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.wiring import Onhand
 
+if TYPE_CHECKING:
+    from bot.gaps import Open
+    from privacy.measures import Week
+
 WEEKS = 26
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """How the questions of the week that begins on the Monday `first` went; without `counts` it is not told of.
-
-    `counts` has some of: answered, closest, not known, handed over, helpful, not helpful.
-    """
-
-    first: date
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-    def of(self, what: str) -> int:
-        return self.counts.get(what, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A topic that people asked about in vain: `people` are at least so many, in whole steps of a group."""
-
-    first: date
-    until: date
-    words: tuple[str, ...]
-    people: int
-    trend: str
-    roles: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-    outline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +30,22 @@ class Judged:
 
 
 class Figures:
-    """Reads what is told."""
+    """Reads what is told. What takes searches is looked up once for each day and each change of the articles."""
 
     def __init__(self, onhand: Onhand) -> None:
         self._onhand = onhand
+        self._gaps: tuple[tuple[date, int], Sequence[Open]] | None = None
 
-    def weeks(self) -> tuple[Week, ...]:
+    def weeks(self) -> Sequence["Week"]:
         """The last weeks that are told of, oldest first."""
-        return ()
+        return [week for week in reversed(self._onhand.rooms.measures.weeks(WEEKS)) if week.told]
 
-    def gaps(self) -> tuple[Gap, ...]:
-        """What was asked in vain, the newest period first, in it the largest."""
-        return ()
+    def gaps(self) -> Sequence["Open"]:
+        """What was asked in vain, the newest period first, in it the largest, with what is near in the articles."""
+        as_of = self._onhand.today(), self._onhand.library.generation()
+        if self._gaps is None or self._gaps[0] != as_of:
+            self._gaps = as_of, self._onhand.gap_report.gaps(WEEKS)
+        return self._gaps[1]
 
     def judged(self) -> Mapping[str, Judged]:
         """By article id, those that were judged often enough."""

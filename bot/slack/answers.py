@@ -33,6 +33,19 @@ def answer_message(reply: Reply, address: Address, notice: Notice, after: Sequen
     return message(address, text, kit.rendered([*_blocks(reply, notice, voice), *after]), notice.text)
 
 
+def bare_message(reply: Reply, address: Address) -> Outgoing:
+    """The answer of a stranger while nothing can be drawn or kept: it says so, and has nothing to press."""
+    voice = voice_in(reply.request.language)
+    first = voice.first_line(reply.answer)
+    blocks = [
+        kit.strong(first),
+        *_quotations(reply, voice),
+        kit.context(voice.without_you),
+        kit.section(voice.next_step(reply.answer, None)),
+    ]
+    return message(address, "\n".join([first, *_near_text(reply, voice)]), kit.rendered(blocks), voice.without_you)
+
+
 def _near_text(reply: Reply, voice: Voice) -> list[str]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:

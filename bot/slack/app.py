@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.contests import Contests
 from bot.editorial import Editorial
 from bot.editors import Editors
 from bot.settings import Settings
+from bot.slack.aside import Aside
 from bot.slack.changes import Changes
 from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
@@ -50,6 +52,14 @@ def lists_alone(_words: str) -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The ways in which something is said: as a reply, and aside where no reply can be kept."""
+
+    replies: Replies
+    aside: Aside
+
+
 class Service:
     """Onhand at work in one workspace. Start it, then connect it by Socket Mode or put its app behind HTTP."""
 
@@ -77,7 +87,8 @@ class Service:
         bot = Person(self.team_id, self._bot_user_id)
         office = Office(rooms, replies, editorial, settings, bot) if editorial else None
         at_home = partial(home_of_editors, office) if office else nothing_more
-        self.desk = desk_of(settings, assistant, rooms, replies, alike, at_home)
+        saying = Saying(replies, Aside(assistant.for_everyone, self.sender.tell))
+        self.desk = desk_of(settings, assistant, rooms, saying, alike, at_home)
         self.desk.beside([self.changes.tell, *chores])
         if office is not None:
             self._let_edit(office)
@@ -112,6 +123,11 @@ class Service:
         self.sender.stop()
         closing.join(max(0.0, until - time.monotonic()))
 
+    @property
+    def connected(self) -> bool:
+        """False where Socket Mode was opened and has no connection now."""
+        return self._socket is None or bool(self._socket.client.is_connected())
+
     def _disconnect(self) -> None:
         if self._socket is not None:
             self._socket.close()
@@ -134,21 +150,22 @@ def desk_of(
     settings: Settings,
     assistant: Assistant,
     rooms: Rooms,
-    replies: Replies,
+    saying: Saying,
     alike: Callable[[str], bool] = lists_alone,
     at_home: AtHome = nothing_more,
 ) -> Desk:
     """The desk with a handler for every kind of work."""
+    replies = saying.replies
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting, at_home), Meeting(rooms, replies, suggesting)
     misses = Misses(rooms, replies, alike)
     editors, tickets = Editors(rooms.gate, settings.editor_roles), Tickets(settings.home, rooms.gate.clock)
     console = ConsoleLink(replies, editors, tickets, settings.console_url)
-    talk = Talk(assistant, replies, own, meeting, misses, console)
+    talk = Talk(assistant, replies, own, meeting, misses, rooms.measures)
     presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
     forms = Forms(rooms, replies)
     handlers = {
-        "ask": talk.ask,
+        "ask": console.before(talk.ask),
         "home": own.home,
         "opened": meeting.opened,
         "press": presses.press,
@@ -156,5 +173,5 @@ def desk_of(
         "answer": forms.answer,
         "files": talk.ask,
     }
-    chores = [rooms.counting.hourly, rooms.retention.hourly]
-    return Desk(rooms.inbox, handlers, Sorry(replies).say, chores, settings.workers)
+    chores = [rooms.counting.hourly, rooms.measures.hourly, rooms.retention.hourly]
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, saying.aside, chores, settings.workers)

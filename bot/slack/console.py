@@ -1,5 +1,8 @@
 """“console”: the link with which an editor opens the console, in their own conversation alone."""
 
+import re
+from collections.abc import Callable
+
 from bot.console.tickets import Tickets
 from bot.editors import Editors
 from bot.slack import blocks as kit
@@ -8,6 +11,9 @@ from bot.slack.replies import Replies
 from bot.wording import console as wording
 from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
+
+WORD = r"console[.!?]*"
+Handler = Callable[[Accepted], None]
 
 
 class ConsoleLink:
@@ -19,6 +25,17 @@ class ConsoleLink:
         self._editors = editors
         self._tickets = tickets
         self._address = address
+
+    def before(self, ask: Handler) -> Handler:
+        """Hears the one word, and leaves all others to what answers questions."""
+
+        def hears(work: Accepted) -> None:
+            if re.fullmatch(WORD, str(work.body["words"]).strip(), re.IGNORECASE):
+                self.send(Address(**work.body["to"]), work)
+            else:
+                ask(work)
+
+        return hears
 
     def send(self, address: Address, work: Accepted) -> None:
         """The link for an editor; a sentence for everybody else, and where others read along."""

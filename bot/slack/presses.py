@@ -19,7 +19,7 @@ from bot.slack.why import Why
 from bot.wording import Voice
 from privacy import uses
 from privacy.inbox import Accepted
-from privacy.opinion import Opinion
+from privacy.measures import Verdict
 from privacy.rooms import Rooms
 from privacy.uses import DataUse
 
@@ -44,6 +44,7 @@ class Presses:
         """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
         address, value = only_for(Address(**work.body["to"])), work.body["value"]
         action, _, use = str(work.body["action"]).partition(":")
+        self._rooms.measures.went_on(self._rooms.gate.worker(address.person))
         if action in ("stop", "off", "on"):
             self._switch(address, work, uses.declared(use), on=action == "on")
         elif action in ("helpful", "not_helpful"):
@@ -66,7 +67,7 @@ class Presses:
 
     def _opinion(self, address: Address, work: Accepted, value: dict[str, Any], *, helpful: bool) -> None:
         worker = self._rooms.gate.worker(address.person)
-        opinion: Opinion = "helpful" if helpful else "not helpful"
+        opinion: Verdict = "helpful" if helpful else "not helpful"
         if not self._rooms.opinions.give(worker, value["r"], value["a"], opinion):
             self._replies.say(address, work.key, address.voice.already_said)
             return

@@ -8,7 +8,7 @@ from typing import Literal
 
 from privacy.uses import Language
 
-Topic = Literal["my data", "greeting", "thanks", "help", "console"]
+Topic = Literal["my data", "greeting", "thanks", "help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,6 @@ SAID: Mapping[Language, Mapping[Topic, str]] = {
         "greeting": r"hi|hello|hey|good (morning|afternoon|evening)",
         "thanks": (r"((ok|okay|great|perfect|cool),? )?(thanks?|thank you|thx|ty|cheers|ok|okay)( (so|very) much)?"),
         "help": r"help",
-        "console": r"console",
     },
     "es": {
         "my data": r"((muestrame|ensename|dame|quiero ver|ver) )?mis datos",

@@ -39,6 +39,10 @@ SPOKEN = Voice(
     empty="Pregúntame algo sobre tu trabajo, por ejemplo: ¿a qué temperatura se cocina el pollo?",
     too_long="Es un texto largo. Solo leí la primera parte.",
     went_wrong="Algo falló por mi parte. Pregúntame otra vez, por favor.",
+    without_you="Ahora no puedo abrir mis registros. No usé nada sobre ti.",
+    not_now="Ahora no puedo hacerlo. No ha cambiado nada. Inténtalo más tarde, por favor.",
+    done_later="Ahora no puedo hacerlo. Lo haré en cuanto pueda.",
+    busy="Mucha gente me pregunta ahora. Vuelve a preguntar en un minuto, por favor.",
     trigger_too_old="Tardó demasiado en abrirse. Pulsa el botón otra vez, por favor.",
     already_said="Gracias. Cuento una opinión por respuesta, la de quien preguntó.",
     thanks_helpful="Gracias. Me alegra saber que te ayudó.",
@@ -51,7 +55,10 @@ SPOKEN = Voice(
     ),
     will_remember="Bien. Recuerdo lo que te ayuda. Escribe “mis datos” para verlo o pararlo.",
     will_not_remember="Bien. No lo recordaré y no volveré a preguntar.",
-    may_i_keep="¿Puedo guardar esta pregunta, sin tu nombre, para que se escriba el artículo? La guardo 90 días.",
+    may_i_keep=(
+        "¿Puedo guardar esta pregunta, sin tu nombre, para que se escriba el artículo? La guardo 90 días y la cuento "
+        "para tu puesto."
+    ),
     will_keep="Gracias. Guardo esas preguntas sin tu nombre. Escribe “mis datos” para verlo o pararlo.",
     not_kept="Gracias. Esta no la guardé. Las próximas las guardo sin tu nombre.",
     will_not_keep="Bien. No guardo preguntas y no volveré a preguntar.",
@@ -233,8 +240,8 @@ SPOKEN = Voice(
             "lo que marqué",
         ),
         "improve_articles": Used(
-            "tus preguntas, sin tu nombre",
-            "Para ver qué falta en los artículos, en totales de 5 personas o más.",
+            "tus preguntas y tu puesto, sin tu nombre",
+            "Para ver qué falta en los artículos y para qué puestos, en totales de 5 personas o más.",
             "mis preguntas",
         ),
         "edit_articles": Used(

@@ -170,7 +170,7 @@ def test_the_download_runs_no_formula(house: House, leo: TestClient) -> None:
     """The list as CSV has every article that is wanted, over all pages, and no cell that a spreadsheet would run."""
     house.save(*(article(f"a{number:03}", FORMULAS[number % len(FORMULAS)]) for number in range(60)))
     answer = leo.get("/articles.csv?words=a")
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert answer.headers["content-type"].startswith("text/csv")
     assert "attachment" in answer.headers["content-disposition"]
     assert len(rows) == 60

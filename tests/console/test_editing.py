@@ -125,6 +125,10 @@ def test_another_editor_approves_and_it_is_found(home: Path, press: Press) -> No
     assert "New: Flux capacitor" in page
     assert "Seen by barista" in page
     assert "nobody who answers for it and no day to be checked again" in page
+    told = words(leo.get(f"/waiting/{proposal.id}/preview").text)
+    assert "What it will do" in told
+    assert "barista" in told
+    assert "88 volts" in told
     assert press(leo, f"/waiting/{proposal.id}/approve").headers["location"] == "/waiting?said=approved"
     assert house.onhand.library.get("flux") is not None
     asked = "how many volts does the flux capacitor want"

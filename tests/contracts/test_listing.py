@@ -70,7 +70,7 @@ def test_only_what_is_live_is_listed(desk: Desk) -> None:
     desk.library.retire("latte")
     assert desk.listing.find(Wanted(), TODAY).total == 0
     assert desk.listing.standings(TODAY)[""] == 0
-    assert desk.listing.titles(["latte"]) == {}
+    assert desk.listing.topics(["latte"]) == {}
 
 
 def test_words_are_found_with_and_without_accents(desk: Desk) -> None:
@@ -126,7 +126,7 @@ def _statements(desk: Desk) -> list[str]:
         desk.listing.find(Wanted(words="a", standing="fresh", role="cook", site="x", language="en"), TODAY)
         desk.listing.standings(TODAY)
         desk.listing.squares("topics", TODAY)
-        desk.listing.titles(["a"])
+        desk.listing.topics(["a"])
         desk.listing.languages()
         db.conn.set_trace_callback(None)
     return [each for each in told if "version" in each]

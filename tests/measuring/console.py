@@ -106,9 +106,7 @@ def _browser(onhand: Onhand) -> TestClient:
 
 
 def _print(browser: TestClient) -> None:
-    print(
-        f"Milliseconds of {TIMES} each, the first one left out; “work” is what the processor did, whoever else was busy."
-    )
+    print(f"Milliseconds of {TIMES} each, the first one left out; “work”: of the processor.")
     print(f"{'page':32} {'p50':>8} {'p95':>8} {'work':>8} {'kB':>6}")
     for name, address in PAGES.items():
         taken, size, worked = [], 0, time.process_time()
@@ -119,9 +117,8 @@ def _print(browser: TestClient) -> None:
             assert answer.status_code == 200, (name, answer.status_code)
             size = len(answer.content)
         taken, work = sorted(taken[1:]), (time.process_time() - worked) * 1000 / (TIMES + 1)
-        print(
-            f"{name:32} {taken[len(taken) // 2]:8.1f} {taken[int(len(taken) * 0.95)]:8.1f} {work:8.1f} {size / 1000:6.0f}"
-        )
+        half, most = taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
+        print(f"{name:32} {half:8.1f} {most:8.1f} {work:8.1f} {size / 1000:6.0f}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ import pytest
 
 from privacy import uses
 from privacy.papers import papers, uses_table
-from privacy.records import FILES, RECORDS, Record
+from privacy.record import Record
+from privacy.records import FILES, RECORDS
 from privacy.uses import DataUse
 from privacy.vocabulary import BASES, PREFIXES, terms
 

@@ -29,6 +29,7 @@ AGREED = {
     ("rank_by_past_use", 1): "1826a2cc1d90",
     ("rank_by_past_use", 2): "1e1bb999a876",
     ("improve_articles", 1): "c968b70e8816",
+    ("improve_articles", 2): "0083a9e24b91",
 }
 """What was agreed to under each version of the uses that are asked for."""
 

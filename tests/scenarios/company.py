@@ -17,7 +17,7 @@ from bot.slack.app import Service
 from bot.wiring import Onhand
 from bot.workspace.driving import Person
 from bot.workspace.server import LocalWorkspace
-from privacy.database_sqlite import SqliteFile
+from privacy.database_sqlite import WAIT_SECONDS, SqliteFile
 from privacy.gate import Clock, utc_now
 from privacy.keys_sqlite import SqliteKeys
 from privacy.post_sqlite import SqlitePostStore
@@ -90,11 +90,11 @@ class Talker(Person):
         return self.next_message(timeout)
 
 
-def rooms_in(home: Path, clock: Clock = utc_now) -> Rooms:
+def rooms_in(home: Path, clock: Clock = utc_now, wait: float = WAIT_SECONDS) -> Rooms:
     """The rooms of a home folder, made of the same parts as in `bot.wiring`, with a clock."""
-    file = SqliteFile(home / "people.db")
+    file = SqliteFile(home / "people.db", wait=wait)
     migrate_people(file.database)
-    return around(SqlitePersonalStore(file), SqlitePostStore(file), SqliteKeys(home / "keys.db"), clock)
+    return around(SqlitePersonalStore(file), SqlitePostStore(file), SqliteKeys(home / "keys.db", wait=wait), clock)
 
 
 class Company:
@@ -111,6 +111,7 @@ class Company:
         self.settings: Settings = replace(connected(for_demo(Settings(home=home)), workspace), slack_api_url=api_url)
         self.listed: Callable[[], tuple[Listed, ...]] = finder.listed if isinstance(finder, Onhand) else tuple
         self.editorial: Editorial | None = None
+        self.wait: float = WAIT_SECONDS
         self.typed: list[str] = []
         self.services: list[Service] = []
         self.rooms: Rooms
@@ -121,7 +122,7 @@ class Company:
 
     def open(self, *, clock: Clock = utc_now, connect: bool = True) -> Service:
         """Starts a service. A second one beside the first is a second process over the same home."""
-        self.rooms = rooms_in(self.home, clock)
+        self.rooms = rooms_in(self.home, clock, self.wait)
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
         in_job = self.rooms.counting.in_job
         assistant = Assistant(self.rooms.gate, lambda: self.finder, contacts, lambda: self.listed(), in_job)

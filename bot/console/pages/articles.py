@@ -1,18 +1,17 @@
 """The pages of the articles: all of them, one of them, and what can be done with it."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.console.figures import Judged
 from bot.console.page import Page
 from bot.console.pages.proposing import bring_in
 from bot.console.rendering import around, pages
+from bot.sheets import Cell, sheet
 from knowledge.article import Article
 from knowledge.changing import changes
 from knowledge.listing import A_PAGE, ORDERS, STANDINGS, Line, Order, Standing, Wanted
@@ -47,31 +46,27 @@ def _wanted(page: Page) -> Wanted:
 
 def download(page: Page) -> Response:
     """The same list, all of it, for a spreadsheet."""
-    wanted, judged = _wanted(page), page.house.figures.judged()
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    number, total = 0, 1
+    judged = page.house.figures.judged()
+    rows = (_row(line, judged.get(line.id)) for line in _all(page))
+    named = {"Content-Disposition": 'attachment; filename="articles.csv"'}
+    return Response(sheet(COLUMNS, rows), media_type="text/csv; charset=utf-8", headers=named)
+
+
+def _all(page: Page) -> Iterator[Line]:
+    """Every line of what was asked, over all pages."""
+    wanted, number, total = _wanted(page), 0, 1
     while number * A_PAGE < total:
         number += 1
         found = page.onhand.listing.find(replace(wanted, page=number), page.onhand.today())
         total = found.total
-        writer.writerows([cell(value) for value in _row(line, judged.get(line.id))] for line in found.lines)
-    named = {"Content-Disposition": 'attachment; filename="articles.csv"'}
-    return Response(file.getvalue(), media_type="text/csv; charset=utf-8", headers=named)
+        yield from found.lines
 
 
-def _row(line: Line, judged: Any) -> Sequence[object]:
+def _row(line: Line, judged: Judged | None) -> Sequence[Cell]:
     seen = ", ".join(sorted(line.audience.roles)), ", ".join(sorted(line.audience.sites))
     told = (judged.times, judged.share) if judged else ("", "")
-    kept = line.id, line.title, line.version, line.health, line.check_by or "", line.owner, line.language
+    kept = line.id, line.title, line.version, line.health, str(line.check_by or ""), line.owner, line.language
     return (*kept, "yes" if line.critical else "no", *seen, ", ".join(sorted(line.topics)), *told)
-
-
-def cell(value: object) -> str:
-    """A value as a spreadsheet shows it: never a formula, whatever it begins with."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
 def one(page: Page) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from bot.console import charts
 from bot.console.charts import AGES, OUTCOMES, Scheme, Size
 from bot.console.page import Page
+from bot.wording import gaps as wording
 from knowledge.listing import Square
 
 MOST_ROWS = 20
@@ -20,8 +21,13 @@ Rows = list[dict[str, Any]]
 def gaps(page: Page) -> Response:
     """What people asked in vain, by topic."""
     told = page.house.figures.gaps()
-    near = [article for gap in told for article in gap.articles]
-    return page.show("gaps.html", gaps=told, titles=page.onhand.listing.titles(near))
+    named: dict[str, Any] = {
+        "trends": wording.TRENDS,
+        "people": wording.people,
+        "roles": wording.roles,
+        "outcomes": wording.outcomes,
+    }
+    return page.show("gaps.html", gaps=told, **named)
 
 
 def overview(page: Page) -> Response:
@@ -42,7 +48,7 @@ def chart(page: Page) -> Response:
 
 def weeks(page: Page) -> Rows:
     """A row for each week and outcome."""
-    told = [week for week in page.house.figures.weeks() if week.counts]
+    told = page.house.figures.weeks()
     return [
         {"week": f"{week.first:%d %b}", "what": what, "times": week.of(counted), "place": place}
         for week in told

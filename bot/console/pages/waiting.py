@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.console.page import Page
 from bot.console.rendering import around, pages
+from bot.wording import previewing as wording
 from knowledge.article import Article
 from knowledge.changing import changes
 from knowledge.listing import A_PAGE
@@ -41,6 +42,15 @@ def one(page: Page) -> Response:
         own=proposal.proposed_by == page.visit.key, alone=page.onhand.settings.approvals == 1,
         missing=list(_missing(proposal)),
     )  # fmt: skip
+
+
+def preview(page: Page) -> Response:
+    """What the article will do once it is live. It takes searches, so it has a page of its own."""
+    proposal = _proposal(page)
+    if proposal.action == "retire":
+        raise HTTPException(404, "What is taken out needs no preview.")
+    (told,) = page.onhand.previewer.preview([proposal.article], page.onhand.today())
+    return page.show("preview.html", proposal=proposal, title=wording.title(told), rows=list(wording.rows(told)))
 
 
 def _missing(proposal: Proposal) -> list[str]:
