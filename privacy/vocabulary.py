@@ -15,9 +15,12 @@ PURPOSES: Mapping[str, str] = {
     "suggest": "dpv:ServicePersonalisation",
     "follow_up": "dpv:ServicePersonalisation",
     "report_back": "dpv:CommunicationManagement",
+    "suggest_fix": "dpv:ImproveExistingProductsAndServices",
+    "hear_back": "dpv:CommunicationManagement",
     "show_my_data": "dpv:RightsFulfilment",
     "tell_change": "dpv:LegalCompliance",
     "edit_articles": "dpv:EnforceAccessControl",
+    "tell_decision": "dpv:CommunicationManagement",
     "improve_articles": "dpv:ImproveExistingProductsAndServices",
 }
 BASES: Mapping[Basis, str] = {
@@ -35,6 +38,9 @@ CATEGORIES: Mapping[str, str] = {
     "everything": "dpv:PersonalData",
     "counted": "pd:Interest",
     "listed": "pd:Job",
+    "suggested": "pd:Communication",
+    "awaited": "pd:Communication",
+    "proposed": "pd:Communication",
 }
 
 

@@ -28,12 +28,12 @@ class Publisher:
 
     def publish_due(self, today: date, progress: Progress = silent) -> Done:
         """Each article whole. What is cut short is still due, and goes on with the next call."""
-        due, outlived = self._proposals.due(today), self._history.outlived(today)
-        if not due and not outlived:
-            return Done(Report(0, 0))
-        report, taken = self._publish(due, progress), [each.article.id for each in due if each.action == "retire"]
-        retired = tuple(id for id in [*taken, *outlived] if self._indexer().retire(id))
-        self._proposals.settle([each.id for each in due])
+        due = self._proposals.due(today)
+        report = self._publish(due, progress)
+        taken = [each.article.id for each in due if each.action == "retire"]
+        retired = tuple(id for id in [*taken, *self._history.outlived(today)] if self._indexer().retire(id))
+        if due:
+            self._proposals.settle([each.id for each in due])
         return Done(report, retired)
 
     def _publish(self, due: Sequence[Proposal], progress: Progress) -> Report:

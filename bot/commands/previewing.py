@@ -45,7 +45,7 @@ def preview(paths: tuple[Path, ...], as_json: bool) -> None:
 
 
 def _previews(onhand: "Onhand", articles: "Sequence[Article]") -> "tuple[Preview, ...]":
-    return onhand.previewer.preview(articles, onhand.today)
+    return onhand.previewer.preview(articles, onhand.today())
 
 
 def _table(preview: "Preview") -> str:

@@ -134,6 +134,11 @@ class LocalWorkspace:
         """How many Socket Mode connections the app holds open."""
         return self._links.count
 
+    @property
+    def channels(self) -> frozenset[str]:
+        """The names of the channels."""
+        return frozenset(channel.name for channel in self._state.channels.values() if not channel.is_im)
+
     def channel_id(self, name: str) -> str:
         """The id of the channel called `name`. KeyError when there is none."""
         found = self._state.named(name.removeprefix("#"))
@@ -212,7 +217,7 @@ class LocalWorkspace:
             Route("/hooks/{secret}", Hooks(board).answer, methods=["POST"]),
             WebSocketRoute("/link", self._links.serve),
             *_file_routes(desk, tokens),
-            *PageApi(board).routes(),
+            *PageApi(desk).routes(),
         ]
         return Starlette(routes=routes, middleware=[Middleware(Doors)], lifespan=self._life)
 
@@ -240,6 +245,8 @@ def _file_routes(desk: Desk, tokens: Tokens) -> list[BaseRoute]:
         file = desk.state.files.get(request.path_params["id"])
         try:
             tokens.check(request.headers.get("authorization", "").removeprefix("Bearer "), for_app=False)
+            if not desk.board.manifest.allows("files:read"):
+                raise SlackError("missing_scope")
         except SlackError as refused:
             return JSONResponse(refused.body(), 403)
         if file is None or file.content is None:

@@ -14,7 +14,18 @@ from urllib.request import urlopen
 
 from bot.workspace.server import LocalWorkspace
 
-OURS = ("SLACK_", "ONHAND_", "EMBEDDING_", "DATABASE_", "LOG_LEVEL", "GROUP_SIZE", "RANKING_TRAIN", "TIME_ZONE")
+OURS = (
+    "SLACK_",
+    "ONHAND_",
+    "EMBEDDING_",
+    "DATABASE_",
+    "LOG_LEVEL",
+    "GROUP_SIZE",
+    "RANKING_TRAIN",
+    "TIME_ZONE",
+    "APPROVALS",
+    "EDITOR",
+)
 SECONDS = 120
 
 

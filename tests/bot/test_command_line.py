@@ -19,6 +19,7 @@ from privacy.uses import NOTHING_USED, notice_for
 from tests.bot.process import run, running, tokens
 
 CHICKEN = "wat temp chiken"
+ONE = {"APPROVALS": "1"}
 KEYS = ["found", "text", "citations", "notice", "receipts", "next_step", "took_ms"]
 PEOPLE = "slack_user_id,role,site,manager,name\n"
 
@@ -69,7 +70,7 @@ def test_articles_of_another_model(home: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"EMBEDDING_MODEL={DEFAULT_MODEL!r}: the articles were loaded as older@1")
     assert done.stderr.endswith("load the articles again: onhand articles embed\n")
-    assert run(home, "articles", "load", str(SAMPLE / "articles" / "chicken-temperature.md")).returncode == 0
+    assert run(home, "articles", "load", str(SAMPLE / "articles" / "chicken-temperature.md"), **ONE).returncode == 0
     assert asked(home, CHICKEN)[0] == 0
 
 
@@ -149,7 +150,7 @@ def test_bad_folder_loads_its_good_articles(empty: Path, tmp_path: Path) -> None
     (folder / "deeper").mkdir()
     (folder / "deeper" / "bins.md").write_text("# Bins\n\nEmpty the bins at four.\n")
     run(empty, "people", "load", str(people))
-    done = run(empty, "articles", "load", str(folder))
+    done = run(empty, "articles", "load", str(folder), **ONE)
     assert done.returncode == 1
     assert done.stdout == f"2 loaded, 0 unchanged, {len(BAD) + 1} not taken.\n"
     lines = done.stderr.splitlines()
@@ -163,8 +164,9 @@ def test_load_list_show_retire(empty: Path, tmp_path: Path) -> None:
     """An article is loaded once, listed, shown, and gone from every answer once it is retired."""
     file = tmp_path / "mops.md"
     file.write_text("---\ntitle: Mops\nowner: Kim Diaz\n---\nHang the mop up to dry.\n")
-    loaded = [json.loads(run(empty, "articles", "load", str(file), "--json").stdout) for _ in range(2)]
-    assert loaded == [{"loaded": 1, "unchanged": 0, "failed": []}, {"loaded": 0, "unchanged": 1, "failed": []}]
+    loaded = [json.loads(run(empty, "articles", "load", str(file), "--json", **ONE).stdout) for _ in range(2)]
+    assert [each.pop("seconds") > 0 for each in loaded] == [True, True]
+    assert loaded == [{"loaded": each, "proposed": 0, "unchanged": 1 - each, "failed": []} for each in (1, 0)]
     listed = json.loads(run(empty, "articles", "list", "--json").stdout)
     assert listed == {"id": "mops", "version": 1, "language": "en", "title": "Mops", "audience": "everyone"}
     assert run(empty, "articles", "list").stdout.split()[:2] == ["mops", "v1"]
@@ -172,7 +174,7 @@ def test_load_list_show_retire(empty: Path, tmp_path: Path) -> None:
     assert "Looked after by: Kim Diaz" in shown
     assert "Hang the mop up to dry." in shown
     assert asked(empty, "where does the mop dry")[0] == 0
-    assert run(empty, "articles", "retire", "mops").stdout == "mops is retired. No answer quotes it any more.\n"
+    assert run(empty, "articles", "retire", "mops", **ONE).stdout == "Done. 0 live now, 1 taken out.\n"
     for command in ("show", "retire"):
         done = run(empty, "articles", command, "mops")
         assert (done.returncode, done.stdout) == (3, "")
@@ -309,7 +311,7 @@ def test_demo_keeps_its_hands_off_a_company(empty: Path, tmp_path: Path) -> None
     """Where a company's own articles are, the demo does not load its sample."""
     file = tmp_path / "mops.md"
     file.write_text("# Mops\n\nHang the mop up to dry.\n")
-    run(empty, "articles", "load", str(file))
+    run(empty, "articles", "load", str(file), **ONE)
     done = run(empty, "demo", "--check")
     assert done.returncode == 2
     assert "holds 1 articles of your own" in done.stderr

@@ -190,7 +190,7 @@ def test_embed_killed_and_run_again(home: Path) -> None:
 
 def test_load_with_another_model(home: Path, tmp_path: Path) -> None:
     """`onhand articles load` with another model tells what it loaded and that all were embedded anew."""
-    settings = {"EMBEDDING_MODEL": BY_WORDS, "PYTHONPATH": str(ROOT)}
+    settings = {"EMBEDDING_MODEL": BY_WORDS, "PYTHONPATH": str(ROOT), "APPROVALS": "1"}
     (tmp_path / "mops.md").write_text("# Mops\n\nHang the mop up to dry.\n")
     done = run(home, "articles", "load", str(tmp_path / "mops.md"), str(ARTICLES), **settings)
     assert done.stdout == f"1 loaded, 85 unchanged, 0 not taken; all 86 embedded anew with {BY_WORDS}.\n"
