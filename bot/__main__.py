@@ -17,6 +17,7 @@ from bot.commands.people import people
 from bot.commands.privacy import privacy
 from bot.commands.ranking import ranking
 from bot.commands.serve import serve
+from bot.commands.syncing import sync
 from bot.settings import BadSetting
 
 
@@ -52,7 +53,7 @@ def main() -> None:
     """
 
 
-for command in (*editing.COMMANDS, *versions.COMMANDS):
+for command in (*editing.COMMANDS, *versions.COMMANDS, sync):
     articles.add_command(command)
 for command in (demo, serve, ask, articles, people, privacy, backup, restore, doctor, evaluate, ranking, bench):
     main.add_command(command)

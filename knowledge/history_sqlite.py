@@ -42,6 +42,13 @@ class SqliteHistory:
         with self._file.open() as db:
             return dict(db.execute("select origin, count(*) from version where live group by origin order by origin"))
 
+    def under(self, origin: str) -> Mapping[str, str]:
+        """See `History.under`."""
+        with self._file.open() as db:
+            where = "live and (origin = :s or origin like :under escape '!')"
+            rows = db.execute(f"select article_id, origin from version where {where}", _named(origin))  # noqa: S608
+            return dict(rows.fetchall())
+
     def withdraw(self, source: str) -> Withdrawn:
         """See `History.withdraw`."""
         with self._file.write() as db:

@@ -93,6 +93,7 @@ def test_each_use_says_how_it_starts() -> None:
         "follow_up": "on and told",
         "report_back": "when you ask",
         "improve_articles": "asked once",
+        "edit_articles": "when you edit articles",
         "show_my_data": "when you ask",
         "tell_change": "when it changes",
     }
