@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from bot.wording import editing as say
-from knowledge.frontmatter import plain
+from knowledge.loading.frontmatter import plain
 
 MOST_BYTES = 20_000_000
 SECONDS = 20

@@ -23,7 +23,7 @@ from bot.slack import blocks as kit
 from bot.wording import ENGLISH
 from bot.wording import editing as say
 from knowledge.article import Article, Audience, Owner
-from knowledge.frontmatter import plain, slug
+from knowledge.loading.frontmatter import plain, slug
 from knowledge.review import check_again, health
 
 PART = 3_000
