@@ -62,14 +62,7 @@ def running(settings: Settings, onhand: Onhand, port: int = 0) -> Iterator[Demo]
     """The local workspace and the bot in it, connected by Socket Mode, until the block ends. Raises Occupied."""
     workspace = LocalWorkspace(members(), channels(), port=port)
     with at_work(settings.home, alone=True), workspace:
-        service = Service(
-            connected(settings, workspace),
-            onhand.assistant,
-            onhand.rooms,
-            onhand.alike,
-            onhand.chores,
-            onhand.editorial,
-        )
+        service = Service(connected(settings, workspace), onhand.assistant, onhand.rooms, onhand.beside)
         service.start()
         service.connect()
         try:

@@ -174,6 +174,17 @@ def test_what_came_from_elsewhere_stays(shelves: Shelves) -> None:
     assert shelves.history.withdraw("nothing of it").versions == 0
 
 
+def test_what_came_out_of_a_folder(shelves: Shelves) -> None:
+    """The live articles of an origin, or of a folder or archive, are told with the origin of each."""
+    shelves.publish(CHICKEN, "/srv/a_b/x.zip/chicken.md")
+    shelves.publish(MOPS, "/srv/a_b2/mops.md")
+    assert shelves.history.under("/srv/a_b") == {"chicken": "/srv/a_b/x.zip/chicken.md"}
+    assert shelves.history.under("/srv/a_b2/mops.md") == {"mops": "/srv/a_b2/mops.md"}
+    assert shelves.history.under("/srv/a") == shelves.history.under("/srv/aXb") == {}
+    shelves.library.retire("chicken")
+    assert shelves.history.under("/srv/a_b") == {}
+
+
 def test_an_old_version_is_withdrawn_alone(shelves: Shelves) -> None:
     """What is live from elsewhere stays live when an older version is taken back."""
     shelves.publish(CHICKEN, "bad.md")

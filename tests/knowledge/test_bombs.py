@@ -99,7 +99,7 @@ def test_what_a_parser_may_not_do(act: str) -> None:
 
 
 def test_problems_of_an_archive_name_its_files(tmp_path: Path) -> None:
-    """Each bad file of an archive costs a line, by a name such as `handbook.zip/kitchen/steps.docx`; the others load."""
+    """Each bad file of an archive costs a line, by a name like `handbook.zip/kitchen/steps.docx`; the others load."""
     from tests.knowledge.bombs import archive
 
     inside = [
