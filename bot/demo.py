@@ -20,6 +20,9 @@ PEOPLE = SAMPLE / "people.csv"
 CONTACT = Contact("Leo Fisher", "U0LEO")
 SITE_CONTACTS = {"Harbour Street": Contact("Hana Sato", "U0HANA"), "Mill Lane": Contact("Ivo Brandt", "U0IVO")}
 
+EDITORS = "learning"
+"""The channel of the sample company's editors, which nobody else is in."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -29,10 +32,11 @@ class OtherArticles(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A running demo: the page's address is `workspace.url`."""
+    """A running demo: the page's address is `workspace.url`, and that of the editors' pages `console`."""
 
     workspace: LocalWorkspace
     onhand: Onhand
+    console: str = ""
 
 
 def load_sample(
@@ -55,15 +59,21 @@ def load_sample(
 
 
 @contextmanager
-def running(settings: Settings, onhand: Onhand, port: int = 0) -> Iterator[Demo]:
-    """The local workspace and the bot in it, connected by Socket Mode, until the block ends. Raises Occupied."""
+def running(settings: Settings, onhand: Onhand, port: int = 0, console: int = 0) -> Iterator[Demo]:
+    """The local workspace, the bot in it, connected by Socket Mode, and the editors' pages, until the block ends.
+
+    Raises Occupied.
+    """
+    from bot.console.serving import serving
+
     workspace = LocalWorkspace(members(), channels(), port=port)
-    with at_work(settings.home, alone=True), workspace:
-        service = Service(connected(settings, workspace), onhand.assistant, onhand.rooms, onhand.alike, onhand.chores)
+    with at_work(settings.home, alone=True), workspace, serving(onhand, "127.0.0.1", console) as at:
+        here = replace(connected(settings, workspace), console_url=f"http://127.0.0.1:{at}")
+        service = Service(here, onhand.assistant, onhand.rooms, onhand.beside)
         service.start()
         service.connect()
         try:
-            yield Demo(workspace, onhand)
+            yield Demo(workspace, onhand, here.console_url)
         finally:
             service.stop()
 
@@ -79,8 +89,10 @@ def for_demo(settings: Settings) -> Settings:
 
 
 def connected(settings: Settings, workspace: LocalWorkspace) -> Settings:
-    """The settings with the tokens and the address of a local workspace."""
+    """The settings with the tokens and the address of a local workspace, and its channel for the editors."""
     from starlette.datastructures import Secret
+
+    learning = workspace.channel_id(EDITORS) if EDITORS in workspace.channels else ""
 
     return replace(
         settings,
@@ -88,6 +100,7 @@ def connected(settings: Settings, workspace: LocalWorkspace) -> Settings:
         slack_app_token=Secret(workspace.app_token),
         slack_signing_secret=Secret(workspace.signing_secret),
         slack_api_url=workspace.api_url,
+        editors_channel=settings.editors_channel or learning,
     )
 
 
@@ -102,9 +115,10 @@ def members() -> list[Member]:
 
 
 def channels() -> dict[str, list[str]]:
-    """A channel for everyone and one for each site."""
+    """A channel for everyone, one for each site, and a private one for the editors."""
     everyone = [row["slack_user_id"] for row in _rows()]
     at = {site: [row["slack_user_id"] for row in _rows() if row["site"] == site] for site in SITE_CONTACTS}
     manager = [row["slack_user_id"] for row in _rows() if row["role"] in ("manager", "editor")]
     sites = {site.lower().replace(" ", "-"): sorted({*people, *manager}) for site, people in at.items()}
-    return {"all-teams": everyone, **sites}
+    editors = [row["slack_user_id"] for row in _rows() if row["role"] == "editor"]
+    return {"all-teams": everyone, **sites, EDITORS: editors}

@@ -59,6 +59,10 @@ class History(Protocol):
         """How many live articles came from each origin."""
         ...
 
+    def under(self, origin: str) -> Mapping[str, str]:
+        """The ids of the live articles that came from an origin, or out of a folder or archive, each with its own."""
+        ...
+
     def withdraw(self, source: str) -> Withdrawn:
         """Takes everything back that came from a source, at once and for good, in one transaction.
 

@@ -71,6 +71,10 @@ class Proposals(Protocol):
         """The proposal of a number, whatever its state."""
         ...
 
+    def has_edited(self, by: str) -> bool:
+        """True for a key under which something was ever brought in or decided."""
+        ...
+
     def approve(self, id: int, by: str, *, alone: bool = False) -> Proposal:
         """Approves what waits. It is live when it is published: see `due`.
 

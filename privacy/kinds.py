@@ -157,4 +157,40 @@ NUDGED = Kind(
     },
 )
 
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, MANAGER, NUDGED)
+SUGGESTED = Kind(
+    "suggested",
+    {
+        "en": Name("the fix you suggested", "the fix you suggested", "fix you"),
+        "es": Name("la corrección que propusiste", "la corrección que propusiste", "corrección que"),
+        "fr": Name("la correction que vous avez proposée", "la correction que vous avez proposée", "correction que"),
+        "pl": Name("zaproponowaną przez ciebie poprawkę", "zaproponowaną przez ciebie poprawkę", "poprawkę"),
+        "pt": Name("a correção que você sugeriu", "a correção que você sugeriu", "correção que"),
+    },
+)
+
+AWAITED = Kind(
+    "awaited",
+    {
+        "en": Name("what you wanted to hear back on", "what you wanted to hear", "wanted to hear"),
+        "es": Name("lo que querías saber más tarde", "lo que querías saber", "querías saber"),
+        "fr": Name("ce dont vous vouliez des nouvelles", "ce dont vous vouliez des nouvelles", "vouliez des nouvelles"),
+        "pl": Name("to, o czym chcesz się dowiedzieć", "to, o czym chcesz się dowiedzieć", "o czym chcesz"),
+        "pt": Name("o que você queria saber depois", "o que você queria saber", "queria saber"),
+    },
+)
+
+PROPOSED = Kind(
+    "proposed",
+    {
+        "en": Name("the article you proposed", "the article you proposed", "article you proposed"),
+        "es": Name("el artículo que propusiste", "el artículo que propusiste", "artículo que propusiste"),
+        "fr": Name("l'article que vous avez proposé", "l'article que vous avez proposé", "article que vous avez"),
+        "pl": Name("zgłoszony przez ciebie artykuł", "zgłoszony przez ciebie artykuł", "zgłoszony przez ciebie"),
+        "pt": Name("o artigo que você propôs", "o artigo que você propôs", "artigo que você"),
+    },
+)
+
+KINDS = (
+    ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, PROPOSED, SUGGESTED, AWAITED,
+    MANAGER, NUDGED,
+)  # fmt: skip

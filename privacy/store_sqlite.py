@@ -8,13 +8,13 @@ from privacy.consent import Consent
 from privacy.database_sqlite import moment, stamp
 from privacy.keeping import Limits
 from privacy.nudges_sqlite import SqliteNudgeStore
-from privacy.receipts_sqlite import SqliteReceipts
 from privacy.records import COLUMNS, OF_A_WORKER
-from privacy.store import Figures, Kept
+from privacy.store import Kept
 from privacy.sweep_sqlite import swept
+from privacy.totals_sqlite import SqliteTotals
 from privacy.worker import WorkerId
 
-ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "nudges", "send_nudge")
+ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "hear_back", "nudges", "send_nudge")
 """Uses that keep the latest under each topic, and nothing that was before."""
 
 
@@ -22,7 +22,12 @@ NAMING = ("worker", "contact", "sender", "manager")
 """Columns that tell of whom a row is."""
 
 
-class SqlitePersonalStore(SqliteReceipts):
+DROPPED = ("held", "listed", "kept", "choice", "conversation", "escalation", "suggestion", "outgoing", "nudge")
+BLANKED = (("escalation", "contact"), ("suggestion", "contact"), ("nudge", "sender"), ("listed", "manager"))
+"""What an erasing deletes, and columns of rows of others that it blanks."""
+
+
+class SqlitePersonalStore(SqliteTotals):
     """The PersonalStore over one SQLite file."""
 
     @property
@@ -61,18 +66,20 @@ class SqlitePersonalStore(SqliteReceipts):
         )
         return tuple(Kept(use, topic, sealed, moment(at)) for use, topic, sealed, at in rows)
 
-    def keepers(self, use: str, now: datetime, before: datetime | None = None) -> frozenset[WorkerId]:
-        """All of whom a use keeps anything now, or anything from `before` a moment."""
+    def keepers(
+        self, use: str, now: datetime, before: datetime | None = None, since: datetime | None = None
+    ) -> frozenset[WorkerId]:
+        """All of whom a use keeps anything now, or anything from `before` a moment and `since` another."""
         rows = self._file.rows(
-            "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ?",
-            [use, stamp(now), "9999" if before is None else stamp(before)],
+            "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ? AND at >= ?",
+            [use, stamp(now), "9999" if before is None else stamp(before), "" if since is None else stamp(since)],
         )
         return frozenset(row[0] for row in rows)
 
-    def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> None:
-        """Deletes what a use keeps, all of it or what is under one topic."""
-        values = [worker, use, topic]
-        self._file.forget("DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)", values)
+    def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> int:
+        """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went."""
+        which = "DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)"
+        return self._file.forget(which, [worker, use, topic]).rowcount
 
     def drop_kept_until(self, worker: WorkerId, use: str, at: datetime) -> int:
         """Deletes what a use kept up to a moment: what a restored backup brought back."""
@@ -148,41 +155,6 @@ class SqlitePersonalStore(SqliteReceipts):
         rows = self._file.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {theirs}", [worker])  # noqa: S608
         return [_without_others(dict(zip(names, row, strict=True)), worker) for row in rows]
 
-    def count_opinion(self, article_id: str, opinion: str, month: str) -> None:
-        """Counts an opinion with no name on it, so it may stay when everybody is gone."""
-        self._file.write(
-            "INSERT INTO opinion VALUES (?, ?, ?, 1) "
-            "ON CONFLICT (article, opinion, month) DO UPDATE SET times = times + 1",
-            [article_id, opinion, month],
-        )
-
-    def opinions(self) -> dict[tuple[str, str], int]:
-        rows = self._file.rows("SELECT article, opinion, sum(times) FROM opinion GROUP BY article, opinion")
-        return {(article, opinion): times for article, opinion, times in rows}
-
-    def opinions_by_month(self) -> dict[str, int]:
-        """Of how many answers it was said that they helped or did not, by month as in “2026-11”."""
-        said = "opinion IN ('helpful', 'not helpful')"
-        return dict(self._file.rows(f"SELECT month, sum(times) FROM opinion WHERE {said} GROUP BY month"))  # noqa: S608
-
-    def counted(self) -> frozenset[str]:
-        """The months of which totals were made."""
-        return frozenset(row[0] for row in self._file.rows("SELECT month FROM counted"))
-
-    def publish(self, month: str, figures: Figures) -> None:
-        """Takes the totals of a month. Raises sqlite3.IntegrityError where it has some, or where one is too small."""
-        with self.transaction():
-            for (article, role), people in sorted(figures.items()):
-                self._file.write("INSERT INTO in_job VALUES (?, ?, ?, ?)", [article, role, month, people])
-            self._file.write("INSERT INTO counted VALUES (?)", [month])
-
-    def in_job(self, role: str, since: str) -> dict[str, int]:
-        """The largest total of each article for a role, of the months from `since` on."""
-        rows = self._file.rows(
-            "SELECT article, max(people) FROM in_job WHERE role = ? AND month >= ? GROUP BY article", [role, since]
-        )
-        return dict(rows)
-
     def erase(self, worker: WorkerId, at: datetime) -> tuple[int, int]:
         """Deletes every row of the worker, receipts and choices with them. Returns the links that say so.
 
@@ -190,11 +162,10 @@ class SqlitePersonalStore(SqliteReceipts):
         """
         with self.transaction():
             self._file.write("INSERT OR IGNORE INTO erasing VALUES (?)", [worker])
-            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "outgoing", "nudge"):
+            for table in DROPPED:
                 self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
-            self._file.forget("UPDATE escalation SET contact = '' WHERE contact = ?", [worker])
-            self._file.forget("UPDATE nudge SET sender = '' WHERE sender = ?", [worker])
-            self._file.forget("UPDATE listed SET manager = '' WHERE manager = ?", [worker])
+            for table, column in BLANKED:
+                self._file.forget(f"UPDATE {table} SET {column} = '' WHERE {column} = ?", [worker])  # noqa: S608
             self._file.forget(
                 "UPDATE incoming SET sealed = NULL, worker = '', lease = '9999' WHERE worker = ?", [worker]
             )
@@ -206,6 +177,9 @@ class SqlitePersonalStore(SqliteReceipts):
 
     def drop_escalations(self, worker: WorkerId) -> None:
         self._file.forget("DELETE FROM escalation WHERE worker = ?", [worker])
+
+    def drop_suggestions(self, worker: WorkerId) -> None:
+        self._file.forget("DELETE FROM suggestion WHERE worker = ?", [worker])
 
     def drop_conversations(self, worker: WorkerId) -> None:
         self._file.forget("DELETE FROM conversation WHERE worker = ?", [worker])

@@ -15,12 +15,15 @@ PURPOSES: Mapping[str, str] = {
     "suggest": "dpv:ServicePersonalisation",
     "follow_up": "dpv:ServicePersonalisation",
     "report_back": "dpv:CommunicationManagement",
+    "suggest_fix": "dpv:ImproveExistingProductsAndServices",
+    "hear_back": "dpv:CommunicationManagement",
     "show_my_data": "dpv:RightsFulfilment",
     "tell_change": "dpv:LegalCompliance",
     "edit_articles": "dpv:EnforceAccessControl",
     "nudges": "dpv:CommunicationManagement",
     "nudge_by_job": "dpv:CommunicationManagement",
     "send_nudge": "dpv:CommunicationManagement",
+    "tell_decision": "dpv:CommunicationManagement",
     "improve_articles": "dpv:ImproveExistingProductsAndServices",
 }
 BASES: Mapping[Basis, str] = {
@@ -40,6 +43,9 @@ CATEGORIES: Mapping[str, str] = {
     "listed": "pd:Job",
     "manager": "pd:Job",
     "nudged": "pd:Communication",
+    "suggested": "pd:Communication",
+    "awaited": "pd:Communication",
+    "proposed": "pd:Communication",
 }
 
 

@@ -20,7 +20,7 @@ class Reason:
     `use`, and what `detail` is then: "role" (the role it is for), "version" (the role that another version of it is
     for), "site" (the site it is for), "past_use" (the ISO day it helped), "alike" (the ISO day that something like it
     helped), "others" (how many other people in the same job it helped), "instead" (the ISO day that what stood before
-    it did not help).
+    it did not help), "overdue" (the ISO day by which what stood before it should have been checked again).
     """
 
     use: str
@@ -32,7 +32,8 @@ class Citation:
     """The article version, heading and exact words quoted. `quote` is a verbatim part of the article's body.
 
     `language` is the article's own, an ISO code. `score` and `signals` are what put it there; `team` tells whose pick
-    it was, where two rankers are compared.
+    it was, where two rankers are compared. `overdue` is the day by which it should have been checked again, where that
+    is over.
     """
 
     article_id: str
@@ -48,6 +49,7 @@ class Citation:
     score: float = 0.0
     signals: Mapping[str, float] = field(default_factory=dict, hash=False)
     team: str = ""
+    overdue: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
     return quoted.text, Citation(
         article.id, article.title, chunk.heading, quoted.quote, article.version,
         article.owner, article.reviewed, article.critical, passage.reasons, article.language,
-        passage.score, passage.signals, passage.team,
+        passage.score, passage.signals, passage.team, passage.overdue,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ orders has it so; thus what no order may do (overtake a far better one, or a cri
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from math import inf
 
@@ -31,20 +32,24 @@ class Contest:
 
 
 def arrange(
-    found: Sequence[F], preference: Preference, ranker: Ranker | Contest, topics_of: TopicsOf = no_topics
+    found: Sequence[F],
+    preference: Preference,
+    ranker: Ranker | Contest,
+    topics_of: TopicsOf = no_topics,
+    today: date | None = None,
 ) -> tuple[Placed[F], ...]:
     """What was found as a ranker has it, or as a contest of two has it.
 
     Without a toss (a question of nobody, or of somebody of whom nothing is used) the current one decides alone.
     """
     if isinstance(ranker, Ranker):
-        return prefer(found, preference, ranker, topics_of)
+        return prefer(found, preference, ranker, topics_of, today)
     if not preference.toss:
-        return prefer(found, preference, ranker.current, topics_of)
+        return prefer(found, preference, ranker.current, topics_of, today)
     tosses = _tosses(f"{ranker.key}:{preference.toss}")
-    one, other = (prefer(found, preference, each, topics_of) for each in (ranker.current, ranker.candidate))
+    one, other = (prefer(found, preference, each, topics_of, today) for each in (ranker.current, ranker.candidate))
     drafted = [(each, f"{ranker.number}:{team}") for each, team in draft(one, other, tosses)]
-    placed = [Placed(each.found, each.lifted, each.pushed, each.reasons, each.signals, team) for each, team in drafted]
+    placed = [replace(each, team=team) for each, team in drafted]
     best = max(found, key=lambda each: each.score, default=None)
     return _with_reasons(with_best(placed, [] if best is None else [best]))
 

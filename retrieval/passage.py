@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -75,7 +76,8 @@ class Figures:
 class Passage:
     """A chunk retrieved for one question, with its figures, the reasons for its place, and what of it was preferred.
 
-    `team` tells whose pick it was, where two rankers are compared.
+    `team` tells whose pick it was, where two rankers are compared. `overdue` is the day by which its article should
+    have been checked again, where that is over.
     """
 
     chunk: Chunk
@@ -85,6 +87,7 @@ class Passage:
     reasons: tuple[Reason, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
     team: str = ""
+    overdue: date | None = None
 
     @property
     def score(self) -> float:

@@ -8,6 +8,8 @@ SIGNALS = ("own", "version", "site", "helped", "alike", "others", "unhelped")
 MOST_UP = 0.12
 """No passage is lifted further, however much speaks for it."""
 MOST_DOWN = 0.02
+STALE = 0.02
+"""What an article loses whose day to be checked again is over; within the bounds above, whatever else speaks for it."""
 SIMILAR = MOST_UP + MOST_DOWN
 """Scores nearer than this are of similar relevance. No preference bridges more."""
 
@@ -27,10 +29,14 @@ class Ranker:
         if unknown:
             raise ValueError(f"The weight {unknown[0]!r} is of no signal; accepted are {', '.join(SIGNALS)}.")
 
-    def lift(self, signals: Mapping[str, float]) -> float:
-        """What the signals add to a score, within the bounds, whatever the weights are."""
+    def lift(self, signals: Mapping[str, float], *, stale: bool = False) -> float:
+        """What the signals add to a score, within the bounds, whatever the weights are.
+
+        That an article is `stale` is no signal and has no weight to learn: it holds for everybody alike.
+        """
         total = sum(self.weights.get(name, 0.0) * value for name, value in signals.items())
-        return min(max(total, -MOST_DOWN), MOST_UP)
+        within = min(max(total, -MOST_DOWN), MOST_UP)
+        return max(within - STALE, -MOST_DOWN) if stale else within
 
 
 SHIPPED = Ranker(

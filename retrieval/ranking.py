@@ -75,7 +75,8 @@ F = TypeVar("F", bound=Found)
 class Placed(Generic[F]):
     """What was found, with what its place was decided by, and why it stands before a better one, if it does.
 
-    `team` tells whose pick it was, where two rankers are compared (see `retrieval.interleaving`).
+    `team` tells whose pick it was, where two rankers are compared (see `retrieval.interleaving`). `overdue` is the day
+    by which it should have been checked again, where that is over.
     """
 
     found: F
@@ -84,6 +85,7 @@ class Placed(Generic[F]):
     reasons: tuple[Reason, ...] = ()
     signals: Signals = field(default_factory=dict)
     team: str = ""
+    overdue: date | None = None
 
 
 def no_topics(_article_id: str) -> frozenset[str]:
@@ -91,16 +93,27 @@ def no_topics(_article_id: str) -> frozenset[str]:
     return frozenset()
 
 
+def overdue(article: Article, today: date | None) -> date | None:
+    """The day by which an article should have been checked again, where that is over."""
+    late = today is not None and article.review_by is not None and article.review_by < today
+    return article.review_by if late else None
+
+
 def prefer(
-    found: Sequence[F], preference: Preference, ranker: Ranker = SHIPPED, topics_of: TopicsOf = no_topics
+    found: Sequence[F],
+    preference: Preference,
+    ranker: Ranker = SHIPPED,
+    topics_of: TopicsOf = no_topics,
+    today: date | None = None,
 ) -> tuple[Placed[F], ...]:
-    """What was found, best first, moved by what may be preferred.
+    """What was found, best first, moved by what may be preferred, and for everybody by what was not checked in time.
 
     One overtakes another only where their scores are `SIMILAR`, and never one of a critical article. The best of all
-    stays among the first `RESERVED`. What ends up before one with a better score carries the reasons.
+    stays among the first `RESERVED`. What ends up before one with a better score carries the reasons. Without `today`
+    nothing counts as overdue.
     """
     by_score = sorted(found, key=lambda each: -each.score)
-    if preference == NO_PREFERENCE:
+    if preference == NO_PREFERENCE and not any(overdue(each.article, today) for each in by_score):
         return tuple(Placed(each, each.score) for each in by_score)
     read = signalling(preference, (each.article for each in by_score), topics_of)
     signals: dict[str, tuple[Signals, float]] = {}
@@ -108,13 +121,14 @@ def prefer(
     for each in by_score:
         article = each.article
         if article.id not in signals:
-            about = read.of(article)
-            signals[article.id] = about, ranker.lift(about)
+            about, stale = read.of(article), overdue(article, today) is not None and not article.critical
+            signals[article.id] = about, ranker.lift(about, stale=stale)
         about, lift = signals[article.id]
         at = _place(ordered, each.score + lift)
         reasons = _reasons(read.reasons(article, about), ordered[at:]) if at < len(ordered) else ()
         pushed = preference.unhelped.get(article.id)
-        ordered.insert(at, Placed(each, each.score + lift, pushed, reasons, about))
+        late = overdue(article, today)
+        ordered.insert(at, Placed(each, each.score + lift, pushed, reasons, about, overdue=late))
     return with_best(ordered, by_score[:1])
 
 
@@ -127,8 +141,9 @@ def _place(ordered: Sequence[Placed[F]], lifted: float) -> int:
 
 def _reasons(own: tuple[Reason, ...], overtaken: Sequence[Placed[F]]) -> tuple[Reason, ...]:
     """What speaks for one that overtook others; where nothing does, what spoke against one of those."""
-    against = [each.pushed for each in overtaken if each.pushed]
-    return own or tuple(Reason("instead", day.isoformat()) for day in against[:1])
+    against = [Reason("instead", each.pushed.isoformat()) for each in overtaken if each.pushed]
+    late = [Reason("overdue", each.overdue.isoformat()) for each in overtaken if each.overdue]
+    return own or tuple([*against, *late][:1])
 
 
 def with_best(ordered: list[Placed[F]], best: Sequence[F]) -> tuple[Placed[F], ...]:

@@ -3,14 +3,18 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article, Viewer
 from knowledge.library import Library, ModelMismatchError, VectorModel
+from knowledge.shelf import Change
 from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex
 from retrieval.indexing import made_by, vector_model
@@ -20,7 +24,7 @@ from retrieval.naming import named_by, telling
 from retrieval.passage import Figures, Passage
 from retrieval.preference import NO_PREFERENCE, Preference
 from retrieval.ranker import SHIPPED, Ranker
-from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Placed, fuse, lead, roll_up
+from retrieval.ranking import NAMED, PER_ARTICLE, SHOWN, Placed, fuse, lead, overdue, roll_up
 from retrieval.reading import Opened, Reader, reading
 from retrieval.shelved import Mask, Shelved, shelve
 
@@ -48,6 +52,24 @@ class _Held:
 
     shelved: Shelved
     reader: Reader
+
+    def with_change(self, change: Change, open_index: OpenIndex, open_lexical: OpenLexical) -> "_Held":
+        """With a change that is saved nowhere. What is read of it is not kept for others: its ids are not its own."""
+        of_one_model = change.shelf.model == self.shelved.model
+        made = (
+            self.shelved.changed(change, open_index) if of_one_model else shelve(change.shelf, open_index, open_lexical)
+        )
+        return _Held(made, Reader(self.reader.encoder))
+
+
+@dataclass(frozen=True, slots=True)
+class _Still:
+    """As much of a library as a search asks of it: it is never written."""
+
+    at: int
+
+    def generation(self) -> int:
+        return self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +101,10 @@ class Retriever:
         open_index: OpenIndex,
         open_lexical: OpenLexical = Bm25,
         ranker: Callable[[], Ranker | Contest] = lambda: SHIPPED,
+        today: Callable[[], date | None] = lambda: None,
     ) -> None:
         """`open_encoder` is asked at the start, and again when the library's vectors are of another model; `ranker` at
-        each question.
+        each question. Without `today` no article counts as overdue.
 
         Raises `ModelMismatchError` where the library's vectors are not the encoder's, and what `open_encoder` raises.
         """
@@ -90,6 +113,7 @@ class Retriever:
         self._open_index = open_index
         self._open_lexical = open_lexical
         self._ranker = ranker
+        self._today = today
         self._loading = threading.Lock()
         self._compacting = threading.Lock()
         self._held = self._load()
@@ -99,6 +123,21 @@ class Retriever:
     def encoder(self) -> Encoder:
         """The encoder of what is searched now. A change of the library's model changes it."""
         return self._held.reader.encoder
+
+    @property
+    def shelved(self) -> Shelved:
+        """What is searched now."""
+        return self._held.shelved
+
+    def proposing(self, change: Change) -> "Retriever":
+        """A retriever that searches as this one does now, and also what a change would make live.
+
+        It sees no later change. Nothing is saved, and this one goes on as before.
+        """
+        proposing = copy(self)
+        proposing._library = cast(Library, _Still(change.shelf.generation))
+        proposing._held = self._held.with_change(change, self._open_index, self._open_lexical)
+        return proposing
 
     def refresh(self) -> None:
         """Returns when searches see everything that was saved before the call."""
@@ -123,8 +162,8 @@ class Retriever:
         source = Opened(held.shelved, asked, held.reader)
         some = _NAMED_AMONG if preference == NO_PREFERENCE else _MOVED
         found = self._found(source, mask, max(limit * PER_ARTICLE, some))
-        ordered = arrange(found, preference, self._ranker(), held.shelved.topics)
-        return tuple(_passage(each, source) for each in roll_up(ordered, limit))
+        ordered = arrange(found, preference, self._ranker(), held.shelved.topics, self._today())
+        return tuple(_passage(each, source, self._today()) for each in roll_up(ordered, limit))
 
     def _found(self, source: Opened, mask: Mask, limit: int) -> list[_Candidate]:
         """The best rows by relevance alone, in no order."""
@@ -208,11 +247,12 @@ class Retriever:
         return Reader(encoder)
 
 
-def _passage(placed: Placed[_Candidate], source: Opened) -> Passage:
+def _passage(placed: Placed[_Candidate], source: Opened, today: date | None) -> Passage:
     found = placed.found
     article = source.shelved.owner(found.row)
     chunk = source.shelved.chunk(found.row)
-    return Passage(chunk, article, found.figures, source, placed.reasons, placed.signals, placed.team)
+    late = overdue(article, today)
+    return Passage(chunk, article, found.figures, source, placed.reasons, placed.signals, placed.team, late)
 
 
 def _each_once(found: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

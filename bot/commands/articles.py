@@ -3,18 +3,22 @@
 import json
 import time
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands import common
-from bot.commands.proposing import bring_in, by_editor, one, onhand_here, published
+from bot.commands.proposing import brought, by_editor, editor, one, onhand_here, published
 
 if TYPE_CHECKING:
     from bot.wiring import Onhand
     from knowledge.article import Article
     from retrieval.indexing import Report
+
+
+_BATCH = 50
 
 
 @click.group()
@@ -39,7 +43,11 @@ def articles() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: loaded, proposed, failed …")
 @by_editor()
 def load(paths: tuple[Path, ...], as_json: bool, by: str) -> None:
-    """Load files and folders of articles.
+    """Load files, folders and ZIP archives of articles.
+
+    Taken are Markdown and text, web pages, Word, PowerPoint, PDF, e-mails (.eml), tables of questions and answers in
+    Excel or CSV, and the exports of a Confluence space or a SharePoint site. What is the same for all files of a folder
+    (audience, owner, language, source …) stands in a file onhand.yml in it.
 
     What is new or changed waits for another editor, who looks at it and approves it: onhand articles proposed. With
     APPROVALS=1 it is live at once.
@@ -49,20 +57,17 @@ def load(paths: tuple[Path, ...], as_json: bool, by: str) -> None:
 
     Where EMBEDDING_MODEL names another model than the articles were loaded with, what is made live embeds all of them
     anew, as “onhand articles embed” does, and the JSON has two more keys: embedded, resumed. A load that was
-    interrupted goes on where it stopped when it is run again.
+    interrupted goes on where it stopped when it is run again: files are read again, and nothing that was saved is
+    embedded again.
     """
-    from knowledge.loading import read
-    from knowledge.proposals import Draft
     from retrieval.indexing import Report
 
     began = time.monotonic()
     onhand = onhand_here()
-    found = read(paths, onhand.rooms.directory.roles())
-    made = bring_in(onhand, [Draft(article, found.origins[article.id]) for article in found.articles], by)
+    taken, made, failed = _read(onhand, paths, editor(onhand, by))
     report = _live_at_once(onhand) if onhand.settings.approvals == 1 else Report(0, 0)
-    waiting = len(made) if onhand.settings.approvals > 1 else 0
-    failed = [{"file": problem.file, "reason": problem.reason} for problem in found.problems]
-    counts = {"loaded": report.loaded, "proposed": waiting, "unchanged": len(found.articles) - len(made)}
+    waiting = made if onhand.settings.approvals > 1 else 0
+    counts = {"loaded": report.loaded, "proposed": waiting, "unchanged": taken - made}
     if as_json:
         anew = _anew(report) if report.embedded else {}
         took = {"seconds": round(time.monotonic() - began, 2)}
@@ -71,6 +76,25 @@ def load(paths: tuple[Path, ...], as_json: bool, by: str) -> None:
         _tell(onhand, report, counts, failed)
     if failed:
         raise SystemExit(common.FAILED)
+
+
+def _read(onhand: "Onhand", paths: tuple[Path, ...], key: str) -> tuple[int, int, list[dict[str, str]]]:
+    """How many articles there are in the files, how many of them are new or changed, and what could not be read.
+
+    They are brought in a batch at a time: what was is not lost when it is interrupted.
+    """
+    from knowledge.loading import Problem, Taken, stream
+    from knowledge.proposals import Draft
+
+    taken = made = 0
+    failed: list[dict[str, str]] = []
+    with common.progress("Reading", "files") as step:
+        every = stream(paths, onhand.rooms.directory.roles(), step)
+        while batch := list(islice(every, _BATCH)):
+            drafts = [Draft(each.article, each.origin) for each in batch if isinstance(each, Taken)]
+            failed += [{"file": each.file, "reason": each.reason} for each in batch if isinstance(each, Problem)]
+            taken, made = taken + len(drafts), made + len(brought(onhand, drafts, key))
+    return taken, made, failed
 
 
 def _live_at_once(onhand: "Onhand") -> "Report":
@@ -139,15 +163,41 @@ def _told(onhand: "Onhand", report: "Report") -> str:
 
 @articles.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-def list_(as_json: bool) -> None:
+@click.option("--csv", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write a file for a spreadsheet.")
+def list_(as_json: bool, file: Path | None) -> None:
     """List the live articles: id, version, language, audience, title."""
     from bot.wiring import Onhand
 
-    for article in Onhand(common.settings()).library.list():
-        audience = ", ".join([*sorted(article.audience.roles), *sorted(article.audience.sites)]) or "everyone"
+    live = Onhand(common.settings()).library.list()
+    if file is not None:
+        _write_sheet(live, file)
+        return
+    for article in live:
+        audience = _audience(article)
         row = {"id": article.id, "version": article.version, "language": article.language, "title": article.title}
         line = f"{article.id:32} v{article.version} {article.language}  {audience:40} {article.title}"
         click.echo(json.dumps(row | {"audience": audience}) if as_json else line)
+
+
+def _audience(article: "Article") -> str:
+    return ", ".join([*sorted(article.audience.roles), *sorted(article.audience.sites)]) or "everyone"
+
+
+def _write_sheet(live: "Sequence[Article]", file: Path) -> None:
+    from bot.sheets import sheet
+
+    rows = [
+        (
+            each.id, each.version, each.language, each.title, _audience(each), each.owner.name if each.owner else "",
+            str(each.reviewed or ""), str(each.review_by or ""), each.source,
+        )
+        for each in live
+    ]  # fmt: skip
+    file.write_bytes(sheet(_COLUMNS, rows))
+    click.echo(f"{len(rows)} articles written to {file}.")
+
+
+_COLUMNS = ("id", "version", "language", "title", "audience", "looked after by", "checked", "check again by", "source")
 
 
 @articles.command()

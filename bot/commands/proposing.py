@@ -71,7 +71,11 @@ def propose(onhand: "Onhand", drafts: "Sequence[Draft]", by: str) -> None:
 
 def bring_in(onhand: "Onhand", drafts: "Sequence[Draft]", by: str) -> "tuple[Proposal, ...]":
     """The new proposals, approved already where one editor is enough."""
-    key = editor(onhand, by)
+    return brought(onhand, drafts, editor(onhand, by))
+
+
+def brought(onhand: "Onhand", drafts: "Sequence[Draft]", key: str) -> "tuple[Proposal, ...]":
+    """The same for an editor whose key is known."""
     made = onhand.proposals.propose(drafts, key)
     if onhand.settings.approvals == 1:
         brought = {draft.article.id for draft in drafts}

@@ -94,6 +94,20 @@ def closing_view(external_id: str, view: dict[str, Any]) -> Outgoing:
     return Outgoing("views.update", {"external_id": external_id, "view": view}, external_id)
 
 
+def put_in_place(row: str, said: Outgoing) -> Outgoing:
+    """A message in the place of an earlier one, which is known by the row that it was sent from; empty for none."""
+    if not row:
+        return said
+    kept = {name: said.arguments[name] for name in ("channel", "text", "blocks")}
+    return Outgoing("chat.update", kept | {"row": row}, said.lane)
+
+
+def changed(channel: str, ts: str, said: Outgoing) -> Outgoing:
+    """A message in the place of one whose time stamp is known."""
+    kept = {name: said.arguments[name] for name in ("text", "blocks")}
+    return Outgoing("chat.update", kept | {"channel": channel, "ts": ts}, channel)
+
+
 def deleted(channel: str, ts: str) -> Outgoing:
     """The end of a message of the bot."""
     return Outgoing("chat.delete", {"channel": channel, "ts": ts}, channel)

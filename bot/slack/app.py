@@ -3,32 +3,45 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.answering import Assistant
+from bot.beside import Beside
+from bot.console.tickets import Tickets
 from bot.contests import Contests
+from bot.editors import Editors
 from bot.settings import Settings
+from bot.slack.aside import Aside
 from bot.slack.changes import Changes
 from bot.slack.coaching import Coaching
+from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
+from bot.slack.editing.acts import Acts
+from bot.slack.editing.card import at_a_glance
+from bot.slack.editing.office import Office
+from bot.slack.editing.owners import Reminders
+from bot.slack.editing.standing import Posting
+from bot.slack.editing.waiting import at_home as home_of_editors
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
 from bot.slack.meeting import Meeting
-from bot.slack.missed import Misses
 from bot.slack.nudging import Deliveries, Receiving
-from bot.slack.owndata import OwnData
+from bot.slack.owndata import AtHome, OwnData, nothing_more
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
+from bot.slack.shaping.parts import shaping_of
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
 from bot.slack.whereabouts import Whereabouts
 from bot.suggesting import Suggesting
 from privacy.rooms import Rooms
+from privacy.worker import Person
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +49,12 @@ READERS_OF_WORDS = ("slack_sdk", "slack_bolt", "bot.slack.bolt")
 """Loggers that below ERROR repeat whole requests and messages. They are kept to errors: logs hold no words."""
 
 
-def lists_alone(_words: str) -> bool:
-    """What holds where no model of meaning is at hand: the lists of words have the last say."""
-    return False
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The ways in which something is said: as a reply, and aside where no reply can be kept."""
+
+    replies: Replies
+    aside: Aside
 
 
 class Service:
@@ -49,11 +65,8 @@ class Service:
         settings: Settings,
         assistant: Assistant,
         rooms: Rooms,
-        alike: Callable[[str], bool] = lists_alone,
-        chores: Sequence[Callable[[], object]] = (),
+        beside: Beside,
     ) -> None:
-        """`alike` tells questions that must not be kept though no list of words says so; `chores` are run now and then
-        beside the answers."""
         token = str(settings.slack_bot_token)
         client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
         # Before Bolt does the same: its complaint about a wrong token is no SlackApiError.
@@ -64,12 +77,23 @@ class Service:
         self.sender = Sender(rooms.outbox, WebClient(token, settings.slack_api_url, timeout=10, retry_handlers=[]))
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
-        self.desk = desk_of(settings, assistant, rooms, replies, self.changes, alike)
+        bot = Person(self.team_id, self._bot_user_id)
+        office = Office(rooms, replies, beside.editorial, settings, bot) if beside.editorial else None
+        at_home = partial(home_of_editors, office) if office else nothing_more
+        saying = Saying(replies, Aside(assistant.for_everyone, self.sender.tell))
+        self.desk = desk_of(settings, assistant, rooms, saying, beside, at_home)
         self.deliveries = Deliveries(rooms, replies, assistant, Whereabouts(client, settings.zone))
-        self.desk.beside([self.deliveries.deliver, *chores])
+        self.desk.beside([self.changes.tell, self.deliveries.deliver, *beside.chores])
+        if office is not None:
+            self._let_edit(office)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
+
+    def _let_edit(self, office: Office) -> None:
+        acts = Acts(office, at_a_glance(lambda: office.today), self.desk.handler("ask"))
+        self.desk.also(acts.handlers)
+        self.desk.beside([Posting(office, self.desk.take).post, Reminders(office, self.desk.take).daily])
 
     def start(self) -> None:
         """Starts the threads; what an earlier life left unanswered or unsent is taken up."""
@@ -93,6 +117,11 @@ class Service:
         self.sender.stop()
         closing.join(max(0.0, until - time.monotonic()))
 
+    @property
+    def connected(self) -> bool:
+        """False where Socket Mode was opened and has no connection now."""
+        return self._socket is None or bool(self._socket.client.is_connected())
+
     def _disconnect(self) -> None:
         if self._socket is not None:
             self._socket.close()
@@ -115,21 +144,24 @@ def desk_of(
     settings: Settings,
     assistant: Assistant,
     rooms: Rooms,
-    replies: Replies,
-    changes: Changes,
-    alike: Callable[[str], bool] = lists_alone,
+    saying: Saying,
+    beside: Beside,
+    at_home: AtHome = nothing_more,
 ) -> Desk:
     """The desk with a handler for every kind of work."""
+    replies = saying.replies
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
-    own, meeting = OwnData(rooms, replies, suggesting), Meeting(rooms, replies, suggesting)
-    misses = Misses(rooms, replies, alike)
-    talk = Talk(assistant, replies, own, meeting, misses, rooms)
+    own, meeting = OwnData(rooms, replies, suggesting, at_home), Meeting(rooms, replies, suggesting)
+    shaping = shaping_of(settings, rooms, replies, assistant, beside)
+    editors, tickets = Editors(rooms.gate, settings.editor_roles), Tickets(settings.home, rooms.gate.clock)
+    console = ConsoleLink(replies, editors, tickets, settings.console_url)
+    talk = Talk(assistant, replies, own, meeting, shaping, rooms.measures)
+    presses = Presses(rooms, replies, own, shaping, talk, Contests(settings.home))
     coaching = Coaching(rooms, replies, assistant)
     receiving = Receiving(rooms, replies, talk, coaching, settings)
-    presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
-    forms = Forms(rooms, replies)
+    forms = Forms(rooms, replies, shaping.experts)
     handlers = {
-        "ask": talk.ask,
+        "ask": console.before(talk.ask),
         "home": own.home,
         "opened": meeting.opened,
         "press": receiving.before(presses.press),
@@ -137,6 +169,8 @@ def desk_of(
         "nudge": coaching.preview,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
+        "files": talk.ask,
+        **shaping.forms,
     }
-    chores = [rooms.counting.hourly, rooms.retention.hourly, changes.tell]
-    return Desk(rooms.inbox, handlers, Sorry(replies).say, chores, settings.workers)
+    chores = [rooms.counting.hourly, rooms.measures.hourly, rooms.retention.hourly, shaping.hearing.tell]
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, saying.aside, chores, settings.workers)

@@ -9,7 +9,8 @@ from bot.answering import Assistant
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, opened_view
 from bot.slack.replies import Replies
-from bot.wording import Voice
+from bot.slack.shaping.buttons import fix_button
+from bot.wording import ENGLISH, Voice
 from knowledge.article import Article
 from knowledge.plain import parts
 from privacy.gate import Notice, Outgoing
@@ -53,10 +54,19 @@ def _whole(article: Article, notice: Block, voice: Voice) -> list[Block]:
         kit.header(article.title),
         *([kit.context(kept_up)] if kept_up else []),
         notice,
+        kit.actions([fix_button(article.id, article.title, "", voice)], "fix"),
         *([kit.context(voice.written_in(language))] if language != voice.language else []),
         *(block for _, block in fitting),
         *([kit.section(voice.article_cut)] if len(fitting) < len(body) else []),
     ]
+
+
+def body_blocks(article: Article) -> list[Block]:
+    """The words of an article under their headings, as far as a page takes them."""
+    body = list(_body(article))
+    fitting = _first(body)
+    rest = [kit.section(ENGLISH.article_cut)] if len(fitting) < len(body) else []
+    return [*(block for _, block in fitting), *rest]
 
 
 def _body(article: Article) -> Iterator[tuple[int, Block]]:

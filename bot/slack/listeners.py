@@ -10,12 +10,15 @@ from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.slack import reading
 from bot.slack.desk import Desk
+from bot.slack.editing.form import complaints
 from bot.wording import voice_in
 from privacy.conversation import Conversations
+from privacy.down import going_on
 
 COMMAND = "/ask"
 COACH = "/coach"
 SHORTCUT = "ask_about_message"
+LINK = "console"
 MALFORMED = (LookupError, TypeError, AttributeError, ValueError, StopIteration)
 Body = dict[str, Any]
 
@@ -37,10 +40,12 @@ class Listeners:
         app.command(COMMAND)(self.command)
         app.command(COACH)(self.coach)
         app.shortcut(SHORTCUT)(self.shortcut)
+        app.action(LINK)(self.followed)
         app.action(re.compile(r".*"))(self.press)
-        for form in ("hand_over", "answer"):
+        for form in ("hand_over", "answer", "suggest_fix", "take_fix", "decline_fix", "make_article"):
             app.view(form)(self.form)
         app.view("nudge")(self.nudge)
+        app.view(re.compile(r"editing:.*"))(self.editors_form)
         app.error(self.broken)
 
     def broken(self, error: Exception) -> BoltResponse | None:
@@ -53,8 +58,10 @@ class Listeners:
     def mentioned(self, ack: Ack, body: Body) -> None:
         if reading.is_from_person(body["event"]):
             work = reading.message(body, self._bot_user_id(), in_thread=True)
-            self._conversations.asked(work.address.place.key, work.address.person)
             self._take(work)
+            # Without the store nobody knows whose conversation it is: nothing is remembered of it, and none is joined.
+            with going_on():
+                self._conversations.asked(work.address.place.key, work.address.person)
         ack()
 
     def message(self, ack: Ack, body: Body) -> None:
@@ -65,7 +72,8 @@ class Listeners:
 
     def _person_wrote(self, body: Body, event: Body) -> None:
         if event.get("channel_type") == "im":
-            self._take(reading.message(body, self._bot_user_id(), in_thread=False))
+            read = reading.dropped if event.get("files") else _typed
+            self._take(read(body, self._bot_user_id()))
         elif event.get("thread_ts") and f"<@{self._bot_user_id()}" not in event.get("text", ""):
             self._said_in_thread(body, event)
 
@@ -73,8 +81,9 @@ class Listeners:
         """Words that are not for Onhand are not even stored."""
         work = reading.message(body, self._bot_user_id(), in_thread=True)
         to_somebody = reading.mentions_somebody(event.get("text", ""), self._bot_user_id())
-        if self._conversations.for_onhand(work.address.place.key, work.address.person, to_somebody=to_somebody):
-            self._take(work)
+        with going_on():
+            if self._conversations.for_onhand(work.address.place.key, work.address.person, to_somebody=to_somebody):
+                self._take(work)
 
     def command(self, ack: Ack, body: Body) -> None:
         self._take(reading.command(body))
@@ -96,6 +105,10 @@ class Listeners:
         self._take(reading.press(body))
         ack()
 
+    def followed(self, ack: Ack) -> None:
+        """A button that led to a page: that page does the rest."""
+        ack()
+
     def form(self, ack: Ack, body: Body) -> None:
         empty = reading.empty_input(body["view"])
         if empty is not None:
@@ -103,6 +116,14 @@ class Listeners:
             ack(response_action="errors", errors={empty: voice.say_something})
             return
         self._take(reading.submission(body))
+        ack()
+
+    def editors_form(self, ack: Ack, body: Body) -> None:
+        wrong = complaints(reading.values_of(body["view"]))
+        if wrong:
+            ack(response_action="errors", errors=wrong)
+            return
+        self._take(reading.filled(body))
         ack()
 
     def home(self, ack: Ack, body: Body) -> None:
@@ -113,3 +134,7 @@ class Listeners:
 
     def _take(self, work: reading.Work) -> None:
         self._desk.take(work.address.person, work.event, {**work.body, "to": work.address.kept()})
+
+
+def _typed(body: Body, bot_user_id: str) -> reading.Work:
+    return reading.message(body, bot_user_id, in_thread=False)

@@ -21,11 +21,11 @@ READ = PAGE * 3
 ANSWERS = 5
 A_BLOCK = 5
 """Receipts in one block: with their notices they stay within Slack's limit of a text."""
-NUDGING = (uses.NUDGES, uses.NUDGE_BY_JOB, uses.SEND_NUDGE)
-NOT_ANSWERS = frozenset(
-    use.name
-    for use in (uses.SHOW_MY_DATA, uses.REPORT_BACK, uses.TELL_CHANGE, uses.SUGGEST, uses.COUNT_IN_JOB, *NUDGING)
-)
+_BESIDE = (
+    uses.SHOW_MY_DATA, uses.REPORT_BACK, uses.TELL_CHANGE, uses.SUGGEST, uses.COUNT_IN_JOB, uses.EDIT_ARTICLES,
+    uses.TELL_DECISION, uses.NUDGES, uses.NUDGE_BY_JOB, uses.SEND_NUDGE,
+)  # fmt: skip
+NOT_ANSWERS = frozenset(use.name for use in _BESIDE)
 
 
 def my_data_blocks(data: MyData, notice: str, voice: Voice, *, stays: bool = True) -> list[Block]:

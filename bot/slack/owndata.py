@@ -1,6 +1,9 @@
 """What a worker does with their own data: sees it, looks further back, takes a copy, deletes a part or all of it."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from slack_sdk.models.blocks import Block
 
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, deleted, files, home_view, message, opened_view, updated_view
@@ -12,13 +15,22 @@ from bot.suggesting import Suggesting
 from privacy import uses
 from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
+from privacy.receipt import Request
 from privacy.rooms import Rooms
+
+AtHome = Callable[[Request], Sequence[Block]]
+"""What else the home tab shows to whom a request is of."""
+
+
+def nothing_more(_request: Request) -> Sequence[Block]:
+    return ()
 
 
 class OwnData:
     """One method a wish; each ends where the worker alone sees it."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, suggesting: Suggesting) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, suggesting: Suggesting, at_home: AtHome = nothing_more) -> None:
+        self._at_home = at_home
         self._rooms = rooms
         self._replies = replies
         self._suggesting = suggesting
@@ -84,14 +96,13 @@ class OwnData:
         """With suggested questions, and the notice of what was drawn for them."""
         voice, request = address.voice, self._replies.open(address, work.key)
         suggestions = self._suggesting.of(request)
+        more = self._at_home(request)
         choices, coach = self._rooms.rights.choices(request.worker), self._rooms.nudges.manages(address.person)
 
         def view(notice: Notice) -> Outgoing:
-            suggested = suggestion_blocks(suggestions, request.id, notice, voice)
-            return home_view(
-                address.user,
-                {"type": "home", "blocks": kit.rendered(home_blocks(choices, voice, suggested, coach=coach))},
-            )
+            shown = [*more, *suggestion_blocks(suggestions, request.id, notice, voice)]
+            blocks = kit.rendered(home_blocks(choices, voice, shown, coach=coach))
+            return home_view(address.user, {"type": "home", "blocks": blocks})
 
         self._replies.send(request, view)
 

@@ -60,6 +60,15 @@ def message(body: Body, bot_user_id: str, *, in_thread: bool) -> Work:
     return _ask(address, body["event_id"], words_of(event.get("text", ""), bot_user_id))
 
 
+def dropped(body: Body, bot_user_id: str) -> Work:
+    """Files that somebody sent to the bot, with the words that came with them. Nothing is fetched yet."""
+    asked, files = message(body, bot_user_id, in_thread=False), body["event"]["files"]
+    kept = [
+        {"name": each.get("name"), "size": each.get("size"), "url": each.get("url_private_download")} for each in files
+    ]
+    return Work(asked.address, asked.event, {**asked.body, "do": "files", "files": kept})
+
+
 def command(body: Body) -> Work:
     """The slash command: only the one who typed it sees the answer."""
     user, channel = body["user_id"], body["channel_id"]
@@ -110,7 +119,8 @@ def press(body: Body) -> Work:
     value = unpacked(action.get("value"))
     alone, language = bool(box.get("is_ephemeral")), spoken(value.get("l"))
     address = Address(_team(body), user, channel, thread, alone=alone, language=language)
-    work: Body = {"do": "press", "action": action["action_id"], "value": value}
+    kind = "editing" if action["action_id"].startswith("editing:") else "press"
+    work: Body = {"do": kind, "action": action["action_id"], "value": value}
     view = body.get("view") or {}
     modal = view.get("type") == "modal"
     work |= {"trigger": body.get("trigger_id", ""), "home": box.get("type") == "view" and not modal}
@@ -119,12 +129,34 @@ def press(body: Body) -> Work:
 
 
 def submission(body: Body) -> Work:
-    """A form that was sent: its first input, and what the form carried."""
+    """A form that was sent: its first input, all of them by their blocks, and what the form carried."""
     view, user = body["view"], body["user"]["id"]
     meta = unpacked(view.get("private_metadata"))
     event = f"form:{view['id']}:{view.get('hash', '')}"
-    work: Body = {"do": view["callback_id"], "words": _typed(view)[1], "meta": meta}
+    work: Body = {"do": view["callback_id"], "words": _typed(view)[1], "meta": meta, "fields": _fields(view)}
     return Work(Address(_team(body), user, user, language=language_of_form(view)), event, work)
+
+
+def filled(body: Body) -> Work:
+    """A form that was sent, with each of its inputs: a text, an id, a day, or a list of what was chosen."""
+    sent = submission(body)
+    return Work(sent.address, sent.event, {**sent.body, "words": "", "values": values_of(body["view"])})
+
+
+def values_of(view: Body) -> Body:
+    """What each input holds, by the id of its block: a text, an id, a day, or a list of choices or files."""
+    blocks = view["state"]["values"].items()
+    return {block: _held(element) for block, inputs in blocks for element in inputs.values()}
+
+
+def _held(element: Body) -> Any:
+    if "files" in element:
+        return list(element["files"] or ())
+    if "selected_options" in element:
+        return [each["value"] for each in element["selected_options"] or ()]
+    if "selected_option" in element:
+        return (element["selected_option"] or {}).get("value")
+    return next((element[key] for key in ("value", "selected_user", "selected_date") if key in element), None)
 
 
 def language_of_form(view: Body) -> Language:
@@ -134,14 +166,30 @@ def language_of_form(view: Body) -> Language:
 
 
 def empty_input(view: Body) -> str | None:
-    """The block id of an input that was left empty."""
-    block, words = _typed(view)
-    return None if words else block
+    """The block id of an input for words that was left empty, though it must not be."""
+    optional = {block.get("block_id") for block in view.get("blocks", ()) if block.get("optional")}
+    for block, inputs in view["state"]["values"].items():
+        given = next(iter(inputs.values()))
+        if block not in optional and given.get("type", "plain_text_input") == "plain_text_input" and not _word(given):
+            return str(block)
+    return None
+
+
+def _fields(view: Body) -> Body:
+    """The same, words without the space around them, and none where there are none."""
+    return {
+        block: value if isinstance(value, list) else str(value or "").strip()
+        for block, value in values_of(view).items()
+    }
+
+
+def _word(given: Body) -> str:
+    return str(given.get("value") or "").strip()
 
 
 def _typed(view: Body) -> tuple[str, str]:
     block, inputs = next(iter(view["state"]["values"].items()))
-    return block, str(next(iter(inputs.values())).get("value") or "").strip()
+    return block, _word(next(iter(inputs.values())))
 
 
 def home(body: Body) -> Work:

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from base64 import b64decode
 from datetime import datetime
 from http.client import HTTPException
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.slack.addressing import UPLOAD
 from bot.wording import spoken, voice_in
+from privacy.gate import Outgoing
 from privacy.outbox import Outbox, Parcel
 from privacy.uses import FRAMES
 
@@ -112,7 +114,7 @@ class Sender:
                 self._outbox.failed(parcel.id, TOO_LATE)
                 return
             if not (doubtful and self._was_delivered(parcel)):
-                self._upload(parcel) if parcel.method == UPLOAD else self._call(parcel.method, self._arguments(parcel))
+                self._send(parcel)
             self._outbox.sent(parcel.id)
             self._doubtful.discard(parcel.id)
         except SlackApiError as refused:
@@ -120,6 +122,24 @@ class Sender:
         except UNREACHED as problem:
             self._doubtful.add(parcel.id)
             self._retry(parcel, type(problem).__name__, 2.0**parcel.attempts)
+
+    def _send(self, parcel: Parcel) -> None:
+        if parcel.method == UPLOAD:
+            self._upload(parcel)
+        elif "row" in parcel.arguments:
+            self._put_in_place(parcel)
+        else:
+            self._call(parcel.method, self._arguments(parcel))
+
+    def _put_in_place(self, parcel: Parcel) -> None:
+        """Changes the message that carries a row; where it is gone, what it should say now is posted below."""
+        said = {name: value for name, value in parcel.arguments.items() if name != "row"}
+        channel, row = self._conversation(parcel), parcel.arguments["row"]
+        ts = next((each["ts"] for each in self._messages(parcel) if _carries(each, row)), None)
+        if ts is None:
+            self._call("chat.postMessage", {**said, **_QUIET})
+        else:
+            self._call(parcel.method, {**said, "channel": channel, "ts": ts})
 
     def _call(self, method: str, arguments: dict[str, Any]) -> Any:
         return self._client.api_call(method, json=arguments)
@@ -131,7 +151,7 @@ class Sender:
         self._call(UPLOAD, {"files": held, **where})
 
     def _put(self, file: dict[str, str]) -> dict[str, str]:
-        content = file["content"].encode()
+        content = b64decode(file["data"]) if "data" in file else file["content"].encode()
         named = {"filename": file["filename"], "length": len(content)}
         given = self._client.api_call("files.getUploadURLExternal", params=named)
         # The address is Slack's own, for this one file.
@@ -149,12 +169,16 @@ class Sender:
         """Looks in the conversation for the row of a call that had no answer; what cannot be found is sent again."""
         if parcel.method not in ("chat.postMessage", UPLOAD):
             return False
+        return any(_carries(message, _row(parcel)) or _holds(message, parcel) for message in self._messages(parcel))
+
+    def _messages(self, parcel: Parcel) -> list[dict[str, Any]]:
+        """The latest of the conversation that a parcel goes to, with the rows that they carry."""
         thread = parcel.arguments.get("thread_ts")
         where = {"channel": self._conversation(parcel), "include_all_metadata": True, "limit": 100}
         method = "conversations.replies" if thread else "conversations.history"
         params = where | ({"ts": thread} if thread else {})
         found = self._client.api_call(method, http_verb="GET", params=params)
-        return any(_carries(message, _row(parcel)) or _holds(message, parcel) for message in found.get("messages", []))
+        return list(found.get("messages", []))
 
     def _conversation(self, parcel: Parcel) -> str:
         """The conversation's id, also where a message is addressed to a person."""
@@ -194,6 +218,25 @@ class Sender:
         elif "otherwise_tell" in arguments:
             text = _noticed(parcel, voice_in(parcel.language).trigger_too_old)
             self._try("chat.postMessage", {"channel": arguments["otherwise_tell"], "text": text, **_QUIET})
+
+    def tell(self, outgoing: Outgoing) -> None:
+        """Posts what has no row in the outbox, as there is none to be had now. Only `bot.slack.aside` makes such.
+
+        What got no answer may have arrived: it is not posted again, as nobody could look for its row.
+        """
+        for wait in (1.0, 2.0, 0.0):
+            try:
+                self._call(outgoing.method, dict(outgoing.arguments))
+            except SlackApiError as refused:
+                if refused.response.status_code != 429 or not wait or self._stopping:
+                    log.error("%s aside refused: %s", outgoing.method, refused.response.get("error", "unknown"))
+                    return
+                time.sleep(min(float(refused.response.headers.get("Retry-After", wait)), LONGEST_WAIT))
+            except UNREACHED as problem:
+                log.error("%s aside: Slack did not answer: %s", outgoing.method, type(problem).__name__)
+                return
+            else:
+                return
 
     def _try(self, method: str, arguments: dict[str, Any]) -> None:
         try:

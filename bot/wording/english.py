@@ -13,6 +13,7 @@ _SHORT = {
     "improve_articles": "my questions",
     "nudges": "nudges",
     "nudge_by_job": "my job for nudges",
+    "hear_back": "what I wait for",
 }
 
 SPOKEN = Voice(
@@ -51,6 +52,10 @@ SPOKEN = Voice(
     empty="Ask me about your job, such as: how hot must chicken be?",
     too_long="That is a long text. I read only its first part.",
     went_wrong="Something went wrong on my side. Please ask me again.",
+    without_you="I can't reach my records now. I used nothing about you.",
+    not_now="I can't do that right now. Nothing was changed. Please try again later.",
+    done_later="I can't do that right now. I do it as soon as I can.",
+    busy="Many people ask me right now. Please ask again in a minute.",
     trigger_too_old="That took too long to open. Please press the button again.",
     already_said="Thank you. I count one opinion an answer, from the one who asked.",
     thanks_helpful="Thanks. Good to know it helped.",
@@ -63,7 +68,10 @@ SPOKEN = Voice(
     ),
     will_remember="Good. I remember what helps you. Write “my data” to see or stop it.",
     will_not_remember="Good. I won't remember it, and I won't ask again.",
-    may_i_keep="May I keep this question, without your name, so that the article can be written? I keep it 90 days.",
+    may_i_keep=(
+        "May I keep this question, without your name, so that the article can be written? I keep it 90 days and count "
+        "it for your job."
+    ),
     will_keep="Thanks. I keep such questions without your name. Write “my data” to see or stop it.",
     not_kept="Thanks. This one I did not keep. The next ones I keep without your name.",
     will_not_keep="Good. I keep no questions, and I won't ask again.",
@@ -131,6 +139,7 @@ SPOKEN = Voice(
         source_under="From “{title}” › {heading}.",
         owner="Looked after by {name}.",
         checked="Last checked {day}.",
+        overdue="Its check is overdue since {day}.",
         nearest="The closest I have is “{title}”:",
         written_in="This article is in {language}.",
         ask_contact="Not what you need? Ask {name}.",
@@ -146,6 +155,7 @@ SPOKEN = Voice(
         for_your_site="It came first because it is for your site: {site}.",
         other_version="It stands next to the one for your job: {role}.",
         instead="It came first because the other one did not help you on {day}.",
+        other_overdue="It came first because the check of the other one is overdue since {day}.",
         did_not_help="{title} (did not help)",
         fits="“{title}” fits the words of your question best.",
         fits_too="“{title}” fits the words of your question.",
@@ -166,7 +176,7 @@ SPOKEN = Voice(
         closed="This page closed by itself. Press “{button}” to see it again.",
         receipt_told="{receipt} You were told: “{notice}”",
         opinions_counted="Your opinions counted: {count}.",
-        questions_for_you="Questions of others for you: {count}.",
+        questions_for_you="Questions and suggestions of others for you: {count}.",
         messages_waiting="Messages on their way: {count}.",
         for_example="For example: “{title}” comes first when you ask that again.",
         role_now="Your job role is now {value}.",

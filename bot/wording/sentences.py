@@ -25,6 +25,7 @@ class Patterns:
     source_under: str
     owner: str
     checked: str
+    overdue: str
     nearest: str
     written_in: str
     ask_contact: str
@@ -40,6 +41,7 @@ class Patterns:
     for_your_site: str
     other_version: str
     instead: str
+    other_overdue: str
     did_not_help: str
     fits: str
     fits_too: str
@@ -123,6 +125,10 @@ class Sentences:
     empty: str
     too_long: str
     went_wrong: str
+    without_you: str
+    not_now: str
+    done_later: str
+    busy: str
     trigger_too_old: str
     already_said: str
     thanks_helpful: str

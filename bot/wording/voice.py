@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.settings import Contact
 from bot.wording.sentences import Sentences, Used
+from bot.wording.shaping import SHAPING, Shaping
 from knowledge.article import Owner
 from privacy.keeping import RECEIPT_DAYS
 from privacy.receipt import UsageReceipt
@@ -20,13 +21,19 @@ from retrieval.suggesting import DATED, Suggestion
 class Voice(Sentences):
     """Every sentence of one language, as pure functions where something has to be filled in."""
 
+    @property
+    def shaping(self) -> Shaping:
+        """What is said where workers shape the articles."""
+        return SHAPING[self.language]
+
     def day(self, moment: date) -> str:
         number = self.first_of_month if moment.day == 1 else str(moment.day)
         return self.patterns.day.format(day=number, month=self.months[moment.month - 1], year=moment.year)
 
     def source(self, citation: Citation) -> str:
-        """Where a quotation stands, who looks after it and when it was last checked."""
-        return " ".join([self.place(citation), *self.kept_up(citation.owner, citation.reviewed)])
+        """Where a quotation stands, who looks after it, and when it was, or should have been, checked."""
+        late = [self.patterns.overdue.format(day=self.day(citation.overdue))] if citation.overdue else []
+        return " ".join([self.place(citation), *self.kept_up(citation.owner, citation.reviewed), *late])
 
     def place(self, citation: Citation) -> str:
         """The article and the heading that a quotation stands under."""
@@ -85,6 +92,7 @@ class Voice(Sentences):
             "past_use": self.patterns.helped_on,
             "alike": self.patterns.like_what_helped,
             "instead": self.patterns.instead,
+            "overdue": self.patterns.other_overdue,
         }
         return dated[why.use].format(day=self.day(date.fromisoformat(why.detail)))
 
@@ -233,5 +241,5 @@ class Voice(Sentences):
 
 def kept_value(value: Mapping[str, Any]) -> str:
     """What a kept value is known by."""
-    said = value.get("title") or value.get("words") or value.get("question") or value.get("asked")
+    said = value.get("words") or value.get("title") or value.get("question") or value.get("asked")
     return str(said or ", ".join(value.get("now", {}).values()))

@@ -1,7 +1,7 @@
 """What a person can do in the workspace, and what the app's acknowledgement makes of it."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.workspace import blocks, forms, mrkdwn, payloads
 from bot.workspace.cast import Json, Member
@@ -9,6 +9,7 @@ from bot.workspace.refusals import NoAck, PageError, SlackError
 from bot.workspace.state import Channel, bot_message, typed_message
 from bot.workspace.switchboard import Switchboard
 from bot.workspace.views import Shown
+from bot.workspace.web_api.files import described_file
 
 TROUBLE = "We had some trouble connecting. Try again?"
 
@@ -16,8 +17,9 @@ TROUBLE = "We had some trouble connecting. Try again?"
 class Acting:
     """The deeds of people. All raise PageError for what cannot be done."""
 
-    def __init__(self, board: Switchboard) -> None:
+    def __init__(self, board: Switchboard, url: str) -> None:
         self._board = board
+        self._url = url
         self._state = board.state
 
     def member(self, user: str) -> Member:
@@ -33,17 +35,28 @@ class Acting:
             raise PageError(f"{channel_id!r} is not a channel of {self.member(user).name}.", 404)
         return channel
 
-    def say(self, user: str, channel_id: str, text: str, thread_ts: str | None = None) -> str:
-        """Post what the person typed; returns the message's ts."""
+    def say(
+        self, user: str, channel_id: str, text: str, thread_ts: str | None = None, files: Sequence[str] = ()
+    ) -> str:
+        """Post what the person typed, with uploaded files by their ids; returns the message's ts."""
         channel = self.channel(user, channel_id)
-        if not text.strip():
+        if not text.strip() and not files:
             raise PageError("A message needs some text.")
         if thread_ts is not None and thread_ts not in channel.messages:
             raise PageError("The message of this thread is gone.", 404)
         root = channel.messages[thread_ts].get("thread_ts", thread_ts) if thread_ts else None
         stored = mrkdwn.typed(text, self._state.mentionable)
-        message = typed_message(user, stored, self._state.next_ts(), root)
+        shared = list(self._shared(user, channel, files))
+        message = typed_message(user, stored, self._state.next_ts(), root, shared)
         return str(self._board.post(channel, message)["ts"])
+
+    def _shared(self, user: str, channel: Channel, files: Sequence[str]) -> Iterator[Json]:
+        """The person's own uploads, from now on seen in the channel."""
+        for file in map(self._state.files.get, files):
+            if file is None or file.user != user:
+                raise PageError("There is no such file.", 404)
+            file.channels.add(channel.id)
+            yield described_file(self._url, file, self._state.clock())
 
     async def command(self, user: str, channel_id: str, name: str, text: str) -> None:
         """Type a slash command."""
@@ -160,7 +173,7 @@ class Acting:
         shown = self._view(user, view_id)
         if shown.view["type"] != "modal" or not self._board.views.is_top(shown):
             raise PageError("This form is not the one in front.", 409)
-        self._fill(shown.view, values)
+        self._fill(user, shown.view, values)
         complaints = forms.complaints(shown.view["blocks"], shown.view["state"]["values"])
         if complaints:
             return {"result": "errors", "errors": complaints}
@@ -168,11 +181,18 @@ class Acting:
         trigger = self._board.tickets.trigger(user, shown.view["id"])
         return self._settled(shown, await self._ask({**body, "trigger_id": trigger}))
 
-    def _fill(self, view: Json, values: Json) -> None:
+    def _fill(self, user: str, view: Json, values: Json) -> None:
         for block_id, chosen in values.items():
             for action_id, value in _objects(chosen).items():
+                self._refuse_files_of_others(user, _objects(value).get("files") or [])
                 if not forms.keep(view["state"]["values"], block_id, action_id, _objects(value)):
                     raise PageError(f"This form has no input {block_id!r} / {action_id!r}.")
+
+    def _refuse_files_of_others(self, user: str, files: list[Json]) -> None:
+        for given in files:
+            file = self._state.files.get(str(given.get("id", "")))
+            if file is None or file.user != user:
+                raise PageError("There is no such file of yours.", 404)
 
     def _settled(self, shown: Shown, ack: Json) -> Json:
         try:

@@ -70,6 +70,12 @@ class Person:
         thread = {"thread_ts": thread_ts} if thread_ts else {}
         return str(self._post("message", channel=channel or self.dm, text=text, **thread)["ts"])
 
+    def sends(self, files: Mapping[str, bytes], text: str = "", *, channel: str | None = None) -> str:
+        """Drop files by their names into a conversation, with a text; returns the message's ts."""
+        ids = [str(self._upload(name, content)["id"]) for name, content in files.items()]
+        sent = self._post("message", channel=channel or self.dm, text=text, files=",".join(ids))
+        return str(sent["ts"])
+
     def command(self, command: str, text: str, *, channel: str | None = None) -> None:
         """Type a slash command."""
         self._post("command", channel=channel or self.dm, command=command, text=text)
@@ -103,6 +109,11 @@ class Person:
             block, element = _input(view, name)
             filled.setdefault(block["block_id"], {})[element["action_id"]] = _chosen(element, value)
         return self._post("submit", view_id=view["id"], values=filled)
+
+    def uploads(self, name: str, content: bytes) -> Json:
+        """Choose a file for a form; what is returned goes into its input, as {"type": "file_input", "files": […]}."""
+        found: Json = self._upload(name, content)["file"]
+        return found
 
     def closes(self, view: Json) -> None:
         """Close a modal without sending it."""
@@ -228,6 +239,11 @@ class Person:
         data = json.dumps({"as": self.id, **body}).encode()
         headers = {"Content-Type": "application/json", "Origin": self._url}
         return self._call(Request(f"{self._url}/page/{name}", data, headers))  # noqa: S310
+
+    def _upload(self, name: str, content: bytes) -> Json:
+        address = f"{self._url}/page/upload?{urlencode({'as': self.id, 'name': name})}"
+        headers = {"Content-Type": "application/octet-stream", "Origin": self._url}
+        return self._call(Request(address, content, headers))  # noqa: S310
 
     def _call(self, request: Request) -> Json:
         try:

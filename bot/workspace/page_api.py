@@ -16,9 +16,9 @@ from bot.workspace import cast, streams
 from bot.workspace.acting import Acting
 from bot.workspace.cast import Json
 from bot.workspace.reading import decoded
-from bot.workspace.refusals import PageError
-from bot.workspace.switchboard import Switchboard
-from bot.workspace.web_api.files import media_type
+from bot.workspace.refusals import PageError, SlackError
+from bot.workspace.web_api.files import described_file, media_type, put
+from bot.workspace.web_api.methods import Desk
 
 _OBJECTS = ("action", "values")
 _Answer = Callable[["PageApi", Any], Awaitable[Json]]
@@ -76,9 +76,10 @@ def _refuse_mistyped(name: str, value: Any) -> None:
 class PageApi:
     """The routes under /page/."""
 
-    def __init__(self, board: Switchboard) -> None:
-        self._board = board
-        self._acting = Acting(board)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._board = desk.board
+        self._acting = Acting(desk.board, desk.url)
 
     def routes(self) -> list[BaseRoute]:
         """All of them."""
@@ -95,6 +96,7 @@ class PageApi:
         }
         found: list[BaseRoute] = [Route(f"/page/{name}", endpoint) for name, endpoint in reads.items()]
         found += [Route(f"/page/{name}", endpoint, methods=["POST"]) for name, endpoint in deeds.items()]
+        found.append(Route("/page/upload", self.upload, methods=["POST"]))
         return [*found, WebSocketRoute("/page/stream", self.stream)]
 
     @_reading
@@ -133,9 +135,27 @@ class PageApi:
         saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return Response(file.content, media_type=media_type(file), headers=saved)
 
+    async def upload(self, request: Request) -> Response:
+        """Takes the bytes of one file of the person; they are shared with the message that names its id."""
+        # A form from elsewhere cannot have this type, as with JSON.
+        if request.headers.get("content-type") != "application/octet-stream":
+            return _refused(PageError("Only application/octet-stream is accepted.", 415))
+        query = request.query_params
+        try:
+            user = self._acting.member(query.get("as", "")).id
+            file = put(self._desk, user, query.get("name", "") or "file", await request.body())
+        except PageError as refused:
+            return _refused(refused)
+        except SlackError as refused:
+            return _refused(PageError(f"The file was not taken: {', '.join(map(str, refused.args))}", 413))
+        shown = described_file(self._desk.url, file, self._desk.state.clock())
+        return JSONResponse({"ok": True, "id": file.id, "file": shown})
+
     @_doing
     async def message(self, sent: Json) -> Json:
-        return {"ts": self._acting.say(sent["as"], sent["channel"], sent["text"], sent.get("thread_ts"))}
+        files = tuple(filter(None, sent.get("files", "").split(",")))
+        thread_ts = sent.get("thread_ts")
+        return {"ts": self._acting.say(sent["as"], sent["channel"], sent.get("text", ""), thread_ts, files)}
 
     @_doing
     async def command(self, sent: Json) -> Json:

@@ -97,6 +97,14 @@ class LocalWorkspace:
         """The base URL for slack_sdk's WebClient."""
         return f"{self.url}/api/"
 
+    def lives_in(self, user: str, zone: str) -> None:
+        """The time zone that a person has set in Slack, by its name."""
+        self._state.zones[user] = zone
+
+    def wants_quiet(self, user: str, begins: int, ends: int) -> None:
+        """When a person next wants not to be disturbed, in seconds since 1970."""
+        self._state.quiet[user] = (begins, ends)
+
     @property
     def usergroups(self) -> dict[str, list[str]]:
         """The ids of the members of each user group by its handle; there is none at first."""
@@ -133,6 +141,11 @@ class LocalWorkspace:
     def connections(self) -> int:
         """How many Socket Mode connections the app holds open."""
         return self._links.count
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The names of the channels."""
+        return frozenset(channel.name for channel in self._state.channels.values() if not channel.is_im)
 
     def channel_id(self, name: str) -> str:
         """The id of the channel called `name`. KeyError when there is none."""
@@ -212,7 +225,7 @@ class LocalWorkspace:
             Route("/hooks/{secret}", Hooks(board).answer, methods=["POST"]),
             WebSocketRoute("/link", self._links.serve),
             *_file_routes(desk, tokens),
-            *PageApi(board).routes(),
+            *PageApi(desk).routes(),
         ]
         return Starlette(routes=routes, middleware=[Middleware(Doors)], lifespan=self._life)
 
@@ -240,6 +253,8 @@ def _file_routes(desk: Desk, tokens: Tokens) -> list[BaseRoute]:
         file = desk.state.files.get(request.path_params["id"])
         try:
             tokens.check(request.headers.get("authorization", "").removeprefix("Bearer "), for_app=False)
+            if not desk.board.manifest.allows("files:read"):
+                raise SlackError("missing_scope")
         except SlackError as refused:
             return JSONResponse(refused.body(), 403)
         if file is None or file.content is None:

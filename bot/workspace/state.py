@@ -47,7 +47,10 @@ class Ephemeral:
 
 @dataclass(slots=True)
 class File:
-    """An upload: announced with `length` in bytes, then filled with `content`. `secret` ends its upload URL."""
+    """An upload: announced with `length` in bytes, then filled with `content`. `secret` ends its upload URL.
+
+    `user` is who uploaded it: the app, or a person.
+    """
 
     id: str
     name: str
@@ -55,6 +58,7 @@ class File:
     secret: str
     alt_text: str = ""
     title: str = ""
+    user: str = cast.BOT_USER_ID
     content: bytes | None = None
     channels: set[str] = field(default_factory=set)
 
@@ -129,9 +133,9 @@ class State:
         return {**{member.name: member.id for member in self.members.values()}, self.bot_name: cast.BOT_USER_ID}
 
 
-def typed_message(user: str, text: str, ts: str, thread_ts: str | None = None) -> Json:
+def typed_message(user: str, text: str, ts: str, thread_ts: str | None = None, files: Sequence[Json] = ()) -> Json:
     """A person's message with the keys Slack gives it. `text` is as stored, with entities."""
-    message = {
+    message: Json = {
         "client_msg_id": str(uuid.uuid4()),
         "type": "message",
         "text": text,
@@ -140,7 +144,8 @@ def typed_message(user: str, text: str, ts: str, thread_ts: str | None = None) -
         "team": cast.TEAM_ID,
         "blocks": [rich_text(text)],
     }
-    return message | ({"thread_ts": thread_ts} if thread_ts else {})
+    shared = {"subtype": "file_share", "files": list(files), "upload": False, "display_as_bot": False} if files else {}
+    return message | shared | ({"thread_ts": thread_ts} if thread_ts else {})
 
 
 def bot_message(text: str, ts: str, bot_name: str) -> Json:

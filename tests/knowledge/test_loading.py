@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.article import Audience, Owner
 from knowledge.loading import Loaded, read
+from knowledge.loading.folders import SUFFIXES
 
 ROLES = frozenset({"cook", "driver"})
 FULL = """---
@@ -134,8 +135,9 @@ def test_not_an_article(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "x.md").write_text("Hidden.")
     (tmp_path / ".b.md").write_text("Hidden.")
-    result = loaded(tmp_path, "x", "a.pdf")
-    assert [problem.reason for problem in result.problems] == ["not an article: accepted are .md, .markdown, .txt"]
+    result = loaded(tmp_path, "x", "a.odt")
+    (problem,) = result.problems
+    assert problem.reason == f"not an article: accepted are {', '.join(SUFFIXES)}"
     assert result.articles == ()
 
 

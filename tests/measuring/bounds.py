@@ -17,6 +17,7 @@ from retrieval.ranking import RESERVED, prefer
 from retrieval.signals import signalling
 
 SHOWN = 8
+TODAY = date(2026, 11, 24)
 ROLES = ("cook", "driver", "cashier")
 TOPICS = ("milk", "heat", "till")
 
@@ -38,7 +39,8 @@ def cases(random: Random) -> list[Case]:
     articles = [
         Article(
             f"a{number}", random.choice(("Milk", "Till", f"Title {number}")), "", Audience(some(random, ROLES)),
-            critical=random.random() < 0.2, written_for=some(random, ROLES), topics=some(random, TOPICS),
+            critical=random.random() < 0.2, review_by=random.choice((None, TODAY - timedelta(1), TODAY)),
+            written_for=some(random, ROLES), topics=some(random, TOPICS),
         )
         for number in range(random.randint(1, 20))
     ]  # fmt: skip
@@ -48,7 +50,7 @@ def cases(random: Random) -> list[Case]:
 
 def preference(random: Random, found: Sequence[Case]) -> Preference:
     ids = [each.article.id for each in found]
-    today = date(2026, 11, 24)
+    today = TODAY
 
     def days() -> dict[str, date]:
         return {random.choice(ids): today - timedelta(random.randrange(200)) for _ in range(random.randrange(4))}
@@ -81,8 +83,8 @@ def boosted(found: Sequence[Case], preferred: Preference, by: float) -> list[Cas
 def orders(found: Sequence[Case], preferred: Preference, weights: Mapping[str, float]) -> dict[str, list[Case]]:
     """The order of each way of ranking."""
     return {
-        "onhand": [each.found for each in prefer(found, preferred)],
-        "onhand, any weights": [each.found for each in prefer(found, preferred, Ranker(weights))],
+        "onhand": [each.found for each in prefer(found, preferred, today=TODAY)],
+        "onhand, any weights": [each.found for each in prefer(found, preferred, Ranker(weights), today=TODAY)],
         "a boost of 0.1": boosted(found, preferred, 0.1),
         "a boost of 0.3": boosted(found, preferred, 0.3),
     }

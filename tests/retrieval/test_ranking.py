@@ -64,14 +64,15 @@ NAMES = st.sampled_from("abcdefgh")
 ROLES = st.frozensets(st.sampled_from(["cook", "driver", "cashier"]))
 TOPICS = st.frozensets(st.sampled_from(["milk", "heat", "till"]))
 ARTICLES = st.builds(
-    lambda article_id, roles, critical, title, written_for, topics: article_of(
-        article_id, roles, critical, title, written_for=written_for, topics=topics
+    lambda article_id, roles, critical, title, written_for, topics, review_by: article_of(
+        article_id, roles, critical, title, written_for=written_for, topics=topics, review_by=review_by
     ),
-    NAMES, ROLES, st.booleans(), st.sampled_from(["Milk", "Till", ""]), ROLES, TOPICS,
+    NAMES, ROLES, st.booleans(), st.sampled_from(["Milk", "Till", ""]), ROLES, TOPICS, st.one_of(st.none(), DAYS),
 )  # fmt: skip
 PASSAGES = st.lists(
     st.builds(found, ARTICLES, st.floats(-0.2, 0.4)), max_size=12, unique_by=lambda each: (each.article.id, each.score)
 )
+TODAY = st.one_of(st.none(), DAYS)
 PREFERENCES = st.builds(
     Preference,
     role=st.sampled_from([None, "cook", "driver"]),
@@ -91,11 +92,11 @@ def of_one(passages: list[Passage]) -> list[Passage]:
 
 
 @settings(max_examples=600, deadline=None)
-@given(PASSAGES, PREFERENCES, RANKERS)
-def test_bounds(passages: list[Passage], preference: Preference, ranker: Ranker) -> None:
-    """Whatever is preferred and whatever was learned: nothing is lost, a clearly better passage is never overtaken, a
-    critical one never moves down, and the best of all stays among the first three."""
-    ordered = [each.found for each in prefer(of_one(passages), preference, ranker)]
+@given(PASSAGES, PREFERENCES, RANKERS, TODAY)
+def test_bounds(passages: list[Passage], preference: Preference, ranker: Ranker, today: date | None) -> None:
+    """Whatever is preferred, learned or not checked in time: nothing is lost, a clearly better passage is never
+    overtaken, a critical one never moves down, and the best of all stays among the first three."""
+    ordered = [each.found for each in prefer(of_one(passages), preference, ranker, today=today)]
     assert sorted(each.score for each in ordered) == sorted(each.score for each in passages)
     assert not ordered or max(each.score for each in passages) in [each.score for each in ordered[:RESERVED]]
     for place, each in enumerate(ordered):
@@ -106,10 +107,10 @@ def test_bounds(passages: list[Passage], preference: Preference, ranker: Ranker)
 
 
 @settings(max_examples=400, deadline=None)
-@given(PASSAGES, PREFERENCES)
-def test_each_move_has_its_reasons(passages: list[Passage], preference: Preference) -> None:
+@given(PASSAGES, st.one_of(st.just(NO_PREFERENCE), PREFERENCES), TODAY)
+def test_each_move_has_its_reasons(passages: list[Passage], preference: Preference, today: date | None) -> None:
     """A passage that stands before one with a better score says why; without a preference none has reasons."""
-    ordered = prefer(of_one(passages), preference)
+    ordered = prefer(of_one(passages), preference, today=today)
     for place, each in enumerate(ordered):
         if any(behind.found.score > each.found.score for behind in ordered[place + 1 :]):
             assert each.reasons
@@ -122,6 +123,26 @@ def test_bounds_over_many_cases() -> None:
     broken = Counter(way for way, _ in count(2_000))
     assert (broken["onhand"], broken["onhand, any weights"]) == (0, 0)
     assert broken["a boost of 0.1"] > 0
+
+
+LATE, TODAY_IS = date(2026, 4, 5), date(2026, 5, 3)
+
+
+def test_overdue_sinks_among_equals() -> None:
+    """An article whose day to be checked again is over stands behind another one of similar relevance, for everybody
+    alike, and the other one says why."""
+    late, checked = article_of("late", review_by=LATE), article_of("checked", review_by=TODAY_IS)
+    ordered = prefer([found(late, 0.5), found(checked, 0.49)], NO_PREFERENCE, today=TODAY_IS)
+    assert names(ordered) == ["checked", "late"]
+    assert ordered[0].reasons == (Reason("overdue", "2026-04-05"),)
+    assert names(prefer([found(late, 0.5), found(checked, 0.47)], NO_PREFERENCE, today=TODAY_IS)) == ["late", "checked"]
+    assert names(prefer([found(late, 0.5), found(checked, 0.49)], NO_PREFERENCE)) == ["late", "checked"]
+
+
+def test_overdue_never_pushes_a_critical_one() -> None:
+    """A critical article stays where it is, however long nobody checked it."""
+    late, checked = article_of("late", critical=True, review_by=LATE), article_of("checked", review_by=TODAY_IS)
+    assert names(prefer([found(late, 0.5), found(checked, 0.499)], COOK, today=TODAY_IS)) == ["late", "checked"]
 
 
 COOK_ALONE = frozenset({"cook"})

@@ -2,10 +2,15 @@
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.scenarios.company import Company
+from bot.demo import for_demo
+from bot.settings import Settings
+from bot.wiring import Onhand
+from bot.workspace.server import LocalWorkspace
+from tests.scenarios.company import Company, Leaving, opened
 from tests.scenarios.wire import SHOWN, harm_in
 
 HARNESS = ("websockets", "uvicorn", "asyncio", "hypothesis", "markdown_it")
@@ -42,6 +47,16 @@ def log(_record: Record) -> list[str]:
     """What was logged during this test, at DEBUG."""
     _record.lines.clear()
     return _record.lines
+
+
+@pytest.fixture
+def editing(home: Path, shelf: Onhand, workspace: LocalWorkspace, leaving: Leaving) -> Iterator[Company]:
+    """The sample company with its editors at work, over articles of its own. It is not open yet."""
+    onhand = Onhand(for_demo(Settings(home=home)))
+    onhand.encoder = shelf.encoder
+    with opened(home, onhand, workspace, leaving) as company:
+        company.editorial = onhand.editorial
+        yield company
 
 
 @pytest.fixture(autouse=True)

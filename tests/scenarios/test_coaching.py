@@ -1,4 +1,4 @@
-"""A manager coaches: a nudge is written, asked for, delivered in the receiver's hours, and answered, without a trace."""
+"""A manager coaches: a nudge is written, delivered in the receiver's hours, and answered, without a trace."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

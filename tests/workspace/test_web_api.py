@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.workspace.cast import Json
-from bot.workspace.driving import Person
+from bot.workspace.driving import Person, Refused
 from bot.workspace.manifest import Manifest
 from bot.workspace.server import LocalWorkspace
 from tests.workspace.app import form, home
@@ -144,6 +144,22 @@ def test_file_is_uploaded_in_three_steps(client: WebClient, workspace: LocalWork
         assert answer.headers["content-type"].startswith("text/plain")
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(private)
+
+
+def test_people_send_files(client: WebClient, workspace: LocalWorkspace, ana: Person) -> None:
+    """What a person drops into a conversation has Slack's keys; the app reads it with its token, and nobody else."""
+    ts = ana.sends({"steps.md": b"# Steps"}, "have a look")
+    [message] = client.conversations_history(channel=ana.dm)["messages"]
+    assert (message["ts"], message["subtype"], message["user"]) == (ts, "file_share", "U0ANA")
+    [file] = message["files"]
+    assert client.files_info(file=file["id"])["file"]["size"] == len(b"# Steps")
+    request = urllib.request.Request(file["url_private_download"], headers={"Authorization": f"Bearer {client.token}"})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.read() == b"# Steps"
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{workspace.url}/page/file?as=U0BEN&id={file['id']}")
+    with Person(workspace.url, "U0BEN") as ben, pytest.raises(Refused, match="no such file"):
+        ben._post("message", channel=ben.dm, text="mine", files=file["id"])
 
 
 REFUSED: dict[str, tuple[Call, str]] = {

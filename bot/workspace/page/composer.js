@@ -1,4 +1,4 @@
-/** Where one writes: Enter sends, "/" offers the commands, "@" offers the people. */
+/** Where one writes: Enter sends, "/" offers the commands, "@" offers the people; files are dropped on it or chosen. */
 
 import { el, icon } from "./dom.js";
 
@@ -6,7 +6,7 @@ const TALLEST = 160;
 let made = 0;
 
 export class Composer {
-  /** `suggest(typed)` gives [{label, detail, fill}] for the text so far; `send(text)` rejects when it was not taken. */
+  /** `suggest(typed)` gives [{label, detail, fill}] for the text so far; `send(text, files)` rejects when it was not taken. */
   constructor(place, { label, suggest, send }) {
     Object.assign(this, { suggest, send });
     this.listId = `suggestions-${(made += 1)}`;
@@ -14,7 +14,11 @@ export class Composer {
     this.text.setAttribute("aria-label", label);
     this.button = el("button", { type: "submit", class: "send", "aria-label": "Send message", disabled: true }, icon("send"));
     this.list = el("ul", { class: "suggestions", id: this.listId, role: "listbox", "aria-label": "Suggestions", hidden: true });
-    this.form = el("form", { class: "composer" }, this.list, this.text, this.button);
+    this.files = [];
+    this.chooser = el("input", { type: "file", multiple: true, hidden: true, tabindex: "-1" });
+    this.clip = el("button", { type: "button", class: "icon-button clip", "aria-label": "Attach files", disabled: true }, icon("clip"));
+    this.attached = el("p", { class: "attached", role: "status", hidden: true });
+    this.form = el("form", { class: "composer" }, this.list, this.attached, this.clip, this.chooser, this.text, this.button);
     this.combobox();
     this.listen();
     place.replaceChildren(this.form);
@@ -29,6 +33,13 @@ export class Composer {
     this.text.addEventListener("input", () => this.changed());
     this.text.addEventListener("keydown", (event) => this.key(event));
     this.text.addEventListener("blur", () => setTimeout(() => this.left(), 150));
+    this.clip.addEventListener("click", () => this.chooser.click());
+    this.chooser.addEventListener("change", () => this.attach([...this.chooser.files]));
+    this.form.addEventListener("dragover", (event) => event.preventDefault());
+    this.form.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.attach([...event.dataTransfer.files]);
+    });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -48,6 +59,7 @@ export class Composer {
   /** Nothing can be written before there is a conversation to write in. */
   ready() {
     this.text.disabled = false;
+    this.clip.disabled = false;
   }
 
   focus() {
@@ -55,7 +67,7 @@ export class Composer {
   }
 
   changed() {
-    this.button.disabled = this.text.value.trim() === "";
+    this.button.disabled = this.text.value.trim() === "" && !this.files.length;
     this.text.style.height = "auto";
     this.text.style.height = `${Math.min(this.text.scrollHeight, TALLEST)}px`;
     this.offer(this.suggest(this.text.value));
@@ -116,14 +128,27 @@ export class Composer {
     return true;
   }
 
+  /** Files go with the next message; none takes back those that were chosen. */
+  attach(files) {
+    this.files = files;
+    this.chooser.value = "";
+    this.attached.hidden = files.length === 0;
+    this.attached.textContent = files.map((file) => file.name).join(", ");
+    this.changed();
+    if (files.length) this.focus();
+  }
+
   async submit() {
     const words = this.text.value.trim();
-    if (!words) return;
+    const { files } = this;
+    if (!words && !files.length) return;
+    this.attach([]);
     this.write("");
     try {
-      await this.send(words);
+      await this.send(words, files);
     } catch {
       if (!this.text.value) this.write(words);
+      if (files.length) this.attach(files);
     }
   }
 

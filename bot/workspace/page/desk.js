@@ -225,15 +225,15 @@ export class Desk {
     return new Composer(byId(id), {
       label: id === "composer" ? "Message" : "Reply in this thread",
       suggest: (typed) => suggestions(typed, this.cast),
-      send: (text) => this.send(text, place()),
+      send: (text, files) => this.send(text, place(), files),
     });
   }
 
-  async send(text, place) {
+  async send(text, place, files) {
     (place.thread ? this.thread : this.main).toEnd();
     if (this.cast.channels.get(place.channel).user === this.cast.bot.id) this.typing.start(place);
     try {
-      await sendTyped(text, place, this.cast);
+      await sendTyped(text, place, this.cast, files);
     } catch (problem) {
       this.typing.stop();
       showError(problem.message);

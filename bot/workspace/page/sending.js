@@ -1,6 +1,6 @@
 /** From what a person typed to what the workspace is sent. It is sent as typed: the workspace escapes it and finds the mentions. */
 
-import { post } from "./server.js";
+import { post, upload } from "./server.js";
 
 const MOST_SUGGESTIONS = 6;
 
@@ -29,9 +29,11 @@ function sendCommand(text, place, cast) {
   return post("/page/command", { as: cast.me, channel: place.channel, command, text: rest });
 }
 
-/** Send what was typed at a place {channel, thread}. Throws with plain words when it cannot be sent. */
-export async function sendTyped(text, place, cast) {
-  if (/^\/[a-z]/i.test(text)) return sendCommand(text, place, cast);
-  const message = { as: cast.me, channel: place.channel, text };
+/** Send what was typed at a place {channel, thread}, with files. Throws with plain words when it cannot be sent. */
+export async function sendTyped(text, place, cast, files = []) {
+  if (/^\/[a-z]/i.test(text) && !files.length) return sendCommand(text, place, cast);
+  const ids = [];
+  for (const file of files) ids.push((await upload("/page/upload", { as: cast.me, name: file.name }, file)).id);
+  const message = { as: cast.me, channel: place.channel, text, files: ids.join(",") };
   return post("/page/message", place.thread ? { ...message, thread_ts: place.thread } : message);
 }

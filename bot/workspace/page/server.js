@@ -30,6 +30,12 @@ export function get(path, query = {}) {
   return ask(search ? `${path}?${search}` : path, { headers: { accept: "application/json" } });
 }
 
+/** Send the bytes of one file; the answer has its id. */
+export function upload(path, query, file) {
+  const search = new URLSearchParams(query).toString();
+  return ask(`${path}?${search}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
+}
+
 export function post(path, body) {
   return ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }

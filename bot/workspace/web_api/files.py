@@ -5,14 +5,13 @@ import secrets
 from pathlib import PurePath
 from urllib.parse import quote
 
-from bot.workspace import cast
 from bot.workspace.cast import Json
 from bot.workspace.refusals import SlackError
 from bot.workspace.state import File, bot_message
 from bot.workspace.web_api.methods import Desk, Method, joined_channel
 
 MOST_BYTES = 20_000_000
-_WRITE = ("files:write",)
+_WRITE, _READ = ("files:write",), ("files:read",)
 
 
 def upload_url(desk: Desk, args: Json) -> Json:
@@ -75,7 +74,7 @@ def described_file(url: str, file: File, now: float) -> Json:
         "title": file.title,
         "mimetype": media_type(file),
         "filetype": PurePath(file.name).suffix.lstrip(".") or "text",
-        "user": cast.BOT_USER_ID,
+        "user": file.user,
         "size": file.length,
         "mode": "hosted",
         "is_external": False,
@@ -92,7 +91,26 @@ def media_type(file: File) -> str:
     return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
+def info(desk: Desk, args: Json) -> Json:
+    """A file that the app can see: its own, and what is shared where it is."""
+    file = desk.state.files.get(args["file"])
+    if file is None or file.content is None:
+        raise SlackError("file_not_found")
+    return {"file": described_file(desk.url, file, desk.state.clock()), "comments": []}
+
+
+def put(desk: Desk, user: str, name: str, content: bytes) -> File:
+    """What a person chose to send, before it is shared. SlackError for a file that Slack would not take."""
+    if not 0 < len(content) <= MOST_BYTES:
+        raise SlackError("file_size", f"{len(content)} bytes: 1 to {MOST_BYTES} are accepted")
+    file_id = f"F0{secrets.token_hex(5).upper()}"
+    file = File(file_id, name, len(content), secrets.token_urlsafe(18), "", name, user, content)
+    desk.state.files[file_id] = file
+    return file
+
+
 METHODS = (
+    Method("files.info", info, 4, ("file",), _READ, reads=True),
     Method("files.getUploadURLExternal", upload_url, 4, ("filename", "length"), _WRITE, reads=True),
     Method("files.completeUploadExternal", complete, 4, ("files",), _WRITE),
 )

@@ -1,12 +1,24 @@
-"""Finds the files that may be articles in what a person named: files, and folders at any depth."""
+"""Finds the files that may be articles in what a person named: files, folders at any depth, and archives."""
 
 import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-SUFFIXES = (".md", ".markdown", ".txt")
+from knowledge.converting.formats import FORMATS
+
+TEXTS = (".md", ".markdown", ".txt")
+SUFFIXES = (*TEXTS, *FORMATS, ".zip")
+DEFAULTS = "onhand.yml"
+"""The name of the file that holds what is the same for all articles of a folder."""
+_AROUND_PAGES = frozenset(
+    (
+        ".css", ".js", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".bmp", ".woff", ".woff2",
+        ".ttf", ".eot", ".thumb", ".emf", ".wmf",
+    )
+)  # fmt: skip
+"""What belongs to saved web pages and is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +31,21 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A regular file to read. `name` is how a person knows it: the path as they gave it."""
+    """A regular file to read, or a `member` of an archive. `name` is how a person knows it: as they gave the path."""
 
     path: Path
     name: str
+    member: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """The kind of file, in lower case with its dot."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its kind."""
+        return PurePosixPath(self.name).stem
 
 
 def walk(paths: Sequence[Path]) -> Iterator[Found | Problem]:
@@ -34,6 +57,17 @@ def walk(paths: Sequence[Path]) -> Iterator[Found | Problem]:
             yield found
         if real is not None:
             seen.add(real)
+
+
+def without_surroundings(found: Sequence[Found | Problem]) -> list[Found | Problem]:
+    """Without the files of defaults, and, where there are web pages, without what only makes them look well."""
+    files = [each for each in found if isinstance(each, Found)]
+    pages = any(each.suffix in (".html", ".htm", ".aspx") for each in files)
+    dropped = _AROUND_PAGES if pages else frozenset[str]()
+    return [
+        each for each in found
+        if isinstance(each, Problem) or not (each.suffix in dropped or PurePosixPath(each.name).name == DEFAULTS)
+    ]  # fmt: skip
 
 
 def _under(path: Path) -> Iterator[Found | Problem]:
@@ -52,7 +86,8 @@ def _in_folder(folder: Path, root: Path) -> Iterator[Found | Problem]:
         yield Problem(_shown(folder), f"cannot be opened: {error.strerror}")
         return
     for entry in inside:
-        if not entry.name.startswith("."):
+        # Office leaves files that begin with ~$ beside what is open.
+        if not entry.name.startswith((".", "~$")):
             yield from _entry(entry, root)
 
 
@@ -74,7 +109,7 @@ def _file(path: Path) -> Found | Problem:
     except OSError as error:
         return Problem(_shown(path), f"cannot be read: {error.strerror}")
     if not regular:
-        return Problem(_shown(path), "not a regular file; accepted are Markdown and text files")
+        return Problem(_shown(path), "not a regular file; accepted are documents and text files")
     return Found(path, _shown(path))
 
 

@@ -3,7 +3,8 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from knowledge.article import Article, Audience, Hours, Owner
+from knowledge.converting.piece import RefusedError
 
 KEYS = (
     "id", "title", "audience", "owner", "reviewed", "review_by", "language", "critical", "source", "licence",
@@ -30,10 +32,6 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 _HOURS = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
 _YES = ("true", "yes")
 _NO = ("false", "no", "")
-
-
-class RefusedError(ValueError):
-    """What is wrong with a file, its value and what is accepted, in one line."""
 
 
 class _Plain(yaml.BaseLoader):
@@ -62,12 +60,16 @@ class _Plain(yaml.BaseLoader):
 
 class _Handler(YAMLHandler):
     def load(self, fm: str, **_: object) -> Any:
-        if len(fm) > _MAX_FRONT_MATTER:
-            raise RefusedError(f"front matter is longer than {_MAX_FRONT_MATTER:,} characters")
-        fields = yaml.load(fm, Loader=_Plain)  # noqa: S506 - a BaseLoader makes text, lists and mappings only
-        if fields is not None and not isinstance(fields, dict):
-            raise RefusedError("front matter is not a list of keys and values, like: title: Washing hands")
-        return fields
+        return _fields(fm)
+
+
+def _fields(text: str) -> dict[str, Any] | None:
+    if len(text) > _MAX_FRONT_MATTER:
+        raise RefusedError(f"front matter is longer than {_MAX_FRONT_MATTER:,} characters")
+    fields = yaml.load(text, Loader=_Plain)  # noqa: S506 - a BaseLoader makes text, lists and mappings only
+    if fields is not None and not isinstance(fields, dict):
+        raise RefusedError("front matter is not a list of keys and values, like: title: Washing hands")
+    return fields
 
 
 def parse(text: str) -> tuple[dict[str, Any], str]:
@@ -84,8 +86,20 @@ def parse(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _loaded(text: str, handler: _Handler) -> tuple[dict[str, Any], str]:
-    try:
+    with _told_of_yaml():
         return frontmatter.parse(text, handler=handler)
+
+
+def fields_of(text: str) -> dict[str, Any]:
+    """The fields of a text that is a front matter alone, without lines around it. Raises `RefusedError`."""
+    with _told_of_yaml():
+        return _fields(text) or {}
+
+
+@contextmanager
+def _told_of_yaml() -> Iterator[None]:
+    try:
+        yield
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RefusedError(f"front matter is not YAML: {error.problem} (line {line} of it)") from None

@@ -1,0 +1,1 @@
+"""Editors at work in Slack: they bring articles in, approve them, and keep them true."""
