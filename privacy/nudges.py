@@ -6,7 +6,7 @@ to a sender: what they are told of is whom they wrote to, and totals.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,8 @@ from privacy.gate import Gate
 from privacy.groups import SMALLEST
 from privacy.receipt import Drawn, Request
 from privacy.seal import Seals, Unreadable
-from privacy.store import NudgeRow, NudgeStore
+from privacy.store import NudgeRow as NudgeRow
+from privacy.store import NudgeStore
 from privacy.worker import Person, WorkerId
 
 WEEK = timedelta(days=7)
@@ -136,9 +137,10 @@ class Nudges:
         receivers, now = self.receivers(sender, nudge.to), self._gate.clock()
         if not receivers:
             return 0
-        told = {"id": id, "nudge": asdict(nudge), "at": now.isoformat(), "people": len(receivers)}
+        # The sender's record names no receiver: it would outlive them.
+        kept = {"id": id, "title": nudge.title, "at": now.isoformat(), "people": len(receivers)}
         due = now + timedelta(days=nudge.days)
-        self._gate.keep(request, uses.SEND_NUDGE, id, told)
+        self._gate.keep(request, uses.SEND_NUDGE, id, {**kept, "nudge": asdict(replace(nudge, to=""))})
         for worker in sorted(receivers):
             sealed = self._seals.seal(worker, "nudge", {"nudge": asdict(nudge), "from": sender.slack_user_id})
             self._store.add(NudgeRow(id, worker, request.worker, sealed, 0, 0, due + WAITS), due, now)

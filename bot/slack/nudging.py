@@ -23,10 +23,9 @@ from knowledge.article import Article
 from privacy import uses
 from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
-from privacy.nudges import Nudge, Taken
+from privacy.nudges import Nudge, NudgeRow, Taken
 from privacy.nudges import Settings as Taking
 from privacy.rooms import Rooms
-from privacy.store import NudgeRow
 
 NOT_TOLD = timedelta(minutes=15)
 """When Slack is asked again for somebody's hours, where it did not tell."""
