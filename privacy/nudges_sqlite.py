@@ -81,6 +81,12 @@ class SqliteNudgeStore:
         """Ends a nudge to one receiver, and forgets what it said."""
         self._file.forget("UPDATE nudge SET state = ?, sealed = NULL WHERE id = ? AND worker = ?", [state, id, worker])
 
+    def drop(self, worker: WorkerId) -> None:
+        """Ends all that waits for a receiver, as nothing is to be kept for it any more."""
+        self._file.forget(
+            "UPDATE nudge SET state = 'gone', sealed = NULL WHERE worker = ? AND state = 'waiting'", [worker]
+        )
+
     def thank(self, id: str, worker: WorkerId, since: datetime) -> None:
         """Counts a receiver's thanks once, for a nudge that is not too old for it."""
         self._file.write(

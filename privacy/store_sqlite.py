@@ -77,7 +77,12 @@ class SqlitePersonalStore(SqliteTotals):
         return frozenset(row[0] for row in rows)
 
     def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> int:
-        """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went."""
+        """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went.
+
+        With all of nudges goes what is on its way.
+        """
+        if use == "nudges" and topic is None:
+            self.nudges.drop(worker)
         which = "DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)"
         return self._file.forget(which, [worker, use, topic]).rowcount
 

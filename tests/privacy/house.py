@@ -14,7 +14,7 @@ from privacy.gate import Notice, Outgoing, Render
 from privacy.groups import SMALLEST
 from privacy.hearing import Awaited
 from privacy.keys_sqlite import SqliteKeys
-from privacy.nudges import Nudge
+from privacy.nudges import Nudge, Settings
 from privacy.post_sqlite import SqlitePostStore
 from privacy.receipt import Request
 from privacy.rooms import Rooms, around
@@ -151,7 +151,8 @@ def fill(rooms: Rooms) -> Request:
     rooms.conversations.asked("canary-place", CANARY)
     boss = Person(TEAM, CANARY_ENTRY.manager)
     written = Nudge("latte", "Milk", "canary-nudge", to=CANARY.slack_user_id)
-    rooms.nudges.write(rooms.gate.open(boss, public=False), boss, written, "n0")
+    rooms.nudges.write(rooms.gate.open(boss, public=False), boss, written, "0" * 32)
+    rooms.nudges.accept(request, "yes", Settings())
     rooms.gate.draw(request, uses.RANK_BY_ROLE)
     rooms.gate.send(request, saying("canary-outgoing", "canary-lane"))
     rooms.opinions.give(worker, request.id, "latte", "helpful")

@@ -51,6 +51,8 @@ def test_no_column_scores_a_person(rooms: Rooms, house: House) -> None:
         ("incoming", "attempts"),
         ("outgoing", "id"),
         ("outgoing", "attempts"),
+        ("nudge", "tries"),
+        ("nudge", "laters"),
     }
     assert house.count("held") > 0
 
