@@ -152,6 +152,21 @@ class Assistant:
         job = self._gate.draw(request, uses.RANK_BY_ROLE)
         return self._finder().article(article_id, Viewer(_value(job, "role"), _value(job, "site")))
 
+    def live(self, article_id: str) -> Article | None:
+        """The live article, for those who look after it, whoever may find it."""
+        return self._finder().article(article_id, None)
+
+    def viewer(self, request: Request) -> Viewer:
+        """What the job of the request's worker may find, drawn for it; what everybody finds where it may not be."""
+        job = self._gate.draw(request, uses.RANK_BY_ROLE)
+        return Viewer(_value(job, "role"), _value(job, "site"))
+
+    def told(self, request: Request, question: Question, viewer: Viewer) -> Reply:
+        """A question answered again for what was drawn, which everybody is found the same for; nothing is kept."""
+        answer = self.answer(question.words, viewer, NO_PREFERENCE)
+        contact = self._contact(question, viewer, answer)
+        return Reply(request, question, answer, self._gate.notice(request).receipts, contact, question.words)
+
     def _in_context(self, request: Request, question: Question) -> str:
         """The question, with the one before it in the same thread where it makes no sense alone."""
         words = question.words[:LONGEST_QUESTION].strip()

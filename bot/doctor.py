@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bot.settings import Settings
 from bot.wiring import Onhand
+from knowledge.whole import Damaged
 from retrieval.models import plain_name
 
 Verdict = Literal["ok", "look", "wrong"]
@@ -49,6 +50,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
 def _guarded(check: Callable[[Onhand], Iterator[Finding]], onhand: Onhand) -> Iterator[Finding]:
     try:
         yield from check(onhand)
+    except Damaged as problem:
+        yield Finding("wrong", f"{problem}.", "“onhand restore” says how.")
     except Exception as problem:
         name = check.__name__.strip("_")
         yield Finding("wrong", f"The check of {name} broke: {type(problem).__name__}: {problem}", "Mend that first.")
@@ -119,6 +122,10 @@ def _articles(onhand: Onhand) -> Iterator[Finding]:
 
 
 def _model(onhand: Onhand) -> Iterator[Finding]:
+    from retrieval.whole import broken
+
+    for folder in broken(onhand.home / "models"):
+        yield Finding("wrong", f"The exported model in {folder} is damaged.", "Delete that folder: it is made anew.")
     encoder = onhand.encoder
     yield Finding("ok", f"The model {encoder.name} answers with {encoder.encode(['a']).shape[1]} dimensions.")
 

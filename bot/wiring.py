@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.alike import Alike
+    from bot.beside import Beside
     from bot.contests import Contests
     from bot.editorial import Editorial
-    from bot.editors import Editors
+    from bot.editors import Editing, Editors
+    from bot.gaps import GapReport
     from bot.rankers import Rankers
     from bot.suggesting import Catalogue
     from bot.training import Trainer
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from knowledge.file_sqlite import KnowledgeFile
     from knowledge.history import History
     from knowledge.library import Library, VectorModel
+    from knowledge.listing import Listing
     from knowledge.proposals import Proposals
+    from privacy.gaps import Grouping
     from privacy.rooms import Rooms
     from retrieval.answer import Answer
     from retrieval.embedding import Encoder
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from retrieval.indexing import Indexer
     from retrieval.interleaving import Contest
     from retrieval.preference import Preference
+    from retrieval.previewing.previewer import Previewer
     from retrieval.publishing import Done, Publisher
     from retrieval.ranker import Ranker
     from retrieval.search import Retriever
@@ -47,9 +52,11 @@ def _silent(_done: int, _all: int) -> None:
 class Onhand:
     """All parts of one installation, each made when it is first asked for."""
 
-    def __init__(self, settings: Settings, export_progress: Progress = _silent) -> None:
+    def __init__(self, settings: Settings, export_progress: Progress = _silent, wait: float = 30) -> None:
+        """`wait` is how many seconds another writer of the personal store is waited for."""
         self.settings = settings
         self.export_progress = export_progress
+        self.wait = wait
         self._beside: Future[Retriever] | None = None
 
     @property
@@ -60,15 +67,21 @@ class Onhand:
     def rooms(self) -> "Rooms":
         """What is held about people, behind its gate. The store itself is held by nobody else."""
         from privacy.database_sqlite import SqliteFile
+        from privacy.down import StoreDown
         from privacy.keys_sqlite import SqliteKeys
         from privacy.post_sqlite import SqlitePostStore
         from privacy.rooms import around
         from privacy.schema_sqlite import migrate_people
         from privacy.store_sqlite import SqlitePersonalStore
 
-        file = SqliteFile(self.home / "people.db")
+        file = SqliteFile(self.home / "people.db", wait=self.wait)
         migrate_people(file.database)
-        people, keys = SqlitePersonalStore(file), SqliteKeys(self.home / "keys.db")
+        people, keys_file = SqlitePersonalStore(file), self.home / "keys.db"
+        if not keys_file.exists() and people.of_whom():
+            # New keys would make strangers of everybody, and hide that the old ones are gone.
+            people.close()
+            raise StoreDown("keys.db is missing, so nothing in people.db can be read: restore it from your last backup")
+        keys = SqliteKeys(keys_file, wait=self.wait)
         return around(people, SqlitePostStore(file), keys, k=self.settings.group_size)
 
     @cached_property
@@ -96,6 +109,13 @@ class Onhand:
         from knowledge.history_sqlite import SqliteHistory
 
         return SqliteHistory(self._knowledge)
+
+    @cached_property
+    def listing(self) -> "Listing":
+        """The articles and proposals in pages."""
+        from knowledge.listing_sqlite import SqliteListing
+
+        return SqliteListing(self._knowledge)
 
     @cached_property
     def publisher(self) -> "Publisher":
@@ -132,6 +152,12 @@ class Onhand:
             return self._opened(self.settings.model)
         except ValueError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}") from None
+
+    def mend_models(self) -> "tuple[Path, ...]":
+        """Takes away exported models that are damaged, so that they are made anew. Reads them whole: half a second."""
+        from retrieval.whole import take_away
+
+        return take_away(self.home / "models")
 
     def _opened(self, model: str) -> "Encoder":
         from retrieval.export import open_encoder
@@ -177,6 +203,15 @@ class Onhand:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
 
     @cached_property
+    def previewer(self) -> "Previewer":
+        """Tells what articles will do before they are live."""
+        from retrieval.previewing.preview import Company
+        from retrieval.previewing.previewer import Previewer
+
+        directory = self.rooms.directory
+        return Previewer(self.retriever, Company(frozenset(directory.roles()), frozenset(directory.sites())))
+
+    @cached_property
     def rankers(self) -> "Rankers":
         """The versions of the ranker, and which is in use."""
         from bot.rankers import Rankers
@@ -204,7 +239,31 @@ class Onhand:
     def chores(self) -> tuple[Callable[[], object], ...]:
         """What is done now and then beside the answers."""
         training = (self._train,) if self.settings.ranking_train == "weekly" else ()
-        return (self.publish, *training)
+        return (self.publish, self._count_gaps, *training)
+
+    def _count_gaps(self) -> int:
+        return self.rooms.gaps.hourly(self.grouping)
+
+    @cached_property
+    def grouping(self) -> "Grouping":
+        """Tells which questions are about the same."""
+        from bot.gaps import grouping
+
+        return grouping(lambda: self.encoder)
+
+    @cached_property
+    def gap_report(self) -> "GapReport":
+        """What people asked in vain, with what the articles say by now."""
+        from bot.gaps import GapReport
+
+        return GapReport(self.rooms, self.answer, self.library.get, self.settings.group_size)
+
+    def topics_helped(self) -> dict[str, dict[str, int]]:
+        """Topic of articles → how often one was said to help and not to help, in whole steps, where enough people
+        judged."""
+        from bot.gaps import topics_helped
+
+        return topics_helped(self.rooms, self.library.list(), self.settings.group_size)
 
     def today(self) -> "date":
         """The day on the workers' wall."""
@@ -236,6 +295,21 @@ class Onhand:
         from bot.editors import Editors
 
         return Editors(self.rooms.gate, self.settings.editor_roles)
+
+    @cached_property
+    def editing(self) -> "Editing":
+        """What changing articles in Slack needs."""
+        from bot.editors import Editing
+
+        found = self.library, self.proposals, self.editors, self.settings.editors_channel
+        return Editing(*found, lambda: self.retriever.refresh())
+
+    @property
+    def beside(self) -> "Beside":
+        """What a service is given beside its answers."""
+        from bot.beside import Beside
+
+        return Beside(self.editing, self.alike, self.chores, self.editorial)
 
     @cached_property
     def _catalogue(self) -> "Catalogue":

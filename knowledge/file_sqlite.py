@@ -10,6 +10,7 @@ from weakref import WeakSet
 from sqlite_utils import Database
 
 from knowledge.schema_sqlite import MIGRATIONS
+from knowledge.whole import mark, told_as_damage
 
 
 class _OfThread:
@@ -50,11 +51,12 @@ class KnowledgeFile:
     @contextmanager
     def open(self) -> Iterator[Database]:
         """The thread's own connection, which nobody closes meanwhile: SQLite would read what is gone, and crash."""
-        mine: _OfThread | None = getattr(self._here, "mine", None)
-        if mine is None:
-            mine = self._here.mine = self._open()
-        with mine.in_use:
-            yield mine.db
+        with told_as_damage(self._path.name):
+            mine: _OfThread | None = getattr(self._here, "mine", None)
+            if mine is None:
+                mine = self._here.mine = self._open()
+            with mine.in_use:
+                yield mine.db
 
     def _open(self) -> "_OfThread":
         with self._opening:
@@ -63,6 +65,7 @@ class KnowledgeFile:
             connection = sqlite3.connect(self._path, timeout=30, check_same_thread=False)
             for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
                 connection.execute(f"pragma {pragma}")
+            connection.create_function("mark", 2, mark, deterministic=True)
             opened = _OfThread(Database(connection))
             self._opened.add(opened)
             return opened

@@ -130,9 +130,10 @@ def _add_checked(db: Database, row: dict[str, Any], reviewed: date, review_by: d
     hands = {"proposed_by": row["proposed_by"], "approved_by": by, "approved_at": now}
     db.table("version").insert(row_of(article) | kept | hands)
     db.execute(
-        """insert into chunk (article_id, version, position, heading, text, vector, sentences)
-           select article_id, ?, position, heading, text, vector, sentences from chunk
-           where article_id = ? and version = ? order by position""",
+        """insert into chunk (article_id, version, position, heading, text, vector, sentences, checksum)
+           select article_id, ?1, position, heading, text, vector, sentences,
+             checksum - mark(article_id, version) + mark(article_id, ?1) from chunk
+           where article_id = ?2 and version = ?3 order by position""",
         [article.version, article.id, row["version"]],
     )
     db.execute("delete from chunk where article_id = ? and version = ?", [article.id, row["version"]])

@@ -11,7 +11,8 @@ from knowledge.file_sqlite import KnowledgeFile
 from knowledge.library import Entry, Published, Standing
 from knowledge.saving_sqlite import NotWhole, save_entries, stage_entries, switch_to_staged
 from knowledge.shelf import Change, Shelf, VectorModel
-from knowledge.shelf_sqlite import article_of, read_changed, read_published, read_shelf, read_standings
+from knowledge.shelf_sqlite import FILE, read_changed, read_published, read_shelf, read_standings, sound
+from knowledge.whole import damaged
 
 
 class SqliteLibrary:
@@ -79,7 +80,7 @@ class SqliteLibrary:
     def generation(self) -> int:
         """See `Library.generation`."""
         with self.file.open() as db:
-            return int(db.execute("select generation from state").fetchone()[0])
+            return int(_state(db)[0])
 
     def model(self) -> VectorModel | None:
         """See `Library.model`."""
@@ -118,17 +119,26 @@ _OLD = "article_id = ? and version = ? and not withdrawn"
 
 def _one(db: Database, where: str, arguments: Sequence[Any]) -> Article | None:
     rows = db.table("version").rows_where(where, arguments)
-    return next((article_of(row) for row in rows), None)
+    return next((sound(row) for row in rows), None)
 
 
 def _live(db: Database) -> dict[str, Article]:
     rows = db.table("version").rows_where("live", order_by="article_id")
-    return {row["article_id"]: article_of(row) for row in rows}
+    return {row["article_id"]: sound(row) for row in rows}
+
+
+def _state(db: Database) -> tuple[int, str | None, int | None, str]:
+    """Generation, model, dimension and setting. Raises `Damaged` where another page lies in the place of theirs."""
+    row = db.execute("select generation, model, dimension, setting from state").fetchone()
+    if row is None or not all(map(isinstance, row, (int, str | None, int | None, str))):
+        raise damaged(FILE, "its state is lost")
+    found: tuple[int, str | None, int | None, str] = row
+    return found
 
 
 def _model(db: Database) -> VectorModel | None:
-    name, dimension, setting = db.execute("select model, dimension, setting from state").fetchone()
-    return VectorModel(name, dimension, setting) if name else None
+    _, name, dimension, setting = _state(db)
+    return VectorModel(name, dimension or 0, setting) if name else None
 
 
 def _admits(article: Article, viewer: Viewer | None) -> bool:

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from knowledge.article import Article
 from knowledge.file_sqlite import KnowledgeFile
 from knowledge.library import fingerprint
 from knowledge.proposals import Draft, NotWaitingError, OwnProposalError, Proposal, State
 from knowledge.saving_sqlite import row_of
-from knowledge.shelf_sqlite import article_of
+from knowledge.shelf_sqlite import sound
 
 _SAME = """select 1 from proposal where article_id = ? and action = ? and fingerprint = ?
            and state in ('waiting', 'approved')"""
@@ -129,9 +130,15 @@ def _decided(db: Database, id: int, state: State, by: str, note: str = "") -> Pr
 def _proposal(row: dict[str, Any]) -> Proposal:
     decided = datetime.fromisoformat(row["decided_at"]) if row["decided_at"] else None
     return Proposal(
-        row["id"], article_of(json.loads(row["article"])), row["action"], row["origin"], row["proposed_by"],
+        row["id"], _written(row), row["action"], row["origin"], row["proposed_by"],
         datetime.fromisoformat(row["proposed_at"]), row["state"], row["decided_by"], decided, row["note"],
     )  # fmt: skip
+
+
+def _written(row: dict[str, Any]) -> Article:
+    """What was proposed. Damaged words must not be approved."""
+    withdrawn = row["state"] == "withdrawn"
+    return sound(json.loads(row["article"]) | {"fingerprint": row["fingerprint"], "withdrawn": withdrawn})
 
 
 def _now() -> str:

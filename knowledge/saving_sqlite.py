@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from knowledge.article import Article
 from knowledge.library import Entry, ModelMismatchError, VectorModel, fingerprint
 from knowledge.sentences import packed
+from knowledge.whole import checksum, mark
 
 
 class NotWhole(Exception):
@@ -27,9 +28,12 @@ def save_entries(db: Database, held: VectorModel | None, entries: Sequence[Entry
         version = _make_live(db, entry.article)
         db.execute("delete from chunk where article_id = ?", [entry.article.id])
         db.conn.executemany(
-            """insert into chunk (article_id, version, position, heading, text, vector, sentences)
-               values (?, ?, ?, ?, ?, ?, ?)""",
-            ((entry.article.id, version, *row) for row in _rows(entry)),
+            """insert into chunk (article_id, version, position, heading, text, vector, sentences, checksum)
+               values (?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                (entry.article.id, version, *row, checksum(*row) + mark(entry.article.id, version))
+                for row in _rows(entry)
+            ),
         )
 
 
@@ -50,9 +54,9 @@ def stage_entries(db: Database, entries: Sequence[Entry], model: VectorModel) ->
         db.execute("insert into staged values (?, ?) on conflict do nothing", key)
         db.execute("delete from staged_chunk where fingerprint = ? and model = ?", key)
         db.conn.executemany(
-            """insert into staged_chunk (fingerprint, model, position, heading, text, vector, sentences)
-               values (?, ?, ?, ?, ?, ?, ?)""",
-            ((*key, *row) for row in _rows(entry)),
+            """insert into staged_chunk (fingerprint, model, position, heading, text, vector, sentences, checksum)
+               values (?, ?, ?, ?, ?, ?, ?, ?)""",
+            ((*key, *row, checksum(*row)) for row in _rows(entry)),
         )
 
 
@@ -72,8 +76,9 @@ def switch_to_staged(db: Database, articles: Sequence[Article], model: VectorMod
     _note(db, model)
     db.execute("delete from chunk")
     db.execute(
-        """insert into chunk (article_id, version, position, heading, text, vector, sentences)
-           select article_id, version, position, heading, text, vector, sentences
+        """insert into chunk (article_id, version, position, heading, text, vector, sentences, checksum)
+           select article_id, version, position, heading, text, vector, sentences,
+             checksum + mark(article_id, version)
            from version join staged_chunk using (fingerprint) where live = 1 and model = ?
            order by article_id, position""",
         [model.name],

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database, Migrations
 
+from knowledge.whole import checksum, mark
+
 MIGRATIONS = Migrations("knowledge")
 
 
@@ -117,3 +119,43 @@ def proposals(db: Database) -> None:
 def reminded(db: Database) -> None:
     """In which week an article's owner was last asked to look at it. Whose it is stands in the article alone."""
     db.execute("create table reminded (article_id text primary key, week text not null) strict, without rowid")
+
+
+@MIGRATIONS()
+def checksums(db: Database) -> None:
+    """What was written, so that damage is told: a checksum a chunk, their sum, and how many versions are live."""
+    for table in ("chunk", "staged_chunk"):
+        db.execute(f"alter table {table} add column checksum integer not null default 0")
+    for column in ("checksums", "live"):
+        db.execute(f"alter table state add column {column} integer not null default 0")
+    said = "position, heading, text, vector, sentences"
+    rows = db.execute(f"select id, article_id, version, {said} from chunk")  # noqa: S608
+    sums = [(checksum(*row[3:]) + mark(row[1], row[2]), row[0]) for row in rows]
+    db.conn.executemany("update chunk set checksum = ? where id = ?", sums)
+    rows = db.execute(f"select rowid, {said} from staged_chunk")  # noqa: S608
+    db.conn.executemany(
+        "update staged_chunk set checksum = ? where rowid = ?", [(checksum(*row[1:]), row[0]) for row in rows]
+    )
+    db.execute(
+        """update state set live = (select count(*) from version where live),
+           checksums = (select coalesce(sum(checksum), 0) from chunk)"""
+    )
+    changed = {
+        "insert on chunk": "checksums = checksums + new.checksum",
+        "delete on chunk": "checksums = checksums - old.checksum",
+        "insert on version": "live = live + new.live",
+        "update of live on version": "live = live + new.live - old.live",
+        "delete on version": "live = live - old.live",
+    }
+    for number, (event, sums_up) in enumerate(changed.items()):
+        db.execute(f"create trigger sum_{number} after {event} begin update state set {sums_up}; end")  # noqa: S608
+
+
+@MIGRATIONS()
+def listing(db: Database) -> None:
+    """What a list of articles shows, apart from their texts, so that a list never reads those."""
+    db.execute(
+        """create index listed_version on version (article_id, title, version, owner, reviewed, review_by, language,
+             critical, roles, sites, topics, live) where live"""
+    )
+    db.execute("create index listed_proposal on proposal (state, id)")

@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from knowledge.article import Article, Audience, Hours, Owner
-from knowledge.library import Published, Standing
+from knowledge.library import Published, Standing, fingerprint
 from knowledge.sentences import unpacked
 from knowledge.shelf import Page, Shelf, VectorModel, page, shelf_of
 from knowledge.splitting import Chunk
+from knowledge.whole import Checked, damaged
 
 _ARTICLES = "select * from version where live {} order by article_id"
-_CHUNKS = """select article_id, version, id, position, heading, text, vector, sentences from chunk where true {}
+_CHUNKS = """select article_id, version, id, position, heading, text, vector, sentences, checksum
+             from chunk where true {}
              order by article_id, version, position"""
 _ONLY = "and article_id in (select value from json_each(?))"
 
@@ -35,7 +37,7 @@ def read_standings(db: Database, since: int) -> Mapping[str, Standing | None]:
            on version.article_id = change.article_id and live where generation > ?""",
         [since],
     )
-    return {row["article_id"]: Standing(row["version"], _audience(row)) if row["version"] else None for row in rows}
+    return {row["article_id"]: Standing(row["version"], audience_of(row)) if row["version"] else None for row in rows}
 
 
 def read_published(db: Database) -> Mapping[str, Published]:
@@ -54,12 +56,31 @@ def read_published(db: Database) -> Mapping[str, Published]:
 
 
 def read_shelf(db: Database, generation: int, model: VectorModel | None, only: frozenset[str] | None = None) -> Shelf:
-    """All that is live, or what is live of some articles."""
+    """All that is live, or what is live of some articles. Raises `Damaged` where it is not what was written."""
     dimension = model.dimension if model else 0
     within, values = ("", []) if only is None else (_ONLY, [json.dumps(sorted(only))])
     articles = db.query(_ARTICLES.format(within), values)
-    chunks = db.conn.execute(_CHUNKS.format(within), values)
-    return shelf_of(generation, model, list(_pages(articles, chunks, dimension)))
+    chunks = Checked(db.conn.execute(_CHUNKS.format(within), values), FILE)
+    passing = iter(chunks)
+    try:
+        pages = list(_pages(articles, passing, dimension))
+        for _ in passing:
+            pass
+    except (ValueError, TypeError, LookupError) as problem:
+        raise damaged(FILE, type(problem).__name__) from problem
+    if only is None:
+        _must_be_all(db, len(pages), chunks.total)
+    return shelf_of(generation, model, pages)
+
+
+FILE = "knowledge.db"
+
+
+def _must_be_all(db: Database, articles: int, checksums: int) -> None:
+    """A page of the database that is lost may take rows with it and leave the others whole."""
+    written = db.execute("select live, checksums from state").fetchone()
+    if written != (articles, checksums):
+        raise damaged(FILE, f"{articles} articles are live, {written[0]} were; or passages are missing")
 
 
 def _pages(
@@ -69,7 +90,7 @@ def _pages(
     groups = groupby(chunks, key=itemgetter(0, 1))
     held: tuple[Any, list[tuple[Any, ...]]] = (("",), [])
     for row in articles:
-        article = article_of(row)
+        article = sound(row)
         while held[0][0] < article.id and (following := next(groups, None)):
             held = following[0], list(following[1])
         yield _page(article, held[1] if held[0] == (article.id, article.version) else [], dimension)
@@ -82,10 +103,21 @@ def _page(article: Article, rows: list[tuple[Any, ...]], dimension: int) -> tupl
     return page(article, chunks, inside), [row[2] for row in rows], vectors.astype(np.float16)
 
 
+def sound(row: Mapping[str, Any]) -> Article:
+    """The article of a row of the table of versions. Raises `Damaged` where it does not say what was written."""
+    try:
+        article = article_of(row)
+    except (ValueError, TypeError) as problem:
+        raise damaged(FILE, f"a version of {row['article_id']!r} cannot be read") from problem
+    if fingerprint(article) != row["fingerprint"] and not row["withdrawn"]:
+        raise damaged(FILE, f"a version of {row['article_id']!r} is not what was written")
+    return article
+
+
 def article_of(row: Mapping[str, Any]) -> Article:
     """The article of a row of the table of versions."""
     return Article(
-        id=row["article_id"], title=row["title"], body=row["body"], audience=_audience(row),
+        id=row["article_id"], title=row["title"], body=row["body"], audience=audience_of(row),
         owner=Owner(row["owner"], row["owner_slack_id"]) if row["owner"] else None,
         reviewed=_day(row["reviewed"]), review_by=_day(row["review_by"]), language=row["language"],
         critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
@@ -95,7 +127,7 @@ def article_of(row: Mapping[str, Any]) -> Article:
     )  # fmt: skip
 
 
-def _audience(row: Mapping[str, Any]) -> Audience:
+def audience_of(row: Mapping[str, Any]) -> Audience:
     return Audience(frozenset(json.loads(row["roles"])), frozenset(json.loads(row["sites"])))
 
 

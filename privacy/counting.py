@@ -26,8 +26,9 @@ from privacy.groups import SMALLEST, Cell, Counted, totals
 from privacy.keeping import month_of
 from privacy.ledger import Ledger
 from privacy.receipt import Request
-from privacy.store import Figures, PersonalStore
+from privacy.store import PersonalStore
 from privacy.topics import sensitive_title
+from privacy.totals import Figures
 from privacy.uses import COUNT_IN_JOB, COUNTED, RANK_BY_ROLE, ROLE
 from privacy.worker import WorkerId
 

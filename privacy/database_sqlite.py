@@ -22,16 +22,28 @@ class SqliteFile:
     writes can be lost with the power, never in part and never with the process.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True) -> None:
+    def __init__(self, path: Path, *, durable: bool = True, wait: float = WAIT_SECONDS) -> None:
+        """`wait` is how many seconds another writer is waited for."""
         path.parent.mkdir(parents=True, exist_ok=True)
         _only_for_its_owner(path)
-        self.connection = sqlite3.connect(path, timeout=WAIT_SECONDS, check_same_thread=False)
+        self.connection = sqlite3.connect(path, timeout=wait, check_same_thread=False)
         self.database = Database(self.connection)
         self._turn = threading.RLock()
+        self._wait = wait
         self._forgot = False
         synchronous = f"synchronous={'FULL' if durable else 'NORMAL'}"
         for pragma in ("journal_mode=WAL", synchronous, "foreign_keys=ON", "secure_delete=ON"):
             self.connection.execute(f"PRAGMA {pragma}")
+
+    @contextmanager
+    def _my_turn(self) -> Generator[None]:
+        """Raises sqlite3.OperationalError where other threads keep the connection for too long."""
+        if not self._turn.acquire(timeout=self._wait):
+            raise sqlite3.OperationalError("database is locked by another thread that waits for it")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def transaction(self, *, outermost: bool = False) -> Generator[None]:
@@ -40,7 +52,7 @@ class SqliteFile:
         A transaction within a transaction is a part of it. Raises RuntimeError within one where it must be the
         `outermost`, because what follows relies on its end being durable.
         """
-        with self._turn:
+        with self._my_turn():
             if not self.connection.in_transaction:
                 self.connection.execute("BEGIN IMMEDIATE")
                 with self._ending():
@@ -63,7 +75,7 @@ class SqliteFile:
 
     def write(self, statement: str, values: Values = ()) -> sqlite3.Cursor:
         """One statement; it is whole by itself, so within a transaction it needs none of its own."""
-        with self._turn:
+        with self._my_turn():
             if self.connection.in_transaction:
                 return self.connection.execute(statement, values)
             with self.transaction():
@@ -71,12 +83,12 @@ class SqliteFile:
 
     def write_alone(self, statement: str, values: Values = ()) -> None:
         """One statement that is a transaction by itself; quicker, on a connection that has no other writes."""
-        with self._turn:
+        with self._my_turn():
             self.connection.isolation_level = None
             self.connection.execute(statement, values)
 
     def rows(self, statement: str, values: Values = ()) -> list[tuple[Any, ...]]:
-        with self._turn:
+        with self._my_turn():
             return self.connection.execute(statement, values).fetchall()
 
     def forget(self, statement: str, values: Values = ()) -> sqlite3.Cursor:
@@ -90,11 +102,11 @@ class SqliteFile:
         if self._forgot:
             self.connection.execute("PRAGMA busy_timeout=100")
             busy, *_ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self.connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
+            self.connection.execute(f"PRAGMA busy_timeout={int(self._wait * 1000)}")
             self._forgot = bool(busy)
 
     def close(self) -> None:
-        with self._turn:
+        with self._my_turn():
             self.connection.close()
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 from privacy import uses
 from privacy.gate import Gate
+from privacy.measures import Measures
 from privacy.receipt import Request
 from privacy.store import EscalationRow, PostStore
 from privacy.uses import ENGLISH, Language
@@ -29,16 +30,20 @@ class HandedOver:
 class Escalations:
     """Who waits for whose answer. The words are kept by the use that brings the answer back."""
 
-    def __init__(self, post: PostStore, gate: Gate) -> None:
+    def __init__(self, post: PostStore, gate: Gate, measures: Measures) -> None:
         self._post = post
         self._gate = gate
+        self._measures = measures
 
     def add(self, request: Request, contact: WorkerId, handed: HandedOver) -> str:
         """Stores the question and returns its id. Raises ValueError for somebody without a name."""
         id = uuid.uuid4().hex
-        if not self._gate.keep(request, uses.REPORT_BACK, id, asdict(handed)):
-            raise ValueError("A question without a worker cannot be handed to a person.")
-        self._post.add_escalation(EscalationRow(id, request.worker, contact, "open", self._gate.clock()))
+        with self._gate.together():
+            if not self._gate.keep(request, uses.REPORT_BACK, id, asdict(handed)):
+                raise ValueError("A question without a worker cannot be handed to a person.")
+            self._post.add_escalation(EscalationRow(id, request.worker, contact, "open", self._gate.clock()))
+            self._measures.went_on(request.worker)
+            self._measures.happened("handed over")
         return id
 
     def open_for(self, id: str, answered_by: WorkerId) -> WorkerId | None:
@@ -55,6 +60,7 @@ class Escalations:
         """Ends a question of the request's worker and forgets its words. True the first time."""
         with self._gate.together():
             closed = self._post.close_escalation(id)
+            self._measures.happened("solved", int(closed))
             self._gate.forget(request, uses.REPORT_BACK, id)
         return closed
 

@@ -6,7 +6,7 @@ the receipts in the store, never from its caller; the store refuses a notice tha
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ from privacy.ledger import Gone
 from privacy.receipt import Drawn, Refusal, Request, RequestUnknown, UsageReceipt
 from privacy.seal import Seals, Unreadable
 from privacy.store import Kept, OutgoingRow, PersonalStore, PostStore
-from privacy.uses import ENGLISH, DataUse, Language
+from privacy.uses import ENGLISH, DataUse, Kind, Language
 from privacy.worker import ANONYMOUS, Person, WorkerId
 
 Clock = Callable[[], datetime]
@@ -118,12 +118,13 @@ class Gate:
         self._people.speak(request.id, language)
         return replace(request, language=language)
 
-    def draw(self, request: Request, use: DataUse, topic: str = "") -> Drawn:
+    def draw(self, request: Request, use: DataUse, topic: str = "", but: Collection[Kind] = ()) -> Drawn:
         """Reads what `use` declares, with its receipt, or nothing and the reason.
 
-        `topic` narrows what the use kept to one place or thing. Raises UndeclaredUse, and reads nothing, for a use that
-        is not in the registry; ValueError for one that needs a topic and got none; RequestUnknown for a request that is
-        not the one that was opened. The head of the chain is saved once the receipt is durable.
+        `topic` narrows what the use kept to one place or thing; kinds in `but` are left alone. Raises UndeclaredUse,
+        and reads nothing, for a use that is not in the registry; ValueError for one that needs a topic and got none;
+        RequestUnknown for a request that is not the one that was opened. The head of the chain is saved once the
+        receipt is durable.
         """
         uses.must_be_declared(use)
         uses.must_have_topic(use, topic)
@@ -133,6 +134,8 @@ class Gate:
             if no is not None:
                 return Drawn(refusal=no)
             sealed = self._sealed(request.worker, use, topic)
+            for kind in but:
+                sealed.pop(kind.name, None)
             receipt = self._people.add_receipt(request, use.name, sorted(sealed), self.clock())
         self._chain.save()
         opened = {kind: self._opened(request.worker, values) for kind, values in sealed.items()}
@@ -210,10 +213,13 @@ class Gate:
         uses.must_be_declared(use)
         return self._people.keepers(use.name, self.clock())
 
-    def forget(self, request: Request, use: DataUse, topic: str) -> None:
-        """Deletes what a use keeps about the request's worker under one topic, as it has served its purpose."""
+    def forget(self, request: Request, use: DataUse, topic: str) -> bool:
+        """Deletes what a use keeps about the request's worker under one topic, as it has served its purpose.
+
+        False where there was nothing: whoever acts on what ended, acts once.
+        """
         self._must_be_opened(request)
-        self._people.drop_kept(request.worker, use.name, self._seals.mark(topic))
+        return self._people.drop_kept(request.worker, use.name, self._seals.mark(topic)) > 0
 
     def choose(self, worker: WorkerId, use: DataUse, state: State, wording: str) -> None:
         """Appends a choice about the use as it is today. Withdrawing deletes what was kept for it, in the same

@@ -19,6 +19,12 @@ OPINION_MONTHS = 36
 IN_JOB_MONTHS = 12
 """Totals of what helped people in a job, which name nobody."""
 
+GAP_MONTHS = 12
+"""What people asked in vain, as it was told: words and totals, which name nobody."""
+
+MEASURE_MONTHS = 36
+"""Counts of how questions went, by week, which name nobody."""
+
 GONE_DAYS = 400
 """Who was erased, or switched a use off, so that a restored backup cannot bring it back. Older backups are refused."""
 
@@ -39,9 +45,9 @@ class Limits:
         return cls(now, *(now - timedelta(days=age) for age in ages))
 
     def named(self, stamp: Callable[[datetime], str]) -> dict[str, str]:
-        """Each limit by its name, as text, and the first months of which opinions and totals are still there."""
+        """Each limit by its name, as text, and the first months of which counts and totals are still there."""
         moments = {name: stamp(getattr(self, name)) for name in ("now", "receipts", "delivered", "choices")}
-        months = {"opinions": OPINION_MONTHS, "in_job": IN_JOB_MONTHS}
+        months = {"opinions": OPINION_MONTHS, "in_job": IN_JOB_MONTHS, "gaps": GAP_MONTHS, "measures": MEASURE_MONTHS}
         return moments | {name: month_of(self.now, before) for name, before in months.items()}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from privacy.database_sqlite import SqliteFile, moment, stamp
+from privacy.database_sqlite import WAIT_SECONDS, SqliteFile, moment, stamp
 from privacy.ledger import Gone, Head
 from privacy.schema_sqlite import migrate_keys
 from privacy.worker import WorkerId
@@ -19,12 +19,12 @@ class SqliteKeys:
     It is the ledger too: the head of the chain of receipts, and what must stay gone.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = SqliteFile(path)
+    def __init__(self, path: Path, *, wait: float = WAIT_SECONDS) -> None:
+        self._file = SqliteFile(path, wait=wait)
         migrate_keys(self._file.database)
         self._file.write("INSERT OR IGNORE INTO pepper VALUES (1, ?)", [secrets.token_bytes(KEY_BYTES)])
         # A head that is lost with the power is an earlier link of the same chain: not worth a wait for the disk.
-        self._heads = SqliteFile(path, durable=False)
+        self._heads = SqliteFile(path, durable=False, wait=wait)
 
     def pepper(self) -> bytes:
         secret: bytes = self._file.rows("SELECT secret FROM pepper")[0][0]

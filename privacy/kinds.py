@@ -134,6 +134,28 @@ LISTED = Kind(
     },
 )
 
+SUGGESTED = Kind(
+    "suggested",
+    {
+        "en": Name("the fix you suggested", "the fix you suggested", "fix you"),
+        "es": Name("la corrección que propusiste", "la corrección que propusiste", "corrección que"),
+        "fr": Name("la correction que vous avez proposée", "la correction que vous avez proposée", "correction que"),
+        "pl": Name("zaproponowaną przez ciebie poprawkę", "zaproponowaną przez ciebie poprawkę", "poprawkę"),
+        "pt": Name("a correção que você sugeriu", "a correção que você sugeriu", "correção que"),
+    },
+)
+
+AWAITED = Kind(
+    "awaited",
+    {
+        "en": Name("what you wanted to hear back on", "what you wanted to hear", "wanted to hear"),
+        "es": Name("lo que querías saber más tarde", "lo que querías saber", "querías saber"),
+        "fr": Name("ce dont vous vouliez des nouvelles", "ce dont vous vouliez des nouvelles", "vouliez des nouvelles"),
+        "pl": Name("to, o czym chcesz się dowiedzieć", "to, o czym chcesz się dowiedzieć", "o czym chcesz"),
+        "pt": Name("o que você queria saber depois", "o que você queria saber", "queria saber"),
+    },
+)
+
 PROPOSED = Kind(
     "proposed",
     {
@@ -145,4 +167,4 @@ PROPOSED = Kind(
     },
 )
 
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, PROPOSED)
+KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, PROPOSED, SUGGESTED, AWAITED)

@@ -7,7 +7,8 @@ be drawn or stored, and what is declared there stands here.
 from collections.abc import Iterable, Iterator, Sequence
 
 from privacy.keeping import DELIVERED_DAYS, GONE_DAYS, RECEIPT_DAYS
-from privacy.records import RECORDS, Record
+from privacy.record import Record
+from privacy.records import RECORDS
 from privacy.uses import ENGLISH, EVERYTHING, USES, DataUse, notice_for
 from privacy.vocabulary import category, terms
 
@@ -16,6 +17,8 @@ UNLESS = {
     "asked once": "you were asked once and did not say yes",
     "when you ask": "you did not ask for it",
     "when it changes": "nothing changed",
+    "when you suggest a fix": "you did not suggest one",
+    "when it is decided": "you proposed no article",
     "when you edit articles": "you do not edit articles",
 }
 COMPANY = "Your company"

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from privacy.database_sqlite import SqliteFile, moment, stamp
-from privacy.store import EscalationRow, IncomingRow, Message, OutgoingRow
+from privacy.store import EscalationRow, IncomingRow, Message, OutgoingRow, SuggestionRow
 from privacy.worker import WorkerId
 
 FIRST_OF_ITS_LANE = """
@@ -130,6 +130,42 @@ class SqlitePostStore:
         closed = self._file.write("UPDATE escalation SET state = 'answered' WHERE id = ? AND state = 'open'", [id])
         return closed.rowcount == 1
 
+    def add_suggestion(self, row: SuggestionRow) -> None:
+        values = [row.id, row.worker, row.contact, row.state, row.proposal, stamp(row.until)]
+        self._file.write("INSERT INTO suggestion VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def suggestion(self, id: str) -> SuggestionRow | None:
+        return next(iter(self._suggestions("id = ?", id)), None)
+
+    def suggestions(self, state: str) -> tuple[SuggestionRow, ...]:
+        """All that are in one state, oldest first."""
+        return self._suggestions("state = ? ORDER BY until, id", state)
+
+    def _suggestions(self, which: str, value: str) -> tuple[SuggestionRow, ...]:
+        named = "SELECT id, worker, contact, state, until, proposal FROM suggestion"
+        rows = self._file.rows(f"{named} WHERE {which}", [value])
+        return tuple(
+            SuggestionRow(id, worker, contact, state, moment(until), number)
+            for id, worker, contact, state, until, number in rows
+        )
+
+    def move_suggestion(self, id: str, before: str, after: str, proposal: str = "") -> bool:
+        """True for the one who brings it from one state to the other."""
+        which = "UPDATE suggestion SET state = ?, proposal = ? WHERE id = ? AND state = ?"
+        return self._file.write(which, [after, proposal, id, before]).rowcount == 1
+
+    def suggesting(self, worker: WorkerId) -> int:
+        """How many fixes that a worker suggested nobody has looked at yet."""
+        waiting = "SELECT count(*) FROM suggestion WHERE worker = ? AND state = 'open'"
+        return int(self._file.rows(waiting, [worker])[0][0])
+
+    def looked_at(self) -> int | None:
+        """Up to which generation of the articles it was looked for answers to what people wait for."""
+        return next((generation for (generation,) in self._file.rows("SELECT generation FROM looked")), None)
+
+    def look_at(self, generation: int) -> None:
+        self._file.write("INSERT OR REPLACE INTO looked VALUES (1, ?)", [generation])
+
     def converse(self, place: str, worker: WorkerId, now: datetime, until: datetime) -> None:
         """Remembers who asked last in a place, and forgets the places that went cold."""
         with self._file.transaction():
@@ -160,6 +196,7 @@ class SqlitePostStore:
         return tuple(Message(id, method, notice, state, moment(at)) for id, method, notice, state, at in rows)
 
     def to_answer(self, contact: WorkerId) -> int:
-        """How many questions of others wait for this person."""
-        waiting = "SELECT count(*) FROM escalation WHERE contact = ? AND state = 'open'"
-        return int(self._file.rows(waiting, [contact])[0][0])
+        """How many questions and suggestions of others wait for this person."""
+        waiting = "SELECT count(*) FROM {} WHERE contact = ? AND state = 'open'"
+        tables = ("escalation", "suggestion")
+        return sum(int(self._file.rows(waiting.format(table), [contact])[0][0]) for table in tables)

@@ -4,49 +4,12 @@ A test crawls the live files: a column that nobody declared fails it, and a decl
 record scores or ranks a person, and none may: beside a worker stand ids, states, times and the tries of a delivery.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
-
-from privacy.keeping import CHOICE_DAYS, DELIVERED_DAYS, GONE_DAYS, IN_JOB_MONTHS, OPINION_MONTHS, RECEIPT_DAYS
-from privacy.uses import Basis
-
-What = Literal["pseudonym", "sealed", "secret", "digest", "label", "time", "count", "state"]
-File = Literal["people.db", "keys.db"]
-FILES: tuple[File, ...] = ("people.db", "keys.db")
-ID: What = "pseudonym"
-"""A keyed hash, of a person, a place or a request."""
-SEALED: What = "sealed"
-SECRET: What = "secret"  # noqa: S105 - a word, not a secret
-DIGEST: What = "digest"
-LABEL: What = "label"
-"""A name of the product's own, of the company's list, or an id of Slack's; never words that somebody typed."""
-TIME: What = "time"
-COUNT: What = "count"
-STATE: What = "state"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One table. `person` names its columns that tell whose a row is: with none, it is no personal data.
-
-    `kept` and `goes` are for people to read: how long a row is kept at most, and how an erasing reaches it.
-    """
-
-    table: str
-    columns: Mapping[str, What]
-    holds: str
-    purpose: str
-    kept: str
-    goes: str = "Nothing in it is about a person."
-    person: tuple[str, ...] = ()
-    legal_basis: Basis | None = None
-    file: File = "people.db"
-
-    @property
-    def personal(self) -> bool:
-        return bool(self.person)
-
+from privacy.keeping import CHOICE_DAYS, DELIVERED_DAYS, GONE_DAYS, RECEIPT_DAYS
+from privacy.record import COUNT, DIGEST, ID, LABEL, SEALED, SECRET, STATE, TIME, Record
+from privacy.record import FILES as FILES
+from privacy.record import File as File
+from privacy.records_totals import TOTALS
+from privacy.uses import HEAR_BACK
 
 WORKER = ("worker",)
 DELETED = "Rows of the person are deleted."
@@ -96,10 +59,11 @@ RECORDS = (
     Record(
         "request",
         {
-            "id": ID, "worker": ID, "public": STATE, "voted": STATE, "at": TIME, "language": LABEL,
+            "id": ID, "worker": ID, "public": STATE, "voted": STATE, "at": TIME, "language": LABEL, "asked": STATE,
         },
-        "That a worker asked something, when, and whether they gave an opinion of the answer. Not what they asked.",
-        "Bind receipts and messages to one question, and count an opinion once.",
+        "That a worker asked something, when, and whether they gave an opinion of the answer; until its week is "
+        "measured, whether it got no answer and nothing came after it. Not what they asked.",
+        "Bind receipts and messages to one question, and count each once.",
         f"{RECEIPT_DAYS} days.",
         DELETED,
         WORKER,
@@ -169,6 +133,23 @@ RECORDS = (
         "legitimate interest",
     ),
     Record(
+        "suggestion",
+        {"id": ID, "worker": ID, "contact": ID, "state": STATE, "proposal": LABEL, "until": TIME},
+        "That a worker suggested a fix, to whom, and which change was made of it. Its use keeps the words.",
+        "Show a fix to one person, and tell the one who suggested it what became of it.",
+        f"{HEAR_BACK.keep_days} days.",
+        "Rows of the sender are deleted; in those of others the person who got it is blanked.",
+        ("worker", "contact"),
+        "legitimate interest",
+    ),
+    Record(
+        "looked",
+        {"one": COUNT, "generation": COUNT},
+        "Up to which state of the articles it was looked for answers that people wait for.",
+        "Look once at each change of the articles.",
+        "Until the articles change.",
+    ),
+    Record(
         "conversation",
         {"place": ID, "worker": ID, "until": TIME},
         "Who asked last in a thread.",
@@ -195,36 +176,14 @@ RECORDS = (
         "Let nothing but a sweep delete an outlived receipt.",
         "The moment of the sweep.",
     ),
-    Record(
-        "opinion",
-        {"article": LABEL, "opinion": LABEL, "month": LABEL, "times": COUNT},
-        "How often an article was called helpful or not, by month, with nobody's name on it.",
-        "Mend articles.",
-        f"{OPINION_MONTHS} months.",
-    ),
-    Record(
-        "in_job",
-        {"article": LABEL, "role": LABEL, "month": LABEL, "people": COUNT},
-        "How many people of a role an article helped in a month, at least and in whole steps, without a name.",
-        "Show first what helped others in the same job.",
-        f"{IN_JOB_MONTHS} months.",
-    ),
-    *(
-        Record(
-            "counted",
-            {"month": LABEL},
-            "The months of which totals were made.",
-            "Count each month once, also after a restore: two counts of a month could tell of one person.",
-            "For good.",
-            file=file,
-        )
-        for file in FILES
-    ),
+    *TOTALS,
     Record(
         "label",
         {"kind": LABEL, "team": ID, "name": LABEL},
-        "The names of the roles and sites that there are, and keyed hashes of the words of people's names.",
-        "Check that articles are for roles and sites that exist, and take names out of questions.",
+        "The names of the roles and sites that there are, keyed hashes of the words of people's names, and a number "
+        "that is another one after each list.",
+        "Check that articles are for roles and sites that exist, take names out of questions, and look up an editor's "
+        "job anew after a new list.",
         "Until the next list of people.",
     ),
     Record("kind", {"name": LABEL}, "The kinds of data that there are.", "Check notices.", "For good."),

@@ -34,7 +34,7 @@ class MyData:
     """`held` maps a field to its value, `kept` a use to what it keeps, oldest first; `choices` tells which are on.
 
     `messages` maps a request to what is known of its messages. `waiting_in` and `waiting_out` count what came in and is
-    not answered, and what is not delivered; `to_answer` the open questions of others that wait for this worker; `votes`
+    not answered, and what is not delivered; `to_answer` what others ask or suggest and waits for this worker; `votes`
     the answers they gave an opinion of.
     """
 
@@ -147,6 +147,8 @@ class Rights:
                 self._people.drop_conversations(worker)
             if use is uses.REPORT_BACK:
                 self._people.drop_escalations(worker)
+            if use is uses.SUGGEST_FIX:
+                self._people.drop_suggestions(worker)
             self._chain.note(Gone(worker, "kept", use.name, now))
 
     def replay(self) -> int:

@@ -8,10 +8,13 @@ from privacy.conversation import Conversations
 from privacy.counting import Counting
 from privacy.directory import Directory
 from privacy.escalation import Escalations
+from privacy.gaps import Gaps
 from privacy.gate import Clock, Gate, utc_now
 from privacy.groups import SMALLEST
+from privacy.hearing import Hearing
 from privacy.inbox import Inbox
 from privacy.ledger import Ledger
+from privacy.measures import Measures
 from privacy.opinion import Opinions
 from privacy.outbox import Outbox
 from privacy.questions import Questions
@@ -19,6 +22,7 @@ from privacy.retention import Retention
 from privacy.rights import Rights
 from privacy.seal import Keys, Seals
 from privacy.store import PersonalStore, PostStore
+from privacy.suggestion import Suggestions
 
 
 class Vault(Keys, Ledger, Protocol):
@@ -35,10 +39,14 @@ class Rooms:
     directory: Directory
     rights: Rights
     escalations: Escalations
+    suggestions: Suggestions
+    hearing: Hearing
     conversations: Conversations
     opinions: Opinions
     questions: Questions
     counting: Counting
+    gaps: Gaps
+    measures: Measures
     retention: Retention
     chain: Chain
 
@@ -51,17 +59,22 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
     gate = Gate(people, post, seals, chain, clock)
     rights = Rights(people, post, seals, gate, chain)
     directory = Directory(people, seals, gate)
+    measures = Measures(people, gate, keys, k)
     return Rooms(
         gate=gate,
         inbox=Inbox(post, seals, clock),
         outbox=Outbox(post, seals, clock),
         directory=directory,
         rights=rights,
-        escalations=Escalations(post, gate),
+        escalations=Escalations(post, gate, measures),
+        suggestions=Suggestions(post, gate),
+        hearing=Hearing(gate, post),
         conversations=Conversations(post, seals, clock),
-        opinions=Opinions(people, gate),
+        opinions=Opinions(people, gate, measures),
         questions=Questions(gate, directory.names),
         counting=Counting(people, gate, keys, k),
-        retention=Retention(people, rights, chain, clock),
+        gaps=Gaps(people, gate, keys, directory.names, k),
+        measures=measures,
+        retention=Retention(people, rights, chain, measures, clock),
         chain=chain,
     )

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from privacy.schema_counting_sqlite import COUNTING, COUNTING_KEYS
+from privacy.schema_hearing_sqlite import HEARING
+from privacy.schema_totals_sqlite import TOTALS
 from privacy.schema_trust_sqlite import TRUST, TRUST_KEYS, chain_what_is_there
 from privacy.uses import KINDS
 
@@ -167,6 +169,8 @@ PEOPLE_STEPS = (
     ("0004_languages", LANGUAGES),
     ("0005_trust", TRUST),
     ("0006_counting", COUNTING),
+    ("0007_totals", TOTALS),
+    ("0008_hearing", HEARING),
 )
 AFTER_STEPS = {"0005_trust": chain_what_is_there}
 """What a step does beyond its statements, in the same transaction."""

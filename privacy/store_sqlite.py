@@ -7,17 +7,17 @@ from typing import Any
 from privacy.consent import Consent
 from privacy.database_sqlite import moment, stamp
 from privacy.keeping import Limits
-from privacy.receipts_sqlite import SqliteReceipts
 from privacy.records import COLUMNS, OF_A_WORKER
-from privacy.store import Figures, Kept
+from privacy.store import Kept
 from privacy.sweep_sqlite import swept
+from privacy.totals_sqlite import SqliteTotals
 from privacy.worker import WorkerId
 
-ONE_A_TOPIC = ("rank_by_past_use", "count_in_job")
+ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "hear_back")
 """Uses that keep the latest under each topic, and nothing that was before."""
 
 
-class SqlitePersonalStore(SqliteReceipts):
+class SqlitePersonalStore(SqliteTotals):
     """The PersonalStore over one SQLite file."""
 
     def close(self) -> None:
@@ -52,18 +52,20 @@ class SqlitePersonalStore(SqliteReceipts):
         )
         return tuple(Kept(use, topic, sealed, moment(at)) for use, topic, sealed, at in rows)
 
-    def keepers(self, use: str, now: datetime, before: datetime | None = None) -> frozenset[WorkerId]:
-        """All of whom a use keeps anything now, or anything from `before` a moment."""
+    def keepers(
+        self, use: str, now: datetime, before: datetime | None = None, since: datetime | None = None
+    ) -> frozenset[WorkerId]:
+        """All of whom a use keeps anything now, or anything from `before` a moment and `since` another."""
         rows = self._file.rows(
-            "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ?",
-            [use, stamp(now), "9999" if before is None else stamp(before)],
+            "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ? AND at >= ?",
+            [use, stamp(now), "9999" if before is None else stamp(before), "" if since is None else stamp(since)],
         )
         return frozenset(row[0] for row in rows)
 
-    def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> None:
-        """Deletes what a use keeps, all of it or what is under one topic."""
-        values = [worker, use, topic]
-        self._file.forget("DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)", values)
+    def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> int:
+        """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went."""
+        which = "DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)"
+        return self._file.forget(which, [worker, use, topic]).rowcount
 
     def drop_kept_until(self, worker: WorkerId, use: str, at: datetime) -> int:
         """Deletes what a use kept up to a moment: what a restored backup brought back."""
@@ -139,45 +141,6 @@ class SqlitePersonalStore(SqliteReceipts):
         rows = self._file.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {theirs}", [worker])  # noqa: S608
         return [_without_others(dict(zip(names, row, strict=True)), worker) for row in rows]
 
-    def count_opinion(self, article_id: str, opinion: str, month: str) -> None:
-        """Counts an opinion with no name on it, so it may stay when everybody is gone."""
-        self._file.write(
-            "INSERT INTO opinion VALUES (?, ?, ?, 1) "
-            "ON CONFLICT (article, opinion, month) DO UPDATE SET times = times + 1",
-            [article_id, opinion, month],
-        )
-
-    def opinions(self) -> dict[tuple[str, str], int]:
-        rows = self._file.rows("SELECT article, opinion, sum(times) FROM opinion GROUP BY article, opinion")
-        return {(article, opinion): times for article, opinion, times in rows}
-
-    def opinions_of(self, article_id: str, after: str) -> dict[str, int]:
-        asked = "SELECT opinion, sum(times) FROM opinion WHERE article = ? AND month > ? GROUP BY opinion"
-        return dict(self._file.rows(asked, [article_id, after]))
-
-    def opinions_by_month(self) -> dict[str, int]:
-        """Of how many answers it was said that they helped or did not, by month as in “2026-11”."""
-        said = "opinion IN ('helpful', 'not helpful')"
-        return dict(self._file.rows(f"SELECT month, sum(times) FROM opinion WHERE {said} GROUP BY month"))  # noqa: S608
-
-    def counted(self) -> frozenset[str]:
-        """The months of which totals were made."""
-        return frozenset(row[0] for row in self._file.rows("SELECT month FROM counted"))
-
-    def publish(self, month: str, figures: Figures) -> None:
-        """Takes the totals of a month. Raises sqlite3.IntegrityError where it has some, or where one is too small."""
-        with self.transaction():
-            for (article, role), people in sorted(figures.items()):
-                self._file.write("INSERT INTO in_job VALUES (?, ?, ?, ?)", [article, role, month, people])
-            self._file.write("INSERT INTO counted VALUES (?)", [month])
-
-    def in_job(self, role: str, since: str) -> dict[str, int]:
-        """The largest total of each article for a role, of the months from `since` on."""
-        rows = self._file.rows(
-            "SELECT article, max(people) FROM in_job WHERE role = ? AND month >= ? GROUP BY article", [role, since]
-        )
-        return dict(rows)
-
     def erase(self, worker: WorkerId, at: datetime) -> tuple[int, int]:
         """Deletes every row of the worker, receipts and choices with them. Returns the links that say so.
 
@@ -185,9 +148,10 @@ class SqlitePersonalStore(SqliteReceipts):
         """
         with self.transaction():
             self._file.write("INSERT OR IGNORE INTO erasing VALUES (?)", [worker])
-            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "outgoing"):
+            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "suggestion", "outgoing"):
                 self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
-            self._file.forget("UPDATE escalation SET contact = '' WHERE contact = ?", [worker])
+            for table in ("escalation", "suggestion"):
+                self._file.forget(f"UPDATE {table} SET contact = '' WHERE contact = ?", [worker])  # noqa: S608
             self._file.forget(
                 "UPDATE incoming SET sealed = NULL, worker = '', lease = '9999' WHERE worker = ?", [worker]
             )
@@ -199,6 +163,9 @@ class SqlitePersonalStore(SqliteReceipts):
 
     def drop_escalations(self, worker: WorkerId) -> None:
         self._file.forget("DELETE FROM escalation WHERE worker = ?", [worker])
+
+    def drop_suggestions(self, worker: WorkerId) -> None:
+        self._file.forget("DELETE FROM suggestion WHERE worker = ?", [worker])
 
     def drop_conversations(self, worker: WorkerId) -> None:
         self._file.forget("DELETE FROM conversation WHERE worker = ?", [worker])

@@ -8,6 +8,7 @@ NOT_TOLD_OF = "NOT EXISTS (SELECT 1 FROM receipt WHERE receipt.request = outgoin
 OUTLIVED = (
     ("kept", "until <= :now"),
     ("conversation", "until <= :now"),
+    ("suggestion", "until <= :now"),
     ("incoming", "at < :delivered"),
     ("escalation", "at < :delivered"),
     ("outgoing", f"at < :delivered AND {NOT_TOLD_OF}"),
@@ -23,6 +24,9 @@ OUTLIVED = (
     ),
     ("opinion", "month < :opinions"),
     ("in_job", "month < :in_job"),
+    ("gap", "until < :gaps"),
+    ("measure", "week < :measures"),
+    ("event", "week < :measures"),
 )
 """Tables after the receipts, each with the rows that go. A message that told of receipts stays as long as they do."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from privacy.kinds import AWAITED as AWAITED
 from privacy.kinds import COUNTED as COUNTED
 from privacy.kinds import ENGLISH as ENGLISH
 from privacy.kinds import EVERYTHING as EVERYTHING
@@ -17,6 +18,7 @@ from privacy.kinds import PROPOSED as PROPOSED
 from privacy.kinds import QUESTION as QUESTION
 from privacy.kinds import ROLE as ROLE
 from privacy.kinds import SITE as SITE
+from privacy.kinds import SUGGESTED as SUGGESTED
 from privacy.kinds import THREAD as THREAD
 from privacy.kinds import Kind as Kind
 from privacy.kinds import Language as Language
@@ -124,16 +126,39 @@ REPORT_BACK = DataUse(
     stoppable=False,
     in_public=True,
 )
+SUGGEST_FIX = DataUse(
+    name="suggest_fix",
+    title="a fix you suggest",
+    draws=(SUGGESTED,),
+    purpose="Show the fix you suggest to who looks after the article, so that they can make it.",
+    legal_basis="legitimate interest",
+    keep_days=30,
+    owner="Learning & development",
+    needs_topic=True,
+    stoppable=False,
+    when="when you suggest a fix",
+)
+HEAR_BACK = DataUse(
+    name="hear_back",
+    title="what you want to hear back on",
+    draws=(AWAITED,),
+    purpose="Tell you once when your question has an answer, or when the fix you suggested is made.",
+    legal_basis="consent",
+    keep_days=90,
+    owner="Learning & development",
+    needs_yes=True,
+)
 IMPROVE_ARTICLES = DataUse(
     name="improve_articles",
-    title="your questions, without your name",
-    draws=(QUESTION,),
-    purpose="Find what the articles miss, in totals of 5 people or more.",
+    title="your questions and your job role, without your name",
+    draws=(ROLE, QUESTION),
+    purpose="Find what the articles miss and for which jobs, in totals of 5 people or more.",
     legal_basis="consent",
     keep_days=90,
     owner="Learning & development",
     needs_yes=True,
     by_day=True,
+    version=2,
 )
 COUNT_IN_JOB = DataUse(
     name="count_in_job",
@@ -192,8 +217,8 @@ TELL_CHANGE = DataUse(
 )
 
 USES = (
-    RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, IMPROVE_ARTICLES, EDIT_ARTICLES,
-    TELL_DECISION, SHOW_MY_DATA, TELL_CHANGE,
+    RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, SUGGEST_FIX, HEAR_BACK,
+    IMPROVE_ARTICLES, EDIT_ARTICLES, TELL_DECISION, SHOW_MY_DATA, TELL_CHANGE,
 )  # fmt: skip
 BY_NAME = {use.name: use for use in USES}
 
@@ -293,7 +318,8 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 def _sentence(kind: Kind, frame: Frame) -> str:
     if kind in (EVERYTHING, LISTED, PROPOSED):
         return frame.to_show
-    return frame.used if kind in (THREAD, HANDED_OVER, QUESTION, COUNTED) else frame.to_choose
+    plainly = kind in (THREAD, HANDED_OVER, QUESTION, COUNTED, SUGGESTED, AWAITED)
+    return frame.used if plainly else frame.to_choose
 
 
 def _joined(parts: list[str], joint: str) -> str:

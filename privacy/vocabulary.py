@@ -15,6 +15,8 @@ PURPOSES: Mapping[str, str] = {
     "suggest": "dpv:ServicePersonalisation",
     "follow_up": "dpv:ServicePersonalisation",
     "report_back": "dpv:CommunicationManagement",
+    "suggest_fix": "dpv:ImproveExistingProductsAndServices",
+    "hear_back": "dpv:CommunicationManagement",
     "show_my_data": "dpv:RightsFulfilment",
     "tell_change": "dpv:LegalCompliance",
     "edit_articles": "dpv:EnforceAccessControl",
@@ -36,6 +38,8 @@ CATEGORIES: Mapping[str, str] = {
     "everything": "dpv:PersonalData",
     "counted": "pd:Interest",
     "listed": "pd:Job",
+    "suggested": "pd:Communication",
+    "awaited": "pd:Communication",
     "proposed": "pd:Communication",
 }
 

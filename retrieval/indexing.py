@@ -140,14 +140,16 @@ class Indexer:
         entries = []
         for number, article in enumerate(articles):
             progress(done + number, of)
-            entries.append(self._entry(article))
+            entries.append(entry_of(article, self._encoder))
         return entries
 
-    def _entry(self, article: Article) -> Entry:
-        chunks = split(article)
-        read = [as_read(name_of(article, chunk), blocks_of(chunk.text)) for chunk in chunks]
-        vectors = self._encoder.encode([as_embedded(article, chunk) for chunk in chunks])
-        side = self._encoder.side(article.language)
-        inside = self._encoder.encode([words for each in read for words in each], "sentence", side)
-        ends = accumulate((len(each) for each in read), initial=0)
-        return Entry(article, chunks, vectors, tuple(inside[start:end] for start, end in pairwise(ends)))
+
+def entry_of(article: Article, encoder: Encoder) -> Entry:
+    """The article cut and embedded."""
+    chunks = split(article)
+    read = [as_read(name_of(article, chunk), blocks_of(chunk.text)) for chunk in chunks]
+    vectors = encoder.encode([as_embedded(article, chunk) for chunk in chunks])
+    side = encoder.side(article.language)
+    inside = encoder.encode([words for each in read for words in each], "sentence", side)
+    ends = accumulate((len(each) for each in read), initial=0)
+    return Entry(article, chunks, vectors, tuple(inside[start:end] for start, end in pairwise(ends)))

@@ -9,9 +9,9 @@ _DEGREES, _HOURS, _GRAMS, _LITRES, _METRES, _PERCENT, _PEOPLE = "°C", "h", "g",
 # What a unit measures, and how many of the one that is compared it makes. In the languages that Onhand speaks.
 _NAMES: Mapping[str, tuple[str, float]] = {
     "°c ºc celsius": (_DEGREES, 1.0),
-    "second seconds sec secs segundos secondes sekund sekundy": (_HOURS, 1 / 3600),
+    "s second seconds sec secs segundos secondes sekund sekundy": (_HOURS, 1 / 3600),
     "minute minutes min mins minutos minut minuty": (_HOURS, 1 / 60),
-    "hour hours hr hrs hora horas heure heures godzin godziny": (_HOURS, 1.0),
+    "h hour hours hr hrs hora horas heure heures godzin godziny": (_HOURS, 1.0),
     "day days día días dia dias jour jours dzień dni": (_HOURS, 24.0),
     "week weeks semana semanas semaine semaines tydzień tygodnie": (_HOURS, 168.0),
     "month months mes meses mois mês miesiąc miesiące": (_HOURS, 730.0),
@@ -20,6 +20,7 @@ _NAMES: Mapping[str, tuple[str, float]] = {
     "kg kilo kilos": (_GRAMS, 1000.0),
     "ml": (_LITRES, 0.001),
     "l litres liters": (_LITRES, 1.0),
+    "mm": (_METRES, 0.001),
     "cm": (_METRES, 0.01),
     "m metres meters": (_METRES, 1.0),
     "% percent": (_PERCENT, 1.0),
@@ -28,16 +29,22 @@ _NAMES: Mapping[str, tuple[str, float]] = {
 _UNITS = {name: measured for names, measured in _NAMES.items() for name in names.split()}
 _WORDS: Mapping[str, float] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "half": 0.5,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "ninety": 90, "half": 0.5, "quarter of": 0.25,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+    "dwa": 2, "dwie": 2, "trzy": 3, "cztery": 4, "pięć": 5, "sześć": 6, "siedem": 7, "osiem": 8, "dziesięć": 10,
+    "dois": 2, "duas": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8, "nove": 9, "dez": 10,
 }  # fmt: skip
 _FAHRENHEIT = ("°f", "ºf", "fahrenheit")
-_NUMBER = rf"-?\d+(?:[.,]\d+)?|\b(?:{'|'.join(_WORDS)})"
+_NUMBER = rf"-?\d{{1,3}}(?:,\d{{3}})+|-?\d+(?:[.,]\d+)?|\b(?:{'|'.join(_WORDS)})"
 _UNIT = "|".join(sorted(map(re.escape, (*_UNITS, *_FAHRENHEIT)), key=len, reverse=True))
 _AMOUNT = re.compile(
-    rf"(?P<low>{_NUMBER})(?:\s*(?P<first>{_UNIT}))?(?:\s*(?:-|–|to|or|and|a|à|do)\s*(?P<high>{_NUMBER}))?"
+    rf"(?P<low>{_NUMBER})(?:\s*(?P<first>{_UNIT})(?!\w))?(?:\s*(?:-|–|to|or|and|a|à|do)\s*(?P<high>{_NUMBER}))?"
     rf"(?:\s+an?)?[\s-]*(?P<unit>{_UNIT})(?!\w)",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")
 _SAME = 0.02
 
 
@@ -57,23 +64,27 @@ class Amount:
 
 def amounts(text: str) -> tuple[Amount, ...]:
     """The amounts in a text, in their order. Money is not among them: its unit stands before it, and prices change."""
-    return tuple(_amounts(text))
+    return tuple(amount for amount, _ in measured(text))
 
 
-def _amounts(text: str) -> Iterator[Amount]:
+def measured(text: str) -> Iterator[tuple[Amount, tuple[int, int]]]:
+    """The amounts in a text, in their order, each with where it stands: from which character to which."""
     for match in _AMOUNT.finditer(text):
-        low = _value(match["low"])
-        high = _value(match["high"]) if match["high"] else low
+        low = value(match["low"])
+        high = value(match["high"]) if match["high"] else low
         unit = match["unit"].lower()
         if unit in _FAHRENHEIT:
-            yield Amount(_DEGREES, *sorted(((low - 32) / 1.8, (high - 32) / 1.8)))
+            yield Amount(_DEGREES, *sorted(((low - 32) / 1.8, (high - 32) / 1.8))), match.span()
         else:
             kind, each = _UNITS[unit]
-            yield Amount(kind, *sorted((low * each, high * each)))
+            yield Amount(kind, *sorted((low * each, high * each))), match.span()
 
 
-def _value(number: str) -> float:
-    return _WORDS.get(number.lower()) or float(number.replace(",", "."))
+def value(number: str) -> float:
+    """The value of a number in digits, with a comma for thousands or decimals, or of a small one in words."""
+    if number.lower() in _WORDS:
+        return _WORDS[number.lower()]
+    return float(number.replace(",", "") if _THOUSANDS.fullmatch(number) else number.replace(",", "."))
 
 
 def disagree(one: str, other: str) -> bool:

@@ -3,15 +3,18 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.article import Article, Viewer
 from knowledge.library import Library, ModelMismatchError, VectorModel
+from knowledge.shelf import Change
 from retrieval.embedding import Encoder
 from retrieval.index import OpenIndex
 from retrieval.indexing import made_by, vector_model
@@ -49,6 +52,24 @@ class _Held:
 
     shelved: Shelved
     reader: Reader
+
+    def with_change(self, change: Change, open_index: OpenIndex, open_lexical: OpenLexical) -> "_Held":
+        """With a change that is saved nowhere. What is read of it is not kept for others: its ids are not its own."""
+        of_one_model = change.shelf.model == self.shelved.model
+        made = (
+            self.shelved.changed(change, open_index) if of_one_model else shelve(change.shelf, open_index, open_lexical)
+        )
+        return _Held(made, Reader(self.reader.encoder))
+
+
+@dataclass(frozen=True, slots=True)
+class _Still:
+    """As much of a library as a search asks of it: it is never written."""
+
+    at: int
+
+    def generation(self) -> int:
+        return self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +123,21 @@ class Retriever:
     def encoder(self) -> Encoder:
         """The encoder of what is searched now. A change of the library's model changes it."""
         return self._held.reader.encoder
+
+    @property
+    def shelved(self) -> Shelved:
+        """What is searched now."""
+        return self._held.shelved
+
+    def proposing(self, change: Change) -> "Retriever":
+        """A retriever that searches as this one does now, and also what a change would make live.
+
+        It sees no later change. Nothing is saved, and this one goes on as before.
+        """
+        proposing = copy(self)
+        proposing._library = cast(Library, _Still(change.shelf.generation))
+        proposing._held = self._held.with_change(change, self._open_index, self._open_lexical)
+        return proposing
 
     def refresh(self) -> None:
         """Returns when searches see everything that was saved before the call."""

@@ -137,6 +137,16 @@ class Shelved:
         held = self.pages.get(article_id)
         return self._page(*held).bare.topics if held else frozenset()
 
+    def version(self, article_id: str) -> int:
+        """The number of an article's live version; 0 where it has none."""
+        held = self.pages.get(article_id)
+        return self._page(*held).bare.version if held else 0
+
+    @property
+    def newest(self) -> int:
+        """The largest id of a row; 0 where there is none."""
+        return max((int(each.shelf.ids[-1]) for each in self.volumes if len(each.shelf.ids)), default=0)
+
     def owner(self, row: int) -> Article:
         """The article that a row is of."""
         shelf, at = self._place(row)
@@ -156,6 +166,12 @@ class Shelved:
         """The chunk of a row, made anew at each call."""
         shelf, at = self._place(row)
         return shelf.chunk(at)
+
+    def vector(self, row: int) -> NDArray[np.float16]:
+        """The vector of a row."""
+        shelf, at = self._place(row)
+        vector: NDArray[np.float16] = shelf.vectors[at]
+        return vector
 
     def row(self, chunk: Chunk) -> int:
         """The row of a chunk that was made here."""

@@ -82,6 +82,11 @@ def tokens(text: str) -> list[str]:
     return [_OWNED.sub("", token) for token in found] if "'" in folded or "\u2019" in folded else found
 
 
+def tokens_as_written(text: str) -> list[str]:
+    """The same words in lower case with their accents."""
+    return [_OWNED.sub("", token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text.lower()))]
+
+
 def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -178,6 +178,17 @@ def test_only_the_settings_read_the_environment() -> None:
     assert readers == {"bot/settings.py"}
 
 
+def test_one_writer_of_sheets() -> None:
+    """CSV is written in one place, which lets no cell be taken for a formula."""
+    writing = {
+        name(path)
+        for path in sources()
+        for node in ast.walk(parsed(path))
+        if (isinstance(node, ast.Attribute) and node.attr in ("writer", "DictWriter")) or "xlsxwriter" in imported(path)
+    }
+    assert writing == {"bot/sheets.py"}
+
+
 def names(node: ast.ImportFrom) -> set[str]:
     return {alias.name for alias in node.names}
 

@@ -14,10 +14,12 @@ from typing import Any
 from bot.audit.articles import SITES, Search
 from bot.audit.watching import Watch
 from bot.audit.wire import Mouth, Sent
-from bot.audit.worlds import CHANNEL, COLLEAGUES, COMPANY_CONTACT, SITE_CONTACTS, TEAM, Step, World
+from bot.audit.worlds import CHANNEL, COLLEAGUES, COMPANY_CONTACT, FORMS, SITE_CONTACTS, TEAM, Step, World
+from bot.beside import Beside
 from bot.contests import Plan
 from bot.settings import Contact, Settings
-from bot.slack.app import desk_of
+from bot.slack.app import Saying, desk_of
+from bot.slack.aside import Aside
 from bot.slack.changes import Changes
 from bot.slack.listeners import Listeners
 from bot.slack.replies import Replies
@@ -26,6 +28,7 @@ from bot.wiring import Onhand
 from knowledge.article import Article, Viewer
 from privacy import uses
 from privacy.directory import Entry
+from privacy.gate import Outgoing
 from privacy.rooms import Rooms
 from privacy.worker import Person
 from retrieval.answer import Answer
@@ -143,7 +146,9 @@ class _Play:
         self.watch.attach()
         self.sender = Sender(self.rooms.outbox, self.mouth)
         replies = Replies(self.rooms.gate, self.sender.wake)
-        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, replies)
+        # No store is down in a made-up world: whatever is said aside would be a finding.
+        aside, beside = Aside(onhand.assistant.for_everyone, _never), Beside(onhand.editing)
+        self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, Saying(replies, aside), beside)
         self.desk.beside([Changes(self.rooms, replies).tell])
         self.listeners = Listeners(self.desk, self.rooms.conversations, lambda: BOT)
         self.labels, self.logs = Labels(), _Logs()
@@ -225,7 +230,7 @@ class _Play:
     # --- from a step to what Slack would tell of it
 
     def _input(self, number: int, step: Step) -> Input | None:
-        if step.way in ("press", "hand_over", "answer"):
+        if step.way in ("press", *FORMS):
             return self._pressed(number, step)
         body = self._said(number, step)
         listener = {"dm": "message", "thread": "message", "mention": "mentioned"}.get(step.way, step.way)
@@ -301,9 +306,22 @@ def _press(sent: Sent, who: str, button: Mapping[str, Any], number: int) -> Body
 
 def _form(sent: Sent, who: str, step: Step, number: int) -> Body:
     view = sent.arguments["view"]
-    typed = {"words": {"words": {"value": step.words}}}
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    typed = {block["block_id"]: {block["element"]["action_id"]: _filled(block, step)} for block in inputs}
     form = {"id": f"V{number}", "hash": "h", "callback_id": step.way, "private_metadata": view["private_metadata"]}
-    return {"team": {"id": TEAM}, "user": {"id": who}, "view": form | {"state": {"values": typed}}}
+    state = {"values": typed}
+    return {"team": {"id": TEAM}, "user": {"id": who}, "view": form | {"blocks": view["blocks"], "state": state}}
+
+
+def _filled(block: Mapping[str, Any], step: Step) -> Body:
+    """Words where words go, and every box ticked."""
+    kind, options = block["element"]["type"], block["element"].get("options", ())
+    held: Body = {"type": kind}
+    if kind == "file_input":
+        return held | {"files": []}
+    if kind == "plain_text_input":
+        return held | {"value": step.words}
+    return held | {"selected_options": list(options) if kind == "checkboxes" else []}
 
 
 def colleague(number: int) -> str:
@@ -328,6 +346,9 @@ def _begin(rooms: Rooms, world: World) -> None:
         # Else an answer to each would differ by what everybody is told, and asked, once.
         for once in (uses.SHOW_MY_DATA, uses.IMPROVE_ARTICLES):
             rooms.gate.choose(worker, once, "asked", "as the world begins")
+        # A yes to hearing back brings a button; who switched all off, and who asks beside them, is asked neither.
+        said_yes = bool(each.choices) and not each.off
+        rooms.gate.choose(worker, uses.HEAR_BACK, "granted" if said_yes else "asked", "as the world begins")
         for use, state in each.choices:
             rooms.gate.choose(worker, uses.declared(use), state, "as the world begins")
         if each.helped:
@@ -335,3 +356,7 @@ def _begin(rooms: Rooms, world: World) -> None:
             for article, day in each.helped:
                 kept = {"article": article, "title": article, "day": day}
                 rooms.gate.keep(request, uses.RANK_BY_PAST_USE, article, kept)
+
+
+def _never(_outgoing: Outgoing) -> None:
+    raise AssertionError("something was said past the outbox")

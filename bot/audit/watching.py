@@ -20,6 +20,8 @@ READ_OTHERWISE = {
     "incoming": "what came in and is not answered: sealed, opened only to answer it",
     "outgoing": "what goes out and has not gone: sealed, opened only to send it",
     "escalation": "who waits for whose answer; the words are drawn",
+    "suggestion": "which fix waits for whom, and of which a change was made; the words are drawn",
+    "looked": "up to which state of the articles it was looked for what people wait for",
     "conversation": "whether a message in a thread is meant for the bot",
     "label": "the names of roles and sites, of nobody",
     "erasing": "who is being erased",
@@ -35,11 +37,18 @@ READ_OTHERWISE = {
     "gone": "who was erased and must stay so",
     "in_job": "totals over groups, with nobody in them",
     "counted": "the months of which there are totals",
+    "gap": "topics of groups, with nobody in them",
+    "gap_period": "the weeks whose questions were counted",
+    "event": "counts of events, without names",
+    "measure": "the same, of weeks in which enough people asked",
+    "measured": "the weeks of which there are such counts",
 }
 """Each other table that may be read without a receipt, and why."""
 ALLOWED = {
     "SELECT DISTINCT worker FROM held": "who is on the company's list, with no value of theirs",
-    "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ?": "of whom a use keeps anything, not what",
+    "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ? AND at >= ?": (
+        "of whom a use keeps anything, not what"
+    ),
 }
 ONLY_WHO = re.compile(r"(SELECT worker FROM \w+)( UNION SELECT worker FROM \w+)*")
 """Which workers there still is anything of, with no value of theirs: whoever is left nowhere loses their key."""

@@ -20,7 +20,11 @@ SWITCHABLE = ("rank_by_role", "rank_by_past_use", "suggest", "follow_up", "count
 DAYS = ("2026-05-03", "2026-06-14", "2026-08-01")
 
 State = Literal["granted", "withdrawn"]
-Way = Literal["dm", "mention", "thread", "command", "press", "home", "hand_over", "answer"]
+Way = Literal[
+    "dm", "mention", "thread", "command", "press", "home",
+    "hand_over", "answer", "suggest_fix", "take_fix", "decline_fix", "make_article",
+]  # fmt: skip
+FORMS: tuple[Way, ...] = ("hand_over", "answer", "suggest_fix", "take_fix", "decline_fix", "make_article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,21 @@ def _in_public(random: Random, user: str) -> Episode:
 def _handing_over(random: Random, user: str) -> Episode:
     asked, pressed = Step(user, "dm", _any_question(random)), Step(user, "press", action="ask_a_person")
     back = [Step("", "press", action="answer"), Step("", "answer", words="It is the blue one.")]
-    return [asked, pressed, Step(user, "hand_over", words="Which one is it?"), *back]
+    made = [Step("", "press", action="make_article"), Step("", "make_article", words="Which is the blue one")]
+    return [asked, pressed, Step(user, "hand_over", words="Which one is it?"), *back, *made]
+
+
+def _suggesting_a_fix(random: Random, user: str) -> Episode:
+    sent = Step(user, "suggest_fix", words="It is the green cloth by now.")
+    taken = [Step("", "press", action="take"), Step("", "take_fix", words="Use the green cloth.")]
+    left = [Step("", "press", action="decline"), Step("", "decline_fix", words="It is still the blue one.")]
+    asked = [Step(user, "dm", question(random)), Step(user, "press", action="fix"), sent]
+    return [*asked, *random.choice((taken, left))]
+
+
+def _hearing_back(random: Random, user: str) -> Episode:
+    pressed = [Step(user, "press", action=random.choice(("hear", "hear", "hear_none")))]
+    return [Step(user, "dm", "who orders the salt for the pretzels"), *pressed, Step(user, "dm", "my data")]
 
 
 def _looking(random: Random, user: str) -> Episode:
@@ -260,5 +278,6 @@ def _pair(random: Random, off: str) -> Episode:
 
 EPISODES: tuple[Callable[[Random, str], Episode], ...] = (
     _asking, _asking, _reading_on, _reading_on, _liking, _liking, _stopping, _stopping, _in_public, _in_public,
-    _handing_over, _looking, _commanding, _chatting, _tapping, _tapping, _breaking, _erasing,
+    _handing_over, _suggesting_a_fix, _hearing_back, _looking, _commanding, _chatting, _tapping, _tapping, _breaking,
+    _erasing,
 )  # fmt: skip

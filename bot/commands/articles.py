@@ -163,15 +163,41 @@ def _told(onhand: "Onhand", report: "Report") -> str:
 
 @articles.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-def list_(as_json: bool) -> None:
+@click.option("--csv", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write a file for a spreadsheet.")
+def list_(as_json: bool, file: Path | None) -> None:
     """List the live articles: id, version, language, audience, title."""
     from bot.wiring import Onhand
 
-    for article in Onhand(common.settings()).library.list():
-        audience = ", ".join([*sorted(article.audience.roles), *sorted(article.audience.sites)]) or "everyone"
+    live = Onhand(common.settings()).library.list()
+    if file is not None:
+        _write_sheet(live, file)
+        return
+    for article in live:
+        audience = _audience(article)
         row = {"id": article.id, "version": article.version, "language": article.language, "title": article.title}
         line = f"{article.id:32} v{article.version} {article.language}  {audience:40} {article.title}"
         click.echo(json.dumps(row | {"audience": audience}) if as_json else line)
+
+
+def _audience(article: "Article") -> str:
+    return ", ".join([*sorted(article.audience.roles), *sorted(article.audience.sites)]) or "everyone"
+
+
+def _write_sheet(live: "Sequence[Article]", file: Path) -> None:
+    from bot.sheets import sheet
+
+    rows = [
+        (
+            each.id, each.version, each.language, each.title, _audience(each), each.owner.name if each.owner else "",
+            str(each.reviewed or ""), str(each.review_by or ""), each.source,
+        )
+        for each in live
+    ]  # fmt: skip
+    file.write_bytes(sheet(_COLUMNS, rows))
+    click.echo(f"{len(rows)} articles written to {file}.")
+
+
+_COLUMNS = ("id", "version", "language", "title", "audience", "looked after by", "checked", "check again by", "source")
 
 
 @articles.command()

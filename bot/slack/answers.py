@@ -12,25 +12,45 @@ from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
 from bot.slack.beside import carried
 from bot.slack.meeting import keeping_button
+from bot.slack.shaping.buttons import fix_button
 from bot.slack.stops import stops
 from bot.wording import Voice, voice_in
 from knowledge.plain import shown
 from privacy.gate import Notice, Outgoing
 from retrieval.answer import Citation
 
+ANSWER = "\0"
+"""Where the answer goes in an opening; no words of a person hold it."""
 LONGEST_NAME = 80
 """Characters of a name that a button carries; Slack shows no longer ones."""
 
 
-def answer_message(reply: Reply, address: Address, notice: Notice, after: Sequence[Block] = ()) -> Outgoing:
+def answer_message(
+    reply: Reply, address: Address, notice: Notice, after: Sequence[Block] = (), opening: str = ""
+) -> Outgoing:
     """The whole reply for an address, with what stands `after` it.
 
-    What a phone shows first is the answer, with its notice in the same text.
+    What a phone shows first is the answer, with its notice in the same text. An `opening` tells, with a place for the
+    answer in it, why it comes though nobody asked just now.
     """
     voice = voice_in(reply.request.language)
     first = voice.first_line(reply.answer)
-    text = "\n".join([first, *_near_text(reply, voice)])
-    return message(address, text, kit.rendered([*_blocks(reply, notice, voice), *after]), notice.text)
+    text = "\n".join([opening.replace(ANSWER, first) or first, *_near_text(reply, voice)])
+    before = [kit.section(opening.replace(ANSWER, "").strip())] if opening else []
+    return message(address, text, kit.rendered([*before, *_blocks(reply, notice, voice), *after]), notice.text)
+
+
+def bare_message(reply: Reply, address: Address) -> Outgoing:
+    """The answer of a stranger while nothing can be drawn or kept: it says so, and has nothing to press."""
+    voice = voice_in(reply.request.language)
+    first = voice.first_line(reply.answer)
+    blocks = [
+        kit.strong(first),
+        *_quotations(reply, voice),
+        kit.context(voice.without_you),
+        kit.section(voice.next_step(reply.answer, None)),
+    ]
+    return message(address, "\n".join([first, *_near_text(reply, voice)]), kit.rendered(blocks), voice.without_you)
 
 
 def _near_text(reply: Reply, voice: Voice) -> list[str]:
@@ -88,6 +108,7 @@ def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:
     return [
         *(opinions if reply.answer.found else []),
         *_to_read(reply, voice),
+        *([fix_button(citation.article_id, citation.title, citation.quote, voice)] if citation else []),
         kit.button(voice.ask_a_person, "ask_a_person", _question(reply)),
         kit.button(voice.why_this, "why", compared if kit.fits(compared) else why),
         # Where others read, nobody is told of as new: everybody has the page on what is kept at hand instead.

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,10 +11,14 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.answering import Assistant
+from bot.beside import Beside
+from bot.console.tickets import Tickets
 from bot.contests import Contests
-from bot.editorial import Editorial
+from bot.editors import Editors
 from bot.settings import Settings
+from bot.slack.aside import Aside
 from bot.slack.changes import Changes
+from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
 from bot.slack.editing.acts import Acts
 from bot.slack.editing.card import at_a_glance
@@ -25,11 +29,11 @@ from bot.slack.editing.waiting import at_home as home_of_editors
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
 from bot.slack.meeting import Meeting
-from bot.slack.missed import Misses
 from bot.slack.owndata import AtHome, OwnData, nothing_more
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
+from bot.slack.shaping.parts import shaping_of
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
 from bot.suggesting import Suggesting
@@ -42,9 +46,12 @@ READERS_OF_WORDS = ("slack_sdk", "slack_bolt", "bot.slack.bolt")
 """Loggers that below ERROR repeat whole requests and messages. They are kept to errors: logs hold no words."""
 
 
-def lists_alone(_words: str) -> bool:
-    """What holds where no model of meaning is at hand: the lists of words have the last say."""
-    return False
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The ways in which something is said: as a reply, and aside where no reply can be kept."""
+
+    replies: Replies
+    aside: Aside
 
 
 class Service:
@@ -55,12 +62,8 @@ class Service:
         settings: Settings,
         assistant: Assistant,
         rooms: Rooms,
-        alike: Callable[[str], bool] = lists_alone,
-        chores: Sequence[Callable[[], object]] = (),
-        editorial: Editorial | None = None,
+        beside: Beside,
     ) -> None:
-        """`alike` tells questions that must not be kept though no list of words says so; `chores` are run now and then
-        beside the answers; `editorial` is what editors work with in Slack, where they do."""
         token = str(settings.slack_bot_token)
         client = WebClient(token, base_url=settings.slack_api_url, timeout=10)
         # Before Bolt does the same: its complaint about a wrong token is no SlackApiError.
@@ -72,10 +75,11 @@ class Service:
         replies = Replies(rooms.gate, self.sender.wake)
         self.changes = Changes(rooms, replies)
         bot = Person(self.team_id, self._bot_user_id)
-        office = Office(rooms, replies, editorial, settings, bot) if editorial else None
+        office = Office(rooms, replies, beside.editorial, settings, bot) if beside.editorial else None
         at_home = partial(home_of_editors, office) if office else nothing_more
-        self.desk = desk_of(settings, assistant, rooms, replies, alike, at_home)
-        self.desk.beside([self.changes.tell, *chores])
+        saying = Saying(replies, Aside(assistant.for_everyone, self.sender.tell))
+        self.desk = desk_of(settings, assistant, rooms, saying, beside, at_home)
+        self.desk.beside([self.changes.tell, *beside.chores])
         if office is not None:
             self._let_edit(office)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
@@ -109,6 +113,11 @@ class Service:
         self.sender.stop()
         closing.join(max(0.0, until - time.monotonic()))
 
+    @property
+    def connected(self) -> bool:
+        """False where Socket Mode was opened and has no connection now."""
+        return self._socket is None or bool(self._socket.client.is_connected())
+
     def _disconnect(self) -> None:
         if self._socket is not None:
             self._socket.close()
@@ -131,25 +140,29 @@ def desk_of(
     settings: Settings,
     assistant: Assistant,
     rooms: Rooms,
-    replies: Replies,
-    alike: Callable[[str], bool] = lists_alone,
+    saying: Saying,
+    beside: Beside,
     at_home: AtHome = nothing_more,
 ) -> Desk:
     """The desk with a handler for every kind of work."""
+    replies = saying.replies
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting, at_home), Meeting(rooms, replies, suggesting)
-    misses = Misses(rooms, replies, alike)
-    talk = Talk(assistant, replies, own, meeting, misses)
-    presses = Presses(rooms, replies, own, misses, talk, Contests(settings.home))
-    forms = Forms(rooms, replies)
+    shaping = shaping_of(settings, rooms, replies, assistant, beside)
+    editors, tickets = Editors(rooms.gate, settings.editor_roles), Tickets(settings.home, rooms.gate.clock)
+    console = ConsoleLink(replies, editors, tickets, settings.console_url)
+    talk = Talk(assistant, replies, own, meeting, shaping, rooms.measures)
+    presses = Presses(rooms, replies, own, shaping, talk, Contests(settings.home))
+    forms = Forms(rooms, replies, shaping.experts)
     handlers = {
-        "ask": talk.ask,
+        "ask": console.before(talk.ask),
         "home": own.home,
         "opened": meeting.opened,
         "press": presses.press,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
         "files": talk.ask,
+        **shaping.forms,
     }
-    chores = [rooms.counting.hourly, rooms.retention.hourly]
-    return Desk(rooms.inbox, handlers, Sorry(replies).say, chores, settings.workers)
+    chores = [rooms.counting.hourly, rooms.measures.hourly, rooms.retention.hourly, shaping.hearing.tell]
+    return Desk(rooms.inbox, handlers, Sorry(replies).say, saying.aside, chores, settings.workers)

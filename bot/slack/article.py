@@ -9,6 +9,7 @@ from bot.answering import Assistant
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, opened_view
 from bot.slack.replies import Replies
+from bot.slack.shaping.buttons import fix_button
 from bot.wording import ENGLISH, Voice
 from knowledge.article import Article
 from knowledge.plain import parts
@@ -53,6 +54,7 @@ def _whole(article: Article, notice: Block, voice: Voice) -> list[Block]:
         kit.header(article.title),
         *([kit.context(kept_up)] if kept_up else []),
         notice,
+        kit.actions([fix_button(article.id, article.title, "", voice)], "fix"),
         *([kit.context(voice.written_in(language))] if language != voice.language else []),
         *(block for _, block in fitting),
         *([kit.section(voice.article_cut)] if len(fitting) < len(body) else []),

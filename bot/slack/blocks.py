@@ -11,11 +11,13 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    CheckboxesElement,
     ConfirmObject,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
     InputBlock,
+    Option,
     PlainTextInputElement,
     PlainTextObject,
     RichTextBlock,
@@ -23,9 +25,14 @@ from slack_sdk.models.blocks import (
     RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
+    StaticMultiSelectElement,
 )
+from slack_sdk.models.blocks.block_elements import FileInputElement
 
 LONGEST_VALUE = 2_000
+LONGEST_TITLE = 150
+LONGEST_OPTION = 75
+MOST_OPTIONS = 100
 LONGEST_SECTION = 3_000
 LONGEST_CONTEXT = 2_000
 LONGEST_FIELD = 2_000
@@ -63,7 +70,7 @@ def context(text: str, block_id: str | None = None) -> ContextBlock:
 
 
 def header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=plain(cut(text, 150)))
+    return HeaderBlock(text=plain(cut(text, LONGEST_TITLE)))
 
 
 def strong(text: str) -> RichTextBlock:
@@ -92,6 +99,11 @@ def button(label: str, action: str, value: Mapping[str, Any], **options: Any) ->
     return ButtonElement(text=plain(cut(label, 75)), action_id=action, value=packed(value), **options)
 
 
+def link_button(label: str, action: str, address: str) -> ButtonElement:
+    """A button that opens a page of Onhand's own: nothing else is ever linked to."""
+    return ButtonElement(text=plain(label), action_id=action, url=address, style="primary")
+
+
 def actions(elements: Sequence[ButtonElement], block_id: str) -> ActionsBlock:
     return ActionsBlock(elements=list(elements), block_id=block_id)
 
@@ -100,9 +112,36 @@ def divider() -> DividerBlock:
     return DividerBlock()
 
 
-def text_input(block_id: str, label: str, initial: str | None = None) -> InputBlock:
-    words = PlainTextInputElement(action_id="words", multiline=True, initial_value=initial, max_length=LONGEST_SECTION)
-    return InputBlock(block_id=block_id, label=plain(label), element=words)
+def text_input(
+    block_id: str, label: str, initial: str | None = None, *, optional: bool = False, longest: int = LONGEST_SECTION
+) -> InputBlock:
+    """A field for words; one for so few that they fit into a title has one line."""
+    several = longest > LONGEST_TITLE
+    words = PlainTextInputElement(action_id=block_id, multiline=several, initial_value=initial, max_length=longest)
+    return InputBlock(block_id=block_id, label=plain(label), element=words, optional=optional)
+
+
+def photo_input(block_id: str, label: str) -> InputBlock:
+    """A field for one photo, that may stay empty."""
+    photo = FileInputElement(action_id="photo", filetypes=["jpg", "jpeg", "png"], max_files=1)
+    return InputBlock(block_id=block_id, label=plain(label), element=photo, optional=True)
+
+
+def ticks(block_id: str, label: str, options: Mapping[str, str]) -> InputBlock:
+    """Boxes to tick, none of them ticked: the value of each and what stands beside it."""
+    boxes = CheckboxesElement(action_id="ticked", options=_options(options))
+    return InputBlock(block_id=block_id, label=plain(label), element=boxes, optional=True)
+
+
+def choices(block_id: str, label: str, options: Mapping[str, str], hint: str) -> InputBlock:
+    """A list of which any number, or nothing, is chosen."""
+    chosen = StaticMultiSelectElement(action_id="chosen", options=_options(options))
+    return InputBlock(block_id=block_id, label=plain(label), element=chosen, hint=plain(hint), optional=True)
+
+
+def _options(options: Mapping[str, str]) -> list[Option]:
+    shown = list(options.items())[:MOST_OPTIONS]
+    return [Option(value=value, text=plain(cut(label, LONGEST_OPTION))) for value, label in shown]
 
 
 def sure(title: str, text: str, yes: str, no: str) -> ConfirmObject:

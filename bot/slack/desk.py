@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bot.slack.aside import Aside, Recent
+from privacy.down import Why, down
 from privacy.gate import AlreadyAnswered
 from privacy.inbox import Accepted, Inbox
 from privacy.worker import Person
@@ -17,6 +19,16 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Accepted], None]
 SWEEP_SECONDS = 5.0
 STOP = None
+LONGEST_QUEUE = 500
+"""Pieces of work that may wait; what comes on top is refused with a sentence, or everybody waits for ever."""
+
+
+TAKEN_AT_ONCE = 64
+"""Copies of one event are taken one after the other, so that not one goes into the store and another one aside."""
+
+
+class Overloaded(RuntimeError):
+    """There is no room even for a sentence. Slack gets no acknowledgement, and brings the event again."""
 
 
 class Desk:
@@ -27,15 +39,22 @@ class Desk:
         inbox: Inbox,
         handlers: Mapping[str, Handler],
         failed: Handler,
+        aside: Aside,
         chores: Sequence[Callable[[], object]] = (),
         threads: int = 4,
     ) -> None:
-        """`failed` tells the one who asked; `chores` run every few seconds beside the work."""
+        """`failed` tells the one who asked; `aside` answers without the store, and refuses what is too much; `chores`
+        run every few seconds beside the work."""
         self._inbox = inbox
+        self._aside = aside
+        self.longest = LONGEST_QUEUE
+        self.trouble: Why | None = None
         self._handlers = handlers
         self._failed = failed
-        self._chores = (self._recover, *chores)
+        self._chores = (self._settle, self._recover, *chores)
         self._work: queue.Queue[Accepted | None] = queue.Queue()
+        self._taken = Recent()
+        self._taking = [threading.Lock() for _ in range(TAKEN_AT_ONCE)]
         self._in_hand: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -55,6 +74,7 @@ class Desk:
         self._handlers = {**self._handlers, **handlers}
 
     def start(self) -> None:
+        self._aside.start()
         for thread in [*self._threads, self._sweeper]:
             thread.start()
 
@@ -66,13 +86,47 @@ class Desk:
         until = time.monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
+        self._aside.stop(max(0.0, until - time.monotonic()))
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait."""
+        return self._work.qsize()
 
     def take(self, person: Person, event: str, work: dict[str, Any]) -> bool:
-        """Makes the work durable and queues it. False where the same event came before."""
-        accepted = self._inbox.accept(person, event, work)
+        """Makes the work durable and queues it. False where the same event came before.
+
+        Where the store cannot take it, or too much waits, it goes aside. Raises Overloaded where there is no room.
+        """
+        passing = Accepted(person.team, event, work)
+        with self._taking[hash(passing.key) % TAKEN_AT_ONCE]:
+            if passing.key in self._taken:
+                return False
+            taken = self._take(person, passing)
+            self._taken.add(passing.key)
+        return taken
+
+    def _take(self, person: Person, passing: Accepted) -> bool:
+        if self.waiting >= self.longest:
+            return _must_fit(self._aside.too_busy(passing))
+        try:
+            accepted = self._inbox.accept(person, passing.event, passing.body)
+        except Exception as problem:
+            self._must_be_down(problem)
+            return _must_fit(self._aside.without_store(passing))
+        self.trouble = None
         if accepted is not None:
             self._put(accepted)
         return accepted is not None
+
+    def _must_be_down(self, problem: Exception) -> None:
+        """Raises any error that does not say that the store cannot be used."""
+        why = down(problem)
+        if why is None:
+            raise problem
+        if self.trouble is None:
+            log.error("the personal store cannot be used (%s): questions are answered without it", why)
+        self.trouble = why
 
     def _put(self, accepted: Accepted) -> None:
         """Queues what is not in the queue yet: work may wait here for longer than its lease."""
@@ -107,7 +161,11 @@ class Desk:
             log.info("event %s was answered by another process meanwhile", accepted.event)
         except Exception as problem:
             log.error("event %s failed: %s at %s", accepted.event, type(problem).__name__, _where(problem))
-            self._failed(accepted)
+            if down(problem) is None:
+                self._failed(accepted)
+            else:
+                self._must_be_down(problem)
+                self._aside.though_taken(accepted)
 
     def _handler(self, accepted: Accepted) -> Handler:
         return self._failed if accepted.hopeless else self._handlers[accepted.body["do"]]
@@ -124,9 +182,18 @@ class Desk:
         except Exception as problem:
             log.error("a chore failed: %s at %s", type(problem).__name__, _where(problem))
 
+    def _settle(self) -> None:
+        self._aside.settle(self._inbox.finish)
+
     def _recover(self) -> None:
         while not self._stopping.is_set() and (left := self._inbox.recover()) is not None:
             self._put(left)
+
+
+def _must_fit(put: bool) -> bool:
+    if not put:
+        raise Overloaded("too much waits")
+    return True
 
 
 def _where(problem: BaseException) -> str:

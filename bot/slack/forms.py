@@ -8,6 +8,7 @@ from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message, message
 from bot.slack.replies import Replies
+from bot.slack.shaping.experts import Experts
 from bot.wording import Voice, voice_in
 from privacy.escalation import HandedOver
 from privacy.gate import Notice, Outgoing
@@ -19,9 +20,10 @@ from privacy.worker import Person
 class Forms:
     """One method a form."""
 
-    def __init__(self, rooms: Rooms, replies: Replies) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, experts: Experts) -> None:
         self._rooms = rooms
         self._replies = replies
+        self._experts = experts
 
     def hand_over(self, work: Accepted) -> None:
         """Sends the question to the person who was shown to the asker, and tells the asker."""
@@ -56,6 +58,8 @@ class Forms:
                 asked_in = self._rooms.gate.in_language(report, handed.language)
                 self._replies.send(asked_in, lambda notice: _report(address, handed, work.body["words"], notice))
             self._replies.say(address, work.key, address.voice.answer_passed_on)
+        # After it is on its way: taking out what tells of a person takes seconds the first time.
+        self._experts.offer(address, handed, work.body["words"])
 
 
 def _told(address: Address, text: str) -> Outgoing:

@@ -1,22 +1,26 @@
 """Events over HTTP, for those who do not use Socket Mode: what Slack did not sign is refused before Bolt sees it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from slack_bolt import App, BoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 PATH = "/slack/events"
 LARGEST_BODY = 1_000_000
 
 
-def http_app(app: App, signing_secret: str, clock: Callable[[], float] = time.time) -> Starlette:
-    """An ASGI app with the one address that Slack posts to, and one that says it is alive."""
+Report = Callable[[], Mapping[str, Any]]
+
+
+def http_app(app: App, signing_secret: str, clock: Callable[[], float] = time.time, report: Report = dict) -> Starlette:
+    """An ASGI app with the one address that Slack posts to, and those for monitors."""
     verifier = SignatureVerifier(signing_secret, _At(clock))
 
     async def events(request: Request) -> Response:
@@ -25,10 +29,25 @@ def http_app(app: App, signing_secret: str, clock: Callable[[], float] = time.ti
             return PlainTextResponse("not signed by Slack", 401)
         return await run_in_threadpool(_dispatch, app, body.decode(), request)
 
+    return Starlette(routes=[Route(PATH, events, methods=["POST"]), *_monitored(report)])
+
+
+def health_app(report: Report) -> Starlette:
+    """The addresses for monitors alone, for those who use Socket Mode."""
+    return Starlette(routes=_monitored(report))
+
+
+def _monitored(report: Report) -> list[Route]:
+    """`/alive` says that the process runs; `/health` whether all of it is well: status 503 where something is not."""
+
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("alive")
 
-    return Starlette(routes=[Route(PATH, events, methods=["POST"]), Route("/alive", alive)])
+    async def health(_request: Request) -> Response:
+        told = await run_in_threadpool(report)
+        return JSONResponse(dict(told), 200 if told.get("status", "ok") == "ok" else 503)
+
+    return [Route("/alive", alive), Route("/health", health)]
 
 
 class _At(Clock):

@@ -13,9 +13,11 @@ from bot.slack.desk import Desk
 from bot.slack.editing.form import complaints
 from bot.wording import voice_in
 from privacy.conversation import Conversations
+from privacy.down import going_on
 
 COMMAND = "/ask"
 SHORTCUT = "ask_about_message"
+LINK = "console"
 MALFORMED = (LookupError, TypeError, AttributeError, ValueError, StopIteration)
 Body = dict[str, Any]
 
@@ -36,8 +38,9 @@ class Listeners:
         app.event("app_home_opened")(self.home)
         app.command(COMMAND)(self.command)
         app.shortcut(SHORTCUT)(self.shortcut)
+        app.action(LINK)(self.followed)
         app.action(re.compile(r".*"))(self.press)
-        for form in ("hand_over", "answer"):
+        for form in ("hand_over", "answer", "suggest_fix", "take_fix", "decline_fix", "make_article"):
             app.view(form)(self.form)
         app.view(re.compile(r"editing:.*"))(self.editors_form)
         app.error(self.broken)
@@ -52,8 +55,10 @@ class Listeners:
     def mentioned(self, ack: Ack, body: Body) -> None:
         if reading.is_from_person(body["event"]):
             work = reading.message(body, self._bot_user_id(), in_thread=True)
-            self._conversations.asked(work.address.place.key, work.address.person)
             self._take(work)
+            # Without the store nobody knows whose conversation it is: nothing is remembered of it, and none is joined.
+            with going_on():
+                self._conversations.asked(work.address.place.key, work.address.person)
         ack()
 
     def message(self, ack: Ack, body: Body) -> None:
@@ -73,8 +78,9 @@ class Listeners:
         """Words that are not for Onhand are not even stored."""
         work = reading.message(body, self._bot_user_id(), in_thread=True)
         to_somebody = reading.mentions_somebody(event.get("text", ""), self._bot_user_id())
-        if self._conversations.for_onhand(work.address.place.key, work.address.person, to_somebody=to_somebody):
-            self._take(work)
+        with going_on():
+            if self._conversations.for_onhand(work.address.place.key, work.address.person, to_somebody=to_somebody):
+                self._take(work)
 
     def command(self, ack: Ack, body: Body) -> None:
         self._take(reading.command(body))
@@ -86,6 +92,10 @@ class Listeners:
 
     def press(self, ack: Ack, body: Body) -> None:
         self._take(reading.press(body))
+        ack()
+
+    def followed(self, ack: Ack) -> None:
+        """A button that led to a page: that page does the rest."""
         ack()
 
     def form(self, ack: Ack, body: Body) -> None:

@@ -1,6 +1,6 @@
 """Questions that the articles do not answer: leave to keep one is asked for once, and with it they are kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -16,7 +16,10 @@ from privacy.questions import Missed
 from privacy.receipt import Request
 from privacy.rooms import Rooms
 from privacy.uses import LANGUAGES
+from privacy.worker import Person
 from retrieval.language import language_of
+
+Offer = Callable[[Request, Person, str], Sequence[Block]]
 
 
 class Misses:
@@ -25,8 +28,10 @@ class Misses:
     `alike` tells questions that are like those that must never be kept, beyond the lists of words.
     """
 
-    def __init__(self, rooms: Rooms, replies: Replies, alike: Callable[[str], bool]) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, alike: Callable[[str], bool], offer: Offer) -> None:
+        """`offer` gives what may be asked next of the same question, so that one thing is asked at a time."""
         self._alike = alike
+        self._offer = offer
         self._gate = rooms.gate
         self._questions = rooms.questions
         self._replies = replies
@@ -60,19 +65,27 @@ class Misses:
         voice, worker = address.voice, self._gate.worker(address.person)
         self._gate.choose(worker, uses.IMPROVE_ARTICLES, "granted", voice.may_i_keep)
         missed = Missed(value["q"], value["o"], voice.language, value["a"], value["t"])
-        self._replies.say(address, work.key, voice.will_keep if self._questions.could_keep(missed) else voice.not_kept)
+        self._say(
+            address, work, voice.will_keep if self._questions.could_keep(missed) else voice.not_kept, missed.words
+        )
         self._keep(self._replies.open(address, None), missed)
+
+    def _say(self, address: Address, work: Accepted, text: str, words: str) -> None:
+        request = self._replies.open(address, None)
+        with self._replies.together():
+            then = self._offer(request, address.person, words) if words and read_here(words) else []
+            self._replies.say(address, work.key, text, [kit.section(text), *then])
 
     def _keep(self, request: Request, missed: Missed) -> None:
         allowed = self._gate.allowed(request.worker, uses.IMPROVE_ARTICLES) and self._questions.could_keep(missed)
         if allowed and not self._alike(missed.words):
             self._questions.keep(request, missed)
 
-    def no(self, address: Address, work: Accepted) -> None:
+    def no(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         """A no: nothing is kept, and nobody asks again."""
         worker = self._gate.worker(address.person)
         self._gate.choose(worker, uses.IMPROVE_ARTICLES, "withdrawn", address.voice.may_i_keep)
-        self._replies.say(address, work.key, address.voice.will_not_keep)
+        self._say(address, work, address.voice.will_not_keep, str(value.get("q", "")))
 
 
 def read_here(words: str) -> bool:
@@ -94,7 +107,7 @@ def _may_i_keep(missed: Missed, voice: Voice, request: str) -> Iterator[Block]:
     carried = {"q": missed.words, "o": missed.outcome, "a": missed.article, "t": missed.title, "l": missed.language}
     buttons = [
         kit.button(voice.yes_keep, "keep_question", carried),
-        kit.button(voice.no_thanks, "keep_none", {"l": voice.language}),
+        kit.button(voice.no_thanks, "keep_none", {"q": missed.words, "l": voice.language}),
     ]
     yield kit.section(voice.may_i_keep)
     yield kit.actions(buttons, f"keep:{request}")

@@ -11,15 +11,15 @@ from bot.settings import Contact
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, only_for, opened_view
 from bot.slack.article import WholeArticle
-from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
+from bot.slack.shaping.parts import Shaping
 from bot.slack.talk import Talk
 from bot.slack.why import Why
 from bot.wording import Voice
 from privacy import uses
 from privacy.inbox import Accepted
-from privacy.opinion import Opinion
+from privacy.measures import Verdict
 from privacy.rooms import Rooms
 from privacy.uses import DataUse
 
@@ -28,12 +28,13 @@ class Presses:
     """One method a button; each ends in a sentence or a view for the one who pressed it, alone."""
 
     def __init__(
-        self, rooms: Rooms, replies: Replies, own: OwnData, misses: Misses, talk: Talk, contests: Contests
+        self, rooms: Rooms, replies: Replies, own: OwnData, shaping: Shaping, talk: Talk, contests: Contests
     ) -> None:
         self._rooms = rooms
         self._replies = replies
         self._own = own
-        self._misses = misses
+        self._shaping = shaping
+        self._misses = shaping.misses
         self._talk = talk
         self._why = Why(rooms, replies, talk.assistant)
         self._whole = WholeArticle(replies, talk.assistant)
@@ -44,6 +45,7 @@ class Presses:
         """Finds the button's method by its action id; `stop:rank_by_role` is `stop` with a use."""
         address, value = only_for(Address(**work.body["to"])), work.body["value"]
         action, _, use = str(work.body["action"]).partition(":")
+        self._rooms.measures.went_on(self._rooms.gate.worker(address.person))
         if action in ("stop", "off", "on"):
             self._switch(address, work, uses.declared(use), on=action == "on")
         elif action in ("helpful", "not_helpful"):
@@ -66,7 +68,7 @@ class Presses:
 
     def _opinion(self, address: Address, work: Accepted, value: dict[str, Any], *, helpful: bool) -> None:
         worker = self._rooms.gate.worker(address.person)
-        opinion: Opinion = "helpful" if helpful else "not helpful"
+        opinion: Verdict = "helpful" if helpful else "not helpful"
         if not self._rooms.opinions.give(worker, value["r"], value["a"], opinion):
             self._replies.say(address, work.key, address.voice.already_said)
             return
@@ -117,8 +119,26 @@ class Presses:
     def _keep_question(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         self._misses.yes(address, work, value)
 
-    def _keep_none(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
-        self._misses.no(address, work)
+    def _keep_none(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._misses.no(address, work, value)
+
+    def _hear(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._shaping.hearing.yes(address, work, str(value["q"]))
+
+    def _hear_none(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
+        self._shaping.hearing.no(address, work)
+
+    def _fix(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._shaping.fixes.open(address, work, value)
+
+    def _take(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._shaping.fixing.open(address, work, str(value["s"]))
+
+    def _decline(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._shaping.fixing.open_no(address, work, str(value["s"]))
+
+    def _make_article(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._shaping.experts.open(address, work, value)
 
     def _ask_what_was_wrong(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
         voice = address.voice
@@ -203,6 +223,12 @@ class Presses:
         "forget": _no,
         "keep_question": _keep_question,
         "keep_none": _keep_none,
+        "hear": _hear,
+        "hear_none": _hear_none,
+        "fix": _fix,
+        "take": _take,
+        "decline": _decline,
+        "make_article": _make_article,
         "reason": _reason,
         "why": _why_this,
         "read": _read_it_all,

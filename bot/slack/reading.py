@@ -108,11 +108,11 @@ def press(body: Body) -> Work:
 
 
 def submission(body: Body) -> Work:
-    """A form that was sent: its first input, and what the form carried."""
+    """A form that was sent: its first input, all of them by their blocks, and what the form carried."""
     view, user = body["view"], body["user"]["id"]
     meta = unpacked(view.get("private_metadata"))
     event = f"form:{view['id']}:{view.get('hash', '')}"
-    work: Body = {"do": view["callback_id"], "words": _typed(view)[1], "meta": meta}
+    work: Body = {"do": view["callback_id"], "words": _typed(view)[1], "meta": meta, "fields": _fields(view)}
     return Work(Address(_team(body), user, user, language=language_of_form(view)), event, work)
 
 
@@ -123,12 +123,14 @@ def filled(body: Body) -> Work:
 
 
 def values_of(view: Body) -> Body:
-    """What each input holds, by the id of its block."""
+    """What each input holds, by the id of its block: a text, an id, a day, or a list of choices or files."""
     blocks = view["state"]["values"].items()
     return {block: _held(element) for block, inputs in blocks for element in inputs.values()}
 
 
 def _held(element: Body) -> Any:
+    if "files" in element:
+        return list(element["files"] or ())
     if "selected_options" in element:
         return [each["value"] for each in element["selected_options"] or ()]
     if "selected_option" in element:
@@ -143,14 +145,30 @@ def language_of_form(view: Body) -> Language:
 
 
 def empty_input(view: Body) -> str | None:
-    """The block id of an input that was left empty."""
-    block, words = _typed(view)
-    return None if words else block
+    """The block id of an input for words that was left empty, though it must not be."""
+    optional = {block.get("block_id") for block in view.get("blocks", ()) if block.get("optional")}
+    for block, inputs in view["state"]["values"].items():
+        given = next(iter(inputs.values()))
+        if block not in optional and given.get("type", "plain_text_input") == "plain_text_input" and not _word(given):
+            return str(block)
+    return None
+
+
+def _fields(view: Body) -> Body:
+    """The same, words without the space around them, and none where there are none."""
+    return {
+        block: value if isinstance(value, list) else str(value or "").strip()
+        for block, value in values_of(view).items()
+    }
+
+
+def _word(given: Body) -> str:
+    return str(given.get("value") or "").strip()
 
 
 def _typed(view: Body) -> tuple[str, str]:
     block, inputs = next(iter(view["state"]["values"].items()))
-    return block, str(next(iter(inputs.values())).get("value") or "").strip()
+    return block, _word(next(iter(inputs.values())))
 
 
 def home(body: Body) -> Work:

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from base64 import b64decode
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.error import URLError
@@ -12,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.slack.addressing import UPLOAD
 from bot.wording import spoken, voice_in
+from privacy.gate import Outgoing
 from privacy.outbox import Outbox, Parcel
 from privacy.uses import FRAMES
 
@@ -141,7 +143,7 @@ class Sender:
         self._call(UPLOAD, {"files": held, **where})
 
     def _put(self, file: dict[str, str]) -> dict[str, str]:
-        content = file["content"].encode()
+        content = b64decode(file["data"]) if "data" in file else file["content"].encode()
         named = {"filename": file["filename"], "length": len(content)}
         given = self._client.api_call("files.getUploadURLExternal", params=named)
         # The address is Slack's own, for this one file.
@@ -208,6 +210,25 @@ class Sender:
         elif "otherwise_tell" in arguments:
             text = _noticed(parcel, voice_in(parcel.language).trigger_too_old)
             self._try("chat.postMessage", {"channel": arguments["otherwise_tell"], "text": text, **_QUIET})
+
+    def tell(self, outgoing: Outgoing) -> None:
+        """Posts what has no row in the outbox, as there is none to be had now. Only `bot.slack.aside` makes such.
+
+        What got no answer may have arrived: it is not posted again, as nobody could look for its row.
+        """
+        for wait in (1.0, 2.0, 0.0):
+            try:
+                self._call(outgoing.method, dict(outgoing.arguments))
+            except SlackApiError as refused:
+                if refused.response.status_code != 429 or not wait or self._stopping:
+                    log.error("%s aside refused: %s", outgoing.method, refused.response.get("error", "unknown"))
+                    return
+                time.sleep(min(float(refused.response.headers.get("Retry-After", wait)), LONGEST_WAIT))
+            except UNREACHED as problem:
+                log.error("%s aside: Slack did not answer: %s", outgoing.method, type(problem).__name__)
+                return
+            else:
+                return
 
     def _try(self, method: str, arguments: dict[str, Any]) -> None:
         try:

@@ -5,28 +5,40 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import Block
 
-from bot.answering import Assistant, Question
+from bot.answering import Assistant, Question, Reply
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address
 from bot.slack.answers import answer_message
 from bot.slack.meeting import Meeting
-from bot.slack.missed import Misses
 from bot.slack.owndata import OwnData
 from bot.slack.replies import Replies
+from bot.slack.shaping.parts import Shaping
 from bot.slack.smalltalk import Topic, heard
 from bot.wording import Voice
+from privacy.down import going_on
 from privacy.inbox import Accepted
+from privacy.measures import Measures, Went
 
 
 class Talk:
     """Answers questions and the few words that are not questions."""
 
-    def __init__(self, assistant: Assistant, replies: Replies, own: OwnData, meeting: Meeting, misses: Misses) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        replies: Replies,
+        own: OwnData,
+        meeting: Meeting,
+        shaping: Shaping,
+        measures: Measures,
+    ) -> None:
         self.assistant = assistant
+        self._measures = measures
         self._replies = replies
         self._own = own
         self._meeting = meeting
-        self._misses = misses
+        self._misses = shaping.misses
+        self._hearing = shaping.hearing
 
     def ask(self, work: Accepted) -> None:
         """Replies to what somebody wrote; small talk gets a sentence, everything else is a question."""
@@ -58,10 +70,21 @@ class Talk:
         reply = self.assistant.reply(Question(words, address.person, address.place, work.key))
         spoken = replace(address, language=reply.request.language)
         with self._replies.together():
-            after = [*below, *self._misses.ask(reply), *self._meeting.once(spoken)]
+            self._measures.asked(reply.request, _went(reply))
+            # One question at a time: what it is for is read on a phone.
+            asked = self._misses.ask(reply) or self._hearing.ask(reply)
+            after = [*below, *asked, *self._meeting.once(spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
-        self.assistant.after(reply)
-        self._misses.after(reply)
+        # The answer is on its way: what cannot be kept of it now is not kept, and no reason to answer again.
+        with going_on():
+            self.assistant.after(reply)
+            self._misses.after(reply)
+
+
+def _went(reply: Reply) -> Went:
+    if reply.answer.found:
+        return "answered"
+    return "not known" if reply.answer.nearest is None else "closest"
 
 
 def _sentence(voice: Voice, topic: Topic) -> str:

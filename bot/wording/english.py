@@ -11,6 +11,7 @@ _SHORT = {
     "suggest": "my job for this",
     "follow_up": "this thread",
     "improve_articles": "my questions",
+    "hear_back": "what I wait for",
 }
 
 SPOKEN = Voice(
@@ -49,6 +50,10 @@ SPOKEN = Voice(
     empty="Ask me about your job, such as: how hot must chicken be?",
     too_long="That is a long text. I read only its first part.",
     went_wrong="Something went wrong on my side. Please ask me again.",
+    without_you="I can't reach my records now. I used nothing about you.",
+    not_now="I can't do that right now. Nothing was changed. Please try again later.",
+    done_later="I can't do that right now. I do it as soon as I can.",
+    busy="Many people ask me right now. Please ask again in a minute.",
     trigger_too_old="That took too long to open. Please press the button again.",
     already_said="Thank you. I count one opinion an answer, from the one who asked.",
     thanks_helpful="Thanks. Good to know it helped.",
@@ -61,7 +66,10 @@ SPOKEN = Voice(
     ),
     will_remember="Good. I remember what helps you. Write “my data” to see or stop it.",
     will_not_remember="Good. I won't remember it, and I won't ask again.",
-    may_i_keep="May I keep this question, without your name, so that the article can be written? I keep it 90 days.",
+    may_i_keep=(
+        "May I keep this question, without your name, so that the article can be written? I keep it 90 days and count "
+        "it for your job."
+    ),
     will_keep="Thanks. I keep such questions without your name. Write “my data” to see or stop it.",
     not_kept="Thanks. This one I did not keep. The next ones I keep without your name.",
     will_not_keep="Good. I keep no questions, and I won't ask again.",
@@ -166,7 +174,7 @@ SPOKEN = Voice(
         closed="This page closed by itself. Press “{button}” to see it again.",
         receipt_told="{receipt} You were told: “{notice}”",
         opinions_counted="Your opinions counted: {count}.",
-        questions_for_you="Questions of others for you: {count}.",
+        questions_for_you="Questions and suggestions of others for you: {count}.",
         messages_waiting="Messages on their way: {count}.",
         for_example="For example: “{title}” comes first when you ask that again.",
         role_now="Your job role is now {value}.",

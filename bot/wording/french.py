@@ -39,6 +39,10 @@ SPOKEN = Voice(
     empty="Posez-moi une question sur votre travail, par exemple\u00a0: à quelle température cuire le poulet\u00a0?",
     too_long="C'est un long texte. Je n'en ai lu que le début.",
     went_wrong="Quelque chose n'a pas marché de mon côté. Reposez-moi la question, s'il vous plaît.",
+    without_you="Je n'ai pas accès à mes données. Je n'ai rien utilisé sur vous.",
+    not_now="Je ne peux pas le faire maintenant. Rien n'a changé. Réessayez plus tard, s'il vous plaît.",
+    done_later="Je ne peux pas le faire maintenant. Je le ferai dès que possible.",
+    busy="Beaucoup de gens m'écrivent en ce moment. Reposez la question dans une minute, s'il vous plaît.",
     trigger_too_old="L'ouverture a pris trop de temps. Appuyez encore une fois sur le bouton, s'il vous plaît.",
     already_said="Merci. Je compte un avis par réponse, celui de la personne qui a posé la question.",
     thanks_helpful="Merci. C'est bon à savoir.",
@@ -52,7 +56,8 @@ SPOKEN = Voice(
     will_remember="Bien. Je retiens ce qui vous est utile. Écrivez «\u00a0mes données\u00a0» pour le voir ou arrêter.",
     will_not_remember="Bien. Je ne retiens rien et je ne redemanderai pas.",
     may_i_keep=(
-        "Puis-je garder cette question, sans votre nom, pour que l'article soit écrit\u00a0? Je la garde 90 jours."
+        "Puis-je garder cette question, sans votre nom, pour que l'article soit écrit\u00a0? Je la garde "
+        "90 jours et je la compte pour votre poste."
     ),
     will_keep=(
         "Merci. Je garde ces questions sans votre nom. Écrivez «\u00a0mes données\u00a0» pour le voir ou arrêter."
@@ -165,7 +170,7 @@ SPOKEN = Voice(
         closed="Cette page s'est fermée toute seule. Appuyez sur «\u00a0{button}\u00a0» pour la revoir.",
         receipt_told="{receipt} On vous a dit\u00a0: «\u00a0{notice}\u00a0»",
         opinions_counted="Vos avis comptés\u00a0: {count}.",
-        questions_for_you="Questions d'autres pour vous\u00a0: {count}.",
+        questions_for_you="Questions et propositions d'autres personnes pour vous : {count}.",
         messages_waiting="Messages en route\u00a0: {count}.",
         for_example="Par exemple\u00a0: «\u00a0{title}\u00a0» vient en premier quand vous le redemandez.",
         role_now="Votre poste est maintenant\u00a0: {value}.",
@@ -241,9 +246,18 @@ SPOKEN = Voice(
             "Pour compter une fois par mois ce qui aide les gens de votre poste, en totaux de 5 personnes ou plus.",
             "ce que j'ai marqué",
         ),
+        "suggest_fix": Used(
+            "une correction que vous proposez",
+            "Montrer votre correction à qui s'occupe de l'article, pour qu'elle soit faite.",
+        ),
+        "hear_back": Used(
+            "ce dont vous voulez des nouvelles",
+            "Vous prévenir une fois quand votre question a une réponse, ou quand votre correction est faite.",
+            "ce que j'attends",
+        ),
         "improve_articles": Used(
-            "vos questions, sans votre nom",
-            "Pour voir ce qui manque aux articles, en totaux de 5 personnes ou plus.",
+            "vos questions et votre poste, sans votre nom",
+            "Pour voir ce qui manque aux articles et pour quels postes, en totaux de 5 personnes ou plus.",
             "mes questions",
         ),
         "edit_articles": Used(

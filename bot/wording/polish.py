@@ -39,6 +39,10 @@ SPOKEN = Voice(
     empty="Zapytaj mnie o swoją pracę, na przykład: ile stopni musi mieć kurczak?",
     too_long="To długi tekst. Czytam tylko jego pierwszą część.",
     went_wrong="Coś poszło nie tak po mojej stronie. Zapytaj jeszcze raz.",
+    without_you="Nie mam teraz dostępu do danych. Nie użyto nic o Tobie.",
+    not_now="Nie mogę tego teraz zrobić. Nic się nie zmieniło. Spróbuj później.",
+    done_later="Nie mogę tego teraz zrobić. Zrobię to, gdy tylko będzie można.",
+    busy="Dużo osób teraz pyta. Zapytaj ponownie za minutę.",
     trigger_too_old="Otwieranie trwało zbyt długo. Naciśnij przycisk jeszcze raz.",
     already_said="Dziękuję. Liczę jedną opinię na odpowiedź, od osoby, która pyta.",
     thanks_helpful="Dziękuję. Dobrze wiedzieć, że to pomogło.",
@@ -51,7 +55,10 @@ SPOKEN = Voice(
     ),
     will_remember="Dobrze. Pamiętam, co ci pomaga. Napisz „moje dane”, aby to zobaczyć lub zatrzymać.",
     will_not_remember="Dobrze. Nie zapamiętam tego i nie zapytam ponownie.",
-    may_i_keep="Czy mogę zachować to pytanie, bez nazwiska, aby powstał artykuł? Trzymam je 90 dni.",
+    may_i_keep=(
+        "Czy mogę zachować to pytanie, bez nazwiska, aby powstał artykuł? Trzymam je 90 dni i liczę dla twojego "
+        "stanowiska."
+    ),
     will_keep="Dziękuję. Trzymam takie pytania bez nazwiska. Napisz „moje dane”, aby to zobaczyć lub zatrzymać.",
     not_kept="Dziękuję. Tego pytania nie mam. Następne zachowam bez nazwiska.",
     will_not_keep="Dobrze. Nie trzymam pytań i nie zapytam ponownie.",
@@ -161,7 +168,7 @@ SPOKEN = Voice(
         closed="Ta strona zamknęła się sama. Naciśnij „{button}”, aby zobaczyć ją znowu.",
         receipt_told="{receipt} Widoczny komunikat: „{notice}”",
         opinions_counted="Policzone twoje opinie: {count}.",
-        questions_for_you="Pytania innych do ciebie: {count}.",
+        questions_for_you="Pytania i propozycje innych osób do ciebie: {count}.",
         messages_waiting="Wiadomości w drodze: {count}.",
         for_example="Na przykład: „{title}” będzie na początku, gdy zapytasz o to znowu.",
         role_now="Twoje stanowisko to teraz: {value}.",
@@ -241,9 +248,18 @@ SPOKEN = Voice(
             "Aby raz w miesiącu policzyć, co pomaga ludziom na twoim stanowisku, w sumach dla 5 lub więcej osób.",
             "moich oznaczeń",
         ),
+        "suggest_fix": Used(
+            "zaproponowanej przez ciebie poprawki",
+            "Aby pokazać poprawkę osobie, która dba o artykuł, i żeby mogła ją wprowadzić.",
+        ),
+        "hear_back": Used(
+            "tego, o czym chcesz się dowiedzieć",
+            "Aby dać ci raz znać, kiedy na twoje pytanie jest odpowiedź lub twoja poprawka jest w artykule.",
+            "tego, na co czekam",
+        ),
         "improve_articles": Used(
-            "twoich pytań, bez nazwiska",
-            "Aby zobaczyć, czego brakuje w artykułach, w sumach dla 5 lub więcej osób.",
+            "twoich pytań i stanowiska, bez nazwiska",
+            "Aby zobaczyć, czego brakuje w artykułach i na jakich stanowiskach, w sumach dla 5 lub więcej osób.",
             "moich pytań",
         ),
         "edit_articles": Used(

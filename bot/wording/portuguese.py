@@ -39,6 +39,10 @@ SPOKEN = Voice(
     empty="Pergunte sobre o seu trabalho, por exemplo: a que temperatura deve ficar o frango?",
     too_long="É um texto longo. Li só a primeira parte.",
     went_wrong="Algo deu errado do meu lado. Pergunte de novo, por favor.",
+    without_you="Não consigo abrir meus registros agora. Não usei nada sobre você.",
+    not_now="Não consigo fazer isso agora. Nada mudou. Tente mais tarde, por favor.",
+    done_later="Não consigo fazer isso agora. Farei assim que puder.",
+    busy="Muita gente está perguntando agora. Pergunte de novo em um minuto, por favor.",
     trigger_too_old="Demorou demais para abrir. Aperte o botão de novo, por favor.",
     already_said="Já contei. Vale uma opinião por resposta, a de quem perguntou.",
     thanks_helpful="Que bom saber que ajudou.",
@@ -51,7 +55,10 @@ SPOKEN = Voice(
     ),
     will_remember="Certo. Lembro o que ajuda você. Escreva “meus dados” para ver ou parar.",
     will_not_remember="Certo. Não vou lembrar e não vou perguntar de novo.",
-    may_i_keep="Posso guardar esta pergunta, sem o seu nome, para que o artigo seja escrito? Guardo por 90 dias.",
+    may_i_keep=(
+        "Posso guardar esta pergunta, sem o seu nome, para que o artigo seja escrito? Guardo por 90 dias e conto para "
+        "o seu cargo."
+    ),
     will_keep="Certo. Guardo essas perguntas sem o seu nome. Escreva “meus dados” para ver ou parar.",
     not_kept="Certo. Esta eu não guardei. As próximas eu guardo sem o seu nome.",
     will_not_keep="Certo. Não guardo perguntas e não vou perguntar de novo.",
@@ -158,7 +165,7 @@ SPOKEN = Voice(
         closed="Esta página se fechou sozinha. Aperte “{button}” para ver de novo.",
         receipt_told="{receipt} O aviso foi: “{notice}”",
         opinions_counted="Opiniões suas contadas: {count}.",
-        questions_for_you="Perguntas de outros para você: {count}.",
+        questions_for_you="Perguntas e sugestões de outras pessoas para você: {count}.",
         messages_waiting="Mensagens a caminho: {count}.",
         for_example="Por exemplo: “{title}” vem primeiro quando você perguntar isso de novo.",
         role_now="O seu cargo agora é {value}.",
@@ -233,9 +240,18 @@ SPOKEN = Voice(
             "Para contar uma vez por mês o que ajuda as pessoas do seu cargo, em totais de 5 pessoas ou mais.",
             "o que marquei",
         ),
+        "suggest_fix": Used(
+            "uma correção que você sugere",
+            "Mostrar a sua correção a quem cuida do artigo para que possa fazê-la.",
+        ),
+        "hear_back": Used(
+            "o que você quer saber depois",
+            "Avisar você uma vez quando a sua pergunta tiver resposta ou a sua correção estiver feita.",
+            "o que espero saber",
+        ),
         "improve_articles": Used(
-            "as suas perguntas, sem o seu nome",
-            "Para ver o que falta nos artigos, em totais de 5 pessoas ou mais.",
+            "as suas perguntas e o seu cargo, sem o seu nome",
+            "Para ver o que falta nos artigos e para quais cargos, em totais de 5 pessoas ou mais.",
             "minhas perguntas",
         ),
         "edit_articles": Used(

@@ -125,6 +125,10 @@ class Sentences:
     empty: str
     too_long: str
     went_wrong: str
+    without_you: str
+    not_now: str
+    done_later: str
+    busy: str
     trigger_too_old: str
     already_said: str
     thanks_helpful: str

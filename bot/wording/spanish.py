@@ -39,6 +39,10 @@ SPOKEN = Voice(
     empty="Pregúntame algo sobre tu trabajo, por ejemplo: ¿a qué temperatura se cocina el pollo?",
     too_long="Es un texto largo. Solo leí la primera parte.",
     went_wrong="Algo falló por mi parte. Pregúntame otra vez, por favor.",
+    without_you="Ahora no puedo abrir mis registros. No usé nada sobre ti.",
+    not_now="Ahora no puedo hacerlo. No ha cambiado nada. Inténtalo más tarde, por favor.",
+    done_later="Ahora no puedo hacerlo. Lo haré en cuanto pueda.",
+    busy="Mucha gente me pregunta ahora. Vuelve a preguntar en un minuto, por favor.",
     trigger_too_old="Tardó demasiado en abrirse. Pulsa el botón otra vez, por favor.",
     already_said="Gracias. Cuento una opinión por respuesta, la de quien preguntó.",
     thanks_helpful="Gracias. Me alegra saber que te ayudó.",
@@ -51,7 +55,10 @@ SPOKEN = Voice(
     ),
     will_remember="Bien. Recuerdo lo que te ayuda. Escribe “mis datos” para verlo o pararlo.",
     will_not_remember="Bien. No lo recordaré y no volveré a preguntar.",
-    may_i_keep="¿Puedo guardar esta pregunta, sin tu nombre, para que se escriba el artículo? La guardo 90 días.",
+    may_i_keep=(
+        "¿Puedo guardar esta pregunta, sin tu nombre, para que se escriba el artículo? La guardo 90 días y la cuento "
+        "para tu puesto."
+    ),
     will_keep="Gracias. Guardo esas preguntas sin tu nombre. Escribe “mis datos” para verlo o pararlo.",
     not_kept="Gracias. Esta no la guardé. Las próximas las guardo sin tu nombre.",
     will_not_keep="Bien. No guardo preguntas y no volveré a preguntar.",
@@ -158,7 +165,7 @@ SPOKEN = Voice(
         closed="Esta página se cerró sola. Pulsa “{button}” para verla otra vez.",
         receipt_told="{receipt} Se te dijo: “{notice}”",
         opinions_counted="Opiniones tuyas contadas: {count}.",
-        questions_for_you="Preguntas de otros para ti: {count}.",
+        questions_for_you="Preguntas y propuestas de otras personas para ti: {count}.",
         messages_waiting="Mensajes en camino: {count}.",
         for_example="Por ejemplo: “{title}” sale primero cuando lo preguntes otra vez.",
         role_now="Tu puesto ahora es {value}.",
@@ -232,9 +239,18 @@ SPOKEN = Voice(
             "Para contar una vez al mes qué ayuda a la gente de tu puesto, en totales de 5 personas o más.",
             "lo que marqué",
         ),
+        "suggest_fix": Used(
+            "una corrección que propones",
+            "Mostrar tu corrección a quien cuida del artículo para que pueda hacerla.",
+        ),
+        "hear_back": Used(
+            "lo que quieres saber más tarde",
+            "Avisarte una vez cuando tu pregunta tenga respuesta o tu corrección esté hecha.",
+            "lo que espero saber",
+        ),
         "improve_articles": Used(
-            "tus preguntas, sin tu nombre",
-            "Para ver qué falta en los artículos, en totales de 5 personas o más.",
+            "tus preguntas y tu puesto, sin tu nombre",
+            "Para ver qué falta en los artículos y para qué puestos, en totales de 5 personas o más.",
             "mis preguntas",
         ),
         "edit_articles": Used(

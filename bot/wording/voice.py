@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.settings import Contact
 from bot.wording.sentences import Sentences, Used
+from bot.wording.shaping import SHAPING, Shaping
 from knowledge.article import Owner
 from privacy.keeping import RECEIPT_DAYS
 from privacy.receipt import UsageReceipt
@@ -19,6 +20,11 @@ from retrieval.suggesting import DATED, Suggestion
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice(Sentences):
     """Every sentence of one language, as pure functions where something has to be filled in."""
+
+    @property
+    def shaping(self) -> Shaping:
+        """What is said where workers shape the articles."""
+        return SHAPING[self.language]
 
     def day(self, moment: date) -> str:
         number = self.first_of_month if moment.day == 1 else str(moment.day)
@@ -235,5 +241,5 @@ class Voice(Sentences):
 
 def kept_value(value: Mapping[str, Any]) -> str:
     """What a kept value is known by."""
-    said = value.get("title") or value.get("words") or value.get("question") or value.get("asked")
+    said = value.get("words") or value.get("title") or value.get("question") or value.get("asked")
     return str(said or ", ".join(value.get("now", {}).values()))

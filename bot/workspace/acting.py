@@ -173,7 +173,7 @@ class Acting:
         shown = self._view(user, view_id)
         if shown.view["type"] != "modal" or not self._board.views.is_top(shown):
             raise PageError("This form is not the one in front.", 409)
-        self._fill(shown.view, values)
+        self._fill(user, shown.view, values)
         complaints = forms.complaints(shown.view["blocks"], shown.view["state"]["values"])
         if complaints:
             return {"result": "errors", "errors": complaints}
@@ -181,11 +181,18 @@ class Acting:
         trigger = self._board.tickets.trigger(user, shown.view["id"])
         return self._settled(shown, await self._ask({**body, "trigger_id": trigger}))
 
-    def _fill(self, view: Json, values: Json) -> None:
+    def _fill(self, user: str, view: Json, values: Json) -> None:
         for block_id, chosen in values.items():
             for action_id, value in _objects(chosen).items():
+                self._refuse_files_of_others(user, _objects(value).get("files") or [])
                 if not forms.keep(view["state"]["values"], block_id, action_id, _objects(value)):
                     raise PageError(f"This form has no input {block_id!r} / {action_id!r}.")
+
+    def _refuse_files_of_others(self, user: str, files: list[Json]) -> None:
+        for given in files:
+            file = self._state.files.get(str(given.get("id", "")))
+            if file is None or file.user != user:
+                raise PageError("There is no such file of yours.", 404)
 
     def _settled(self, shown: Shown, ack: Json) -> Json:
         try:

@@ -72,7 +72,7 @@ class Person:
 
     def sends(self, files: Mapping[str, bytes], text: str = "", *, channel: str | None = None) -> str:
         """Drop files by their names into a conversation, with a text; returns the message's ts."""
-        ids = [self._upload(name, content) for name, content in files.items()]
+        ids = [str(self._upload(name, content)["id"]) for name, content in files.items()]
         sent = self._post("message", channel=channel or self.dm, text=text, files=",".join(ids))
         return str(sent["ts"])
 
@@ -109,6 +109,11 @@ class Person:
             block, element = _input(view, name)
             filled.setdefault(block["block_id"], {})[element["action_id"]] = _chosen(element, value)
         return self._post("submit", view_id=view["id"], values=filled)
+
+    def uploads(self, name: str, content: bytes) -> Json:
+        """Choose a file for a form; what is returned goes into its input, as {"type": "file_input", "files": […]}."""
+        found: Json = self._upload(name, content)["file"]
+        return found
 
     def closes(self, view: Json) -> None:
         """Close a modal without sending it."""
@@ -235,10 +240,10 @@ class Person:
         headers = {"Content-Type": "application/json", "Origin": self._url}
         return self._call(Request(f"{self._url}/page/{name}", data, headers))  # noqa: S310
 
-    def _upload(self, name: str, content: bytes) -> str:
+    def _upload(self, name: str, content: bytes) -> Json:
         address = f"{self._url}/page/upload?{urlencode({'as': self.id, 'name': name})}"
         headers = {"Content-Type": "application/octet-stream", "Origin": self._url}
-        return str(self._call(Request(address, content, headers))["id"])  # noqa: S310
+        return self._call(Request(address, content, headers))  # noqa: S310
 
     def _call(self, request: Request) -> Json:
         try:

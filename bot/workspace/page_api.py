@@ -17,7 +17,7 @@ from bot.workspace.acting import Acting
 from bot.workspace.cast import Json
 from bot.workspace.reading import decoded
 from bot.workspace.refusals import PageError, SlackError
-from bot.workspace.web_api.files import media_type, put
+from bot.workspace.web_api.files import described_file, media_type, put
 from bot.workspace.web_api.methods import Desk
 
 _OBJECTS = ("action", "values")
@@ -148,7 +148,8 @@ class PageApi:
             return _refused(refused)
         except SlackError as refused:
             return _refused(PageError(f"The file was not taken: {', '.join(map(str, refused.args))}", 413))
-        return JSONResponse({"ok": True, "id": file.id})
+        shown = described_file(self._desk.url, file, self._desk.state.clock())
+        return JSONResponse({"ok": True, "id": file.id, "file": shown})
 
     @_doing
     async def message(self, sent: Json) -> Json:

@@ -27,6 +27,7 @@ from privacy.opinion import Opinions
 from privacy.outbox import Outbox
 from privacy.receipt import Drawn, Request
 from privacy.store_sqlite import SqlitePersonalStore
+from privacy.suggestion import Fix, Suggestions
 from privacy.worker import Person, WorkerId
 from retrieval import interleaving, search
 from retrieval.answer import Answer
@@ -379,6 +380,19 @@ def counted_without_a_draw(patch: Patch) -> None:
     _around(patch, Counting, "_drawn", drawn)
 
 
+def fix_read_past_the_gate(patch: Patch) -> None:
+    """What somebody suggested is read for its form in the store itself, and they never learn of it."""
+
+    def drawn(original: Any, self: Any, request: Request, id: str) -> Any:
+        del original
+        gate = self._gate
+        mark = gate._seals.mark(id)
+        sealed = [row.sealed for row in gate._people.kept(request.worker, gate.clock()) if row.topic == mark]
+        return next((Fix(**gate._seals.unseal(request.worker, "suggest_fix", each)) for each in sealed), None)
+
+    _around(patch, Suggestions, "drawn", drawn)
+
+
 def all_leaks() -> Iterator[Callable[[Patch], None]]:
     """Every leak of this file."""
     yield from (
@@ -387,5 +401,5 @@ def all_leaks() -> Iterator[Callable[[Patch], None]]:
         role_in_the_log, small_talk_by_role, last_question_of_anybody, last_receipt_cut, receipt_edited,
         receipt_of_another_request, site_left_out_of_receipts, home_by_role, suggested_by_role_in_memory,
         totals_of_a_few, marks_counted_at_once, counted_without_a_draw,
-        opened_by_role_in_memory, beside_by_role_in_memory, turns_by_role,
+        fix_read_past_the_gate, opened_by_role_in_memory, beside_by_role_in_memory, turns_by_role,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """`onhand serve` as a process at work in the local workspace: by Socket Mode and over HTTP."""
 
+import json
 import re
 import signal
 import socket
@@ -7,13 +8,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
 from bot.wording import ENGLISH
 from bot.workspace.driving import Person
 from bot.workspace.server import LocalWorkspace
-from tests.bot.process import Running, running, tokens
+from tests.bot.process import Running, run, running, tokens
 from tests.scenarios.company import wait_until
 
 CANARY = "quagga-lantern-4711"
@@ -88,3 +92,88 @@ def test_stops_while_slack_hangs(serving: Running, workspace: LocalWorkspace, ho
         wait_until(lambda: people.execute(sending).fetchone()[0] > 0, 30, "a message to be on its way")
     serving.process.send_signal(signal.SIGTERM)
     assert serving.process.wait(10) == 0
+
+
+@pytest.mark.parametrize("over_http", [False, True])
+def test_stops_with_twenty_in_flight(over_http: bool, home: Path, workspace: LocalWorkspace, port: int) -> None:
+    """On SIGTERM with 20 questions in flight it ends within ten seconds; after the next start each has one answer."""
+    given = tokens(workspace)
+    more = ("--http", str(port)) if over_http else ()
+    if over_http:
+        workspace.deliver_to(f"http://127.0.0.1:{port}/slack/events")
+    workspace.faults.slow("chat.postMessage", 0.5)
+    taken = "SELECT count(*) FROM incoming"
+    with Person(workspace.url, "U0BEA") as barista:
+        with running(home, "serve", "--demo", *more, **given) as started:
+            started.says("Onhand is at work")
+            if over_http:
+                started.answers(f"http://127.0.0.1:{port}/alive")
+            for number in range(20):
+                barista.says(f"how do i treat a burn {number}")
+            with closing(sqlite3.connect(home / "people.db")) as people:
+                wait_until(lambda: people.execute(taken).fetchone()[0] == 20, 60, "all to be taken")
+            started.process.send_signal(signal.SIGTERM)
+            assert started.process.wait(10) == 0
+        assert len([each for each in barista.history() if each.get("bot_id")]) < 20
+        _leases_end(home)
+        with running(home, "serve", "--demo", *more, **given) as started:
+            started.says("Onhand is at work")
+            with closing(sqlite3.connect(home / "people.db")) as people:
+                waiting = "SELECT count(*) FROM outgoing WHERE state IN ('waiting', 'sending')"
+                open_ = "SELECT count(*) FROM incoming WHERE state = 'waiting'"
+                wait_until(lambda: not any(people.execute(each).fetchone()[0] for each in (open_, waiting)), 90, "all")
+        assert len([each for each in barista.history() if each.get("bot_id")]) == 20
+
+
+def _leases_end(home: Path) -> None:
+    """Time passes: what the process of before had in hand is anybody's."""
+    with closing(sqlite3.connect(home / "people.db", timeout=10)) as people, people:
+        people.execute("UPDATE incoming SET lease = '2000' WHERE state = 'waiting'")
+        people.execute("UPDATE outgoing SET due = '2000' WHERE state = 'sending'")
+
+
+def test_health(home: Path, workspace: LocalWorkspace, port: int) -> None:
+    """A monitor is told that all is well, and of a locked store why it is not, with nothing about anybody."""
+    with running(home, "serve", "--demo", "--health", str(port), **tokens(workspace)) as started:
+        started.answers(f"http://127.0.0.1:{port}/alive")
+        wait_until(lambda: _health(port)[0] == 200, 30, "it to be well")
+        assert _health(port)[1] == {"status": "ok", "reasons": [], "waiting": 0}
+        with closing(sqlite3.connect(home / "people.db", timeout=10, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            code, told = _health(port)
+        assert (code, told["status"]) == (503, "degraded")
+        assert "locked" in told["reasons"][0]
+        assert not [word for word in HELD if word in str(told)]
+        assert _health(port)[0] == 200
+
+
+def _health(port: int) -> tuple[int, dict[str, Any]]:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/health", timeout=20) as answer:
+            return answer.status, json.load(answer)
+    except HTTPError as refused:
+        with refused:
+            return refused.code, json.load(refused)
+
+
+def test_missing_keys_are_not_made_anew(home: Path, workspace: LocalWorkspace) -> None:
+    """Where keys.db is missing, no new one hides it: serve ends with a sentence that says what to do."""
+    (home / "keys.db").unlink()
+    for _ in range(2):
+        done = run(home, "serve", "--demo", **tokens(workspace))
+        assert done.returncode == 1
+        assert "keys.db is missing" in done.stderr
+        assert not (home / "keys.db").exists()
+
+
+def test_a_damaged_library_is_not_served(home: Path, workspace: LocalWorkspace) -> None:
+    """Where knowledge.db is damaged, serve, ask and doctor each say so and what to do; nothing is quoted."""
+    with (home / "knowledge.db").open("r+b") as file:
+        for page in range(3, (home / "knowledge.db").stat().st_size // 4096, 2):
+            file.seek(page * 4096)
+            file.write(bytes(4096))
+    for command in (("serve", "--demo"), ("ask", "how do i treat a burn"), ("doctor",)):
+        done = run(home, *command, **tokens(workspace))
+        assert done.returncode == 1
+        assert "knowledge.db is damaged" in done.stdout + done.stderr
+        assert "onhand restore" in done.stdout + done.stderr

@@ -17,6 +17,7 @@ from bot.slack.smalltalk import Heard, heard
 from bot.slack.suggestions import suggestion_blocks
 from bot.wording import ENGLISH, FRENCH, POLISH, PORTUGUESE, SPANISH, VOICES, Voice, spoken, voice_in
 from bot.wording.sentences import Patterns, Sentences
+from bot.wording.shaping import Shaping
 from bot.workspace.blocks import check_message, check_view
 from knowledge.article import Article, Owner
 from privacy.gate import Notice
@@ -69,6 +70,11 @@ def texts(voice: Voice) -> Iterator[tuple[str, str]]:
     yield from ((f"months.{place}", month) for place, month in enumerate(voice.months, 1))
 
 
+def shaping(voice: Voice) -> dict[str, str]:
+    """The sentences of a language with which workers shape the articles."""
+    return {each.name: getattr(voice.shaping, each.name) for each in fields(Shaping)}
+
+
 def places(text: str) -> set[str]:
     """The names of the places that a pattern fills in."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
@@ -110,6 +116,7 @@ def test_nothing_is_left_in_english(voice: Voice) -> None:
         "languages",
         "uses.edit_articles.short",
         "uses.report_back.short",
+        "uses.suggest_fix.short",
         "uses.show_my_data.short",
         "uses.tell_change.short",
         "uses.tell_decision.short",
@@ -131,6 +138,20 @@ def test_each_pattern_fills_in_the_same(voice: Voice) -> None:
 def test_only_patterns_have_places(voice: Voice) -> None:
     """A sentence that is shown as it is has nothing left to fill in."""
     assert [name for name, text in texts(voice) if "{" in text and not name.startswith("patterns.")] == []
+
+
+@EVERY
+def test_each_sentence_of_shaping_is_said_in_each_language(voice: Voice) -> None:
+    """None is missing or left in English, each fills in what the English one does, and buttons and titles fit."""
+    english = shaping(ENGLISH)
+    for name, text in shaping(voice).items():
+        assert text == text.strip() != "", name
+        assert places(text) == places(english[name]), name
+        assert voice is ENGLISH or text != english[name], name
+    for name in ("suggest_a_fix", "take_it", "not_this_time", "make_article"):
+        assert len(shaping(voice)[name]) <= 24, name
+    for name in ("yes_tell", "tell_me_later", "tell_me", "with_my_name"):
+        assert len(shaping(voice)[name]) <= 28, name
 
 
 @EVERY

@@ -12,12 +12,14 @@ from privacy.directory import Entry
 from privacy.escalation import HandedOver
 from privacy.gate import Notice, Outgoing, Render
 from privacy.groups import SMALLEST
+from privacy.hearing import Awaited
 from privacy.keys_sqlite import SqliteKeys
 from privacy.post_sqlite import SqlitePostStore
 from privacy.receipt import Request
 from privacy.rooms import Rooms, around
 from privacy.schema_sqlite import migrate_people
 from privacy.store_sqlite import SqlitePersonalStore
+from privacy.suggestion import Fix
 from privacy.worker import Person, WorkerId
 
 TEAM = "T0CAFE"
@@ -122,6 +124,8 @@ CANARIES_KEPT = (
     "canary-channel",
     "canary-missed",
     "canary-counted",
+    "canary-fix",
+    "canary-awaited",
 )
 CANARIES_IN_POST = ("canary-incoming", "canary-outgoing", "canary-lane", "canary-place")
 
@@ -139,6 +143,10 @@ def fill(rooms: Rooms) -> Request:
     rooms.counting.helped(request, "canary-counted", "Milk")
     handed = HandedOver("canary-question", CANARY.slack_user_id, "canary-contact", "canary-channel")
     rooms.escalations.add(request, rooms.gate.worker(BEN), handed)
+    fix = rooms.suggestions.add(request, rooms.gate.worker(BEN), Fix("latte", "Latte", "Steam it.", "canary-fix"))
+    agree(rooms, CANARY, uses.HEAR_BACK)
+    rooms.hearing.keep(request, Awaited("canary-awaited", CANARY.slack_user_id, fix=fix, article="latte"))
+    rooms.hearing.looked(1)
     rooms.conversations.asked("canary-place", CANARY)
     rooms.gate.draw(request, uses.RANK_BY_ROLE)
     rooms.gate.send(request, saying("canary-outgoing", "canary-lane"))

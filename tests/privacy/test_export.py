@@ -138,7 +138,7 @@ def test_more_of_my_data_is_counted(rooms: Rooms) -> None:
     shown = rooms.rights.show(rooms.gate.open(CANARY, public=False))
     assert (shown.waiting_in, shown.waiting_out, shown.to_answer, shown.votes) == (1, 1, 0, 1)
     assert [each.notice for each in shown.messages[request.id]] == ["I used your job role and site to choose this."]
-    assert rooms.rights.show(rooms.gate.open(BEN, public=False)).to_answer == 1
+    assert rooms.rights.show(rooms.gate.open(BEN, public=False)).to_answer == 2
 
 
 def test_receipts_are_shown_page_by_page(rooms: Rooms) -> None:

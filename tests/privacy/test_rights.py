@@ -34,7 +34,7 @@ def test_a_worker_sees_everything_that_is_held_and_kept(rooms: Rooms) -> None:
     fill(rooms)
     shown = rooms.rights.show(rooms.gate.open(CANARY, public=False))
     assert shown.held == dict(zip(("slack_user_id", "role", "site", "manager", "name"), CANARIES_HELD, strict=True))
-    assert shown.kept.keys() == {"follow_up", "rank_by_past_use", "count_in_job", "report_back", "improve_articles"}
+    assert shown.kept.keys() == {use.name for use in uses.USES if use.keep_days} - {"tell_change", "tell_decision"}
     assert all(canary in str(shown.kept) for canary in CANARIES_KEPT)
     assert [use.name for use, on in shown.choices if on] == [use.name for use in uses.USES if use.stoppable]
 
@@ -246,6 +246,7 @@ def test_one_use_is_erased_alone(rooms: Rooms, house: House, use: uses.DataUse) 
     assert rooms.gate.allowed(worker, use) is (not fields)
     mine = "SELECT count(*) FROM escalation WHERE worker = ?"
     assert house.rows(mine, worker) == [(0 if use is uses.REPORT_BACK else 1,)]
+    assert house.count("suggestion") == (0 if use is uses.SUGGEST_FIX else 1)
     assert house.count("conversation") == (0 if use is uses.FOLLOW_UP else 1)
 
 
@@ -300,7 +301,7 @@ def test_a_restored_copy_switches_nothing_on_again(rooms: Rooms, house: House) -
     assert again.rights.replay() == 3
     assert [again.gate.allowed(worker, use) for use in (uses.RANK_BY_PAST_USE, uses.RANK_BY_ROLE)] == [False, False]
     assert set(again.rights.show(again.gate.open(CANARY, public=False)).kept) == {
-        "report_back", "improve_articles", "count_in_job",
+        "report_back", "improve_articles", "count_in_job", "suggest_fix", "hear_back",
     }  # fmt: skip
     assert house.rows("SELECT count(*) FROM held WHERE worker = ? AND field = 'role'", worker) == [(0,)]
     last = again.gate.choice(worker, uses.RANK_BY_PAST_USE)

@@ -16,7 +16,7 @@ HERE = {record.table: record.columns for record in RECORDS if record.file == "pe
 
 LABELS = re.compile(
     r"[a-z_.]*|Ev\d|T0CAFE|chat\.postMessage|I used .*|Yes, remember|barista|cook|Harbour|Station|canary-(role|site)"
-    r"|your job role|00\d\d_\w+|20\d\d-\d\d|[0-9a-f]{32}|"
+    r"|your job role|handed over|not helpful|\[.(cook|tea).\]|\{.not found.: 5\}|00\d\d_\w+|20\d\d-\d\d|[0-9a-f]{32}|"
     + "|".join(re.escape(name.word) for kind in uses.KINDS for name in kind.names.values())
 )
 """All that stands in a label of the full house: names of the product's own, of the company's list, and Slack's ids."""
@@ -60,6 +60,11 @@ def test_each_column_holds_what_it_is_declared_to_hold(rooms: Rooms, house: Hous
     fill(rooms)
     house.raw().execute("INSERT INTO in_job VALUES ('latte', 'cook', '2026-02', 5)")
     house.raw().execute("INSERT INTO counted VALUES ('2026-02')")
+    lists = """'["wifi"]', '["cook"]', '{"not found": 5}', '["tea"]'"""
+    house.raw().execute(f"INSERT INTO gap VALUES ('2026-01-05', 1, '2026-02-02', 5, 'new', {lists})")
+    house.raw().execute("INSERT INTO gap_period VALUES ('2026-02-02', '2026-01-05')")
+    house.raw().execute("INSERT INTO measure VALUES ('2026-02-02', 'handed over', 5)")
+    house.raw().execute("INSERT INTO measured VALUES ('2026-02-02')")
     wrong = [
         (table, column, value)
         for table, columns in HERE.items()
@@ -80,8 +85,11 @@ def fits(what: str, value: object) -> bool:
         return bool(re.match(r"\d{4}-\d\d-\d\d", str(value))) and (len(str(value)) != 26 or bool(moment(str(value))))
     if what == "pseudonym":
         return bool(re.fullmatch(r"[0-9a-f]{32}|", str(value)))
+    if what == "words":
+        return value == '["wifi"]'
     if what == "state":
         return value in (
+            "new",
             0,
             1,
             2,

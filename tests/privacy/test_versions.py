@@ -29,6 +29,8 @@ AGREED = {
     ("rank_by_past_use", 1): "1826a2cc1d90",
     ("rank_by_past_use", 2): "1e1bb999a876",
     ("improve_articles", 1): "c968b70e8816",
+    ("improve_articles", 2): "0083a9e24b91",
+    ("hear_back", 1): "ef0de095984b",
 }
 """What was agreed to under each version of the uses that are asked for."""
 
@@ -92,6 +94,9 @@ def test_each_use_says_how_it_starts() -> None:
         "suggest": "on and told",
         "follow_up": "on and told",
         "report_back": "when you ask",
+        "tell_decision": "when it is decided",
+        "suggest_fix": "when you suggest a fix",
+        "hear_back": "asked once",
         "improve_articles": "asked once",
         "edit_articles": "when you edit articles",
         "show_my_data": "when you ask",

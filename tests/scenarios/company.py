@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.answering import Assistant, Contacts, Finder
+from bot.beside import Beside
 from bot.demo import connected, for_demo
 from bot.editorial import Editorial
+from bot.editors import Editing, Editors
 from bot.settings import Settings
 from bot.slack.app import Service
 from bot.wiring import Onhand
 from bot.workspace.driving import Person
 from bot.workspace.server import LocalWorkspace
-from privacy.database_sqlite import SqliteFile
+from privacy.database_sqlite import WAIT_SECONDS, SqliteFile
 from privacy.gate import Clock, utc_now
 from privacy.keys_sqlite import SqliteKeys
 from privacy.post_sqlite import SqlitePostStore
@@ -90,11 +92,11 @@ class Talker(Person):
         return self.next_message(timeout)
 
 
-def rooms_in(home: Path, clock: Clock = utc_now) -> Rooms:
+def rooms_in(home: Path, clock: Clock = utc_now, wait: float = WAIT_SECONDS) -> Rooms:
     """The rooms of a home folder, made of the same parts as in `bot.wiring`, with a clock."""
-    file = SqliteFile(home / "people.db")
+    file = SqliteFile(home / "people.db", wait=wait)
     migrate_people(file.database)
-    return around(SqlitePersonalStore(file), SqlitePostStore(file), SqliteKeys(home / "keys.db"), clock)
+    return around(SqlitePersonalStore(file), SqlitePostStore(file), SqliteKeys(home / "keys.db", wait=wait), clock)
 
 
 class Company:
@@ -111,6 +113,7 @@ class Company:
         self.settings: Settings = replace(connected(for_demo(Settings(home=home)), workspace), slack_api_url=api_url)
         self.listed: Callable[[], tuple[Listed, ...]] = finder.listed if isinstance(finder, Onhand) else tuple
         self.editorial: Editorial | None = None
+        self.wait: float = WAIT_SECONDS
         self.typed: list[str] = []
         self.services: list[Service] = []
         self.rooms: Rooms
@@ -121,16 +124,23 @@ class Company:
 
     def open(self, *, clock: Clock = utc_now, connect: bool = True) -> Service:
         """Starts a service. A second one beside the first is a second process over the same home."""
-        self.rooms = rooms_in(self.home, clock)
+        self.rooms = rooms_in(self.home, clock, self.wait)
         contacts = Contacts(self.settings.contact, self.settings.site_contacts)
         in_job = self.rooms.counting.in_job
         assistant = Assistant(self.rooms.gate, lambda: self.finder, contacts, lambda: self.listed(), in_job)
-        service = Service(self.settings, assistant, self.rooms, editorial=self.editorial)
+        service = Service(self.settings, assistant, self.rooms, Beside(self.editing(), editorial=self.editorial))
         service.start()
         if connect:
             service.connect()
         self.services.append(service)
         return service
+
+    def editing(self) -> Editing:
+        """What articles are changed with, over the same home."""
+        onhand = Onhand(self.settings)
+        editors = Editors(self.rooms.gate, self.settings.editor_roles)
+        catch_up = self.finder.retriever.refresh if isinstance(self.finder, Onhand) else bool
+        return Editing(onhand.library, onhand.proposals, editors, self.settings.editors_channel, catch_up)
 
     def reopen(self, *, clock: Clock = utc_now) -> Service:
         """Stops the service and starts another one over the same home."""

@@ -75,7 +75,7 @@ def test_damaged_articles(person: Open, company: Company, home: Path, tmp_path: 
     (bare / "knowledge.db").write_bytes(b"not a database at all" * 500)
     company.finder = Onhand(for_demo(Settings(home=bare)))
     assert person("U0CAI").hears(CANARY)["text"] == ENGLISH.went_wrong
-    assert logged(log, "DatabaseError")
+    assert logged(log, "Damaged")
 
 
 def test_unknown_button(person: Open, company: Company) -> None:

@@ -4,6 +4,7 @@ import { checkboxes, radios, select, multiSelect } from "./choices.js";
 import { agreed } from "./dialogs.js";
 import { el, icon, safeHref } from "./dom.js";
 import { textField } from "./fields.js";
+import { fileField } from "./files.js";
 import { openMenu } from "./menu.js";
 import { plain } from "./texts.js";
 
@@ -115,6 +116,7 @@ export const FIELDS = {
   number_input: textField,
   datepicker: textField,
   timepicker: textField,
+  file_input: fileField,
 };
 
 const CONTROLS = { button, icon_button: iconButton, overflow, feedback_buttons: feedbackButtons };
