@@ -54,7 +54,6 @@ CHECK_THESE = "You look after these articles. Are they still right?"
 UNCHECKED = "It was never checked."
 DIGEST = "This week's articles"
 ALL_WELL = "Nothing waits, nothing is overdue, and every article has somebody who looks after it."
-READING = "Reading {file} ({number} of {all}) …"
 COULD_NOT_READ = "Could not be read: {file}: {why}"
 TOO_MANY_FILES = "only the first {most} files of a message are read"
 TOO_LARGE = "larger than {most:,} bytes"
@@ -145,6 +144,12 @@ def approved(article: Article, action: Action, today: date) -> str:
     if article.live_from is not None and article.live_from > today:
         return f"Approved. {name} is live from {ENGLISH.day(article.live_from)}."
     return f"Approved. {name} is live: I answer from it now."
+
+
+def reading(file: str, number: int, of: int, done: int, inside: int) -> str:
+    """How far a long load is: which of the files, and how much of an archive."""
+    within = f", {done} of {inside} in it" if inside > 1 else ""
+    return f"Reading {file} (file {number} of {of}{within}) …"
 
 
 def refused(note: str) -> str:

@@ -19,8 +19,12 @@ _SIGN = re.compile(r"^[⚠❗‼]️?\s*(\S.*)$", re.DOTALL)
 
 def literal(words: str) -> str:
     """The words in one line, so that Markdown shows them as they are."""
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(words.split()))
-    return _BEGINNING.sub(_escaped, escaped)
+    return escaped(" ".join(words.split()))
+
+
+def escaped(words: str) -> str:
+    """The words so that none of their signs is a mark of Markdown, and no more signs escaped than needed."""
+    return _BEGINNING.sub(_escaped, _SPECIAL.sub(r"\\\1", words))
 
 
 def _escaped(match: "re.Match[str]") -> str:

@@ -41,6 +41,9 @@ _SHAREPOINT = re.compile(r"<mso:CanvasContent1[^>]*>(.*?)</mso:CanvasContent1>",
 
 
 class _Markdown(MarkdownConverter):
+    def escape(self, text: str, parent_tags: Any) -> str:  # noqa: ARG002
+        return markup.escaped(text) if text else ""
+
     def convert_td(self, el: Any, text: str, parent_tags: Any) -> str:
         return str(super().convert_td(el, _in_a_cell(text), parent_tags))  # type: ignore[misc]
 
@@ -111,9 +114,7 @@ def markdown_of(soup: BeautifulSoup) -> str:
     for image in content.find_all("img"):
         image.replace_with(markup.picture(str(image.get("alt") or "")))
     _call_out(soup, content)
-    made = _Markdown(
-        heading_style="ATX", bullets="-", strip=["a"], table_infer_header=True, escape_misc=True
-    ).convert_soup(content)
+    made = _Markdown(heading_style="ATX", bullets="-", strip=["a"], table_infer_header=True).convert_soup(content)
     return markup.tidy(str(made))
 
 

@@ -1,7 +1,9 @@
 """What is the same for all articles of a folder: the file onhand.yml in it, in the words of a front matter."""
 
+import stat
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,9 +36,8 @@ class Defaults:
 
     def of(self, found: Found) -> Fields:
         """What holds for a file. Raises `SkippedError`; the reason is told once, by `problems`."""
-        folders = [*reversed(found.path.absolute().parents)]
         fields: Fields = {}
-        for folder in folders:
+        for folder in reversed(_folders(found.path)):
             fields |= self._read(str(folder / DEFAULTS), lambda folder=folder: _text(folder / DEFAULTS))  # type: ignore[misc]
         for inside in reversed(PurePosixPath(found.member).parents if found.member else ()):
             member, root = str(inside / DEFAULTS), found.name.removesuffix(found.member)
@@ -63,6 +64,11 @@ class Defaults:
         except (RefusedError, OSError, UnicodeDecodeError, zipfile.BadZipFile) as error:
             self._problems.append(Problem(name, f"{error}{_NOTHING_LOADED}"))
             return None
+
+
+def _folders(path: Path) -> list[Path]:
+    """Those above a file, the nearest first, up to one that is for everybody's temporary files."""
+    return [*takewhile(lambda folder: not folder.stat().st_mode & stat.S_ISVTX, path.absolute().parents)]
 
 
 def _text(path: Path) -> str | None:

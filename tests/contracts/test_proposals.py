@@ -16,6 +16,7 @@ from knowledge.library import Entry, Library, VectorModel
 from knowledge.library_sqlite import SqliteLibrary
 from knowledge.proposals import Draft, NotWaitingError, OwnProposalError, Proposals
 from knowledge.proposals_sqlite import SqliteProposals
+from knowledge.reminding_sqlite import SqliteReminding
 from knowledge.splitting import split
 
 MODEL = VectorModel("small", 2)
@@ -173,6 +174,17 @@ def test_what_came_from_elsewhere_stays(shelves: Shelves) -> None:
     assert shelves.history.withdraw("nothing of it").versions == 0
 
 
+def test_what_came_out_of_a_folder(shelves: Shelves) -> None:
+    """The live articles of an origin, or of a folder or archive, are told with the origin of each."""
+    shelves.publish(CHICKEN, "/srv/a_b/x.zip/chicken.md")
+    shelves.publish(MOPS, "/srv/a_b2/mops.md")
+    assert shelves.history.under("/srv/a_b") == {"chicken": "/srv/a_b/x.zip/chicken.md"}
+    assert shelves.history.under("/srv/a_b2/mops.md") == {"mops": "/srv/a_b2/mops.md"}
+    assert shelves.history.under("/srv/a") == shelves.history.under("/srv/aXb") == {}
+    shelves.library.retire("chicken")
+    assert shelves.history.under("/srv/a_b") == {}
+
+
 def test_an_old_version_is_withdrawn_alone(shelves: Shelves) -> None:
     """What is live from elsewhere stays live when an older version is taken back."""
     shelves.publish(CHICKEN, "bad.md")
@@ -207,3 +219,21 @@ def test_a_last_day(shelves: Shelves) -> None:
     shelves.publish(MOPS)
     assert shelves.history.outlived(TODAY) == ()
     assert shelves.history.outlived(date(2026, 11, 28)) == ("chicken",)
+
+
+def test_who_edited_before_is_known_by_their_key(shelves: Shelves) -> None:
+    """A key under which something was brought in or decided is known again; no other one is."""
+    assert not shelves.proposals.has_edited(LEO)
+    (made,) = shelves.proposals.propose([Draft(MOPS, "mops.md")], LEO)
+    assert (shelves.proposals.has_edited(LEO), shelves.proposals.has_edited(ANA)) == (True, False)
+    shelves.proposals.refuse(made.id, ANA, "no")
+    assert shelves.proposals.has_edited(ANA)
+
+
+def test_an_article_was_brought_up_in_a_week(tmp_path: Path) -> None:
+    """The last week in which the owner of an article was asked stays, also in another process; it names nobody."""
+    path = tmp_path / "knowledge.db"
+    reminding = SqliteReminding(KnowledgeFile(path))
+    reminding.note(["mops", "chicken"], "2026-W47")
+    reminding.note(["mops"], "2026-W48")
+    assert SqliteReminding(KnowledgeFile(path)).weeks() == {"mops": "2026-W48", "chicken": "2026-W47"}

@@ -1,9 +1,12 @@
 """Editors bring articles in, approve them and answer for them, in Slack."""
 
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from bot.slack.editing import files
 from bot.wording import editing as say
 from tests.scenarios.company import Company, Message, Talker, actions, labels, words_in
 
@@ -227,3 +230,30 @@ def test_home_has_the_way_in(person: Open) -> None:
         home = leo.next_home()
     assert "your job role" in words_in(home["blocks"])
     assert say.NEW_ARTICLE not in labels(bea.opens_home())
+
+
+def archive(**texts: str) -> bytes:
+    """A zip with so many steps in folders."""
+    made = BytesIO()
+    with ZipFile(made, "w") as zipped:
+        for name, text in texts.items():
+            zipped.writestr(f"kitchen/{name}.md", text)
+    return made.getvalue()
+
+
+def test_an_archive_tells_how_far_it_is(
+    person: Open, channel: str, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies in an archive is proposed with its place in it; a load that takes long tells how far it is, in one
+    message that ends as the result."""
+    monkeypatch.setattr(files, "PATIENCE", 0.0)
+    leo, nia = person("U0LEO"), person("U0NIA")
+    inside = {"ice": "# Ice\n\nKeep it cold.", "mop": "# Mops\n\nHang them up.", "bad": "---\nid: '!'\n---\nx"}
+    leo.sends({"handbook.zip": archive(**inside)})
+    first = leo.next_message(channel=leo.dm)
+    company.settle()
+    (shown,) = [each for each in leo.history() if each["ts"] == first["ts"]]
+    assert "2 articles proposed." in shown["text"]
+    assert "Could not be read: handbook.zip/kitchen/bad.md: " in words_in(shown["blocks"])
+    assert len([each for each in leo.history() if "bot_id" in each]) == 1
+    assert "slack:handbook.zip/kitchen/ice.md" in words_in(posted(nia, channel, "Keep it cold.")["blocks"])

@@ -19,13 +19,14 @@ OFF = "You turned this off. This answer is the same for everyone."
 def cook(request: pytest.FixtureRequest, browser: Browser, company: Company) -> Iterator[Chat]:
     """The page of Cai, a cook, who has not asked anything yet."""
     size: Size = request.param
-    chat = _opened(browser, company, size, "U0CAI")
+    chat = opened_page(browser, company, size, "U0CAI")
     chat.answered(ENGLISH.told_what)
     yield chat
     assert chat.complaints == []
 
 
-def _opened(browser: Browser, company: Company, size: Size, user: str) -> Chat:
+def opened_page(browser: Browser, company: Company, size: Size, user: str) -> Chat:
+    """The page of somebody of the company, in a browser of its own."""
     width, height = VIEWPORTS[size]
     context = browser.new_context(
         viewport={"width": width, "height": height}, is_mobile=size == "phone", has_touch=size == "phone"
@@ -66,7 +67,7 @@ def test_a_cook_asks_stops_and_reaches_a_person(cook: Chat, browser: Browser, co
     cook.modal.get_by_role("button", name="Send").click()
     cook.answered("I passed your question to Leo Fisher")
 
-    editor = _opened(browser, company, cook.size, "U0LEO")
+    editor = opened_page(browser, company, cook.size, "U0LEO")
     editor.answered("whats the wifi password").get_by_role("button", name="Answer").click()
     editor.modal.get_by_role("textbox").fill("Ask your supervisor for the card with the code.")
     editor.modal.get_by_role("button", name="Send").click()
@@ -100,7 +101,7 @@ ASKED: dict[Language, str] = {
 @pytest.mark.parametrize("language", ASKED)
 def test_a_narrow_phone_shows_each_language(browser: Browser, company: Company, language: Language) -> None:
     """On the narrowest phone the answer, its notice and its buttons stand in the worker's language, uncut."""
-    chat, voice = _opened(browser, company, "phone", "U0CAI"), VOICES[language]
+    chat, voice = opened_page(browser, company, "phone", "U0CAI"), VOICES[language]
     chat.answered(ENGLISH.told_what)
     chat.page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
     chat.says(ASKED[language])

@@ -17,6 +17,7 @@ from bot.slack.editing.proposers import Proposers
 from bot.wording import editing as say
 from knowledge.article import Article
 from knowledge.loading import read
+from knowledge.loading.reading import Progress
 from knowledge.proposals import Draft
 from privacy.inbox import Accepted
 from privacy.receipt import Request
@@ -24,20 +25,21 @@ from privacy.receipt import Request
 MOST_FILES = 10
 LINES = 15
 """Titles, and problems, that one reply names."""
-PATIENCE = 2.0
-"""Seconds after which a long load begins to tell how far it is."""
+PATIENCE = 3.0
+"""Seconds after which a long load tells how far it is, and then again: Slack takes one change in about a second."""
 
 
 @dataclass(slots=True)
 class _Found:
     """What the files hold: drafts by the id of their article, in the order in which they came, and what is wrong.
 
-    `shown` is the row of the message that tells how far it is, where it takes long.
+    `shown` is the row of the message that tells how far it is, where it takes long, and `next_word` when it may change.
     """
 
     drafts: dict[str, Draft] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     shown: str = ""
+    next_word: float = 0.0
 
     def add(self, article: Article, origin: str) -> None:
         """Each id once: of two files with one id the first is taken, as in a folder."""
@@ -84,34 +86,41 @@ class Files:
         self._ask(work)
 
     def _read(self, address: Address, files: Sequence[dict[str, Any]], request: Request) -> _Found:
-        found, begun = _Found(), monotonic()
+        found = _Found(next_word=monotonic() + PATIENCE)
         for number, file in enumerate(files[:MOST_FILES], 1):
-            if monotonic() - begun > PATIENCE:
-                text = say.READING.format(file=name_of(file), number=number, all=len(files))
+            name = name_of(file)
+
+            def far(done: int, of: int, name: str = name, number: int = number) -> None:
+                text = say.reading(name, number, len(files), done, of)
                 self._progress(address, request, text, found)
-            self._read_one(file, found)
+
+            self._read_one(file, found, far)
         if len(files) > MOST_FILES:
             found.problems.append(say.TOO_MANY_FILES.format(most=MOST_FILES))
         return found
 
-    def _read_one(self, file: dict[str, Any], found: _Found) -> None:
+    def _read_one(self, file: dict[str, Any], found: _Found, far: Progress) -> None:
         name = name_of(file)
         try:
             with self._downloads.fetched(file) as path:
-                self._load(path, name, found)
+                self._load(path, found, far)
         except Unfetched as problem:
             found.problems.append(say.COULD_NOT_READ.format(file=name, why=problem))
 
-    def _load(self, path: Path, name: str, found: _Found) -> None:
-        loaded = read([path], self._office.rooms.directory.roles())
+    def _load(self, path: Path, found: _Found, far: Progress) -> None:
+        """What lies in an archive comes from its own place in it. The folder on this machine is nobody's business."""
+        loaded, here = read([path], self._office.rooms.directory.roles(), far), f"{path.parent}/"
         for article in loaded.articles:
-            found.add(article, f"slack:{name}")
+            found.add(article, f"slack:{loaded.origins[article.id].replace(here, '')}")
         for problem in loaded.problems:
-            file, why = (text.replace(f"{path.parent}/", "") for text in (problem.file, problem.reason))
+            file, why = (text.replace(here, "") for text in (problem.file, problem.reason))
             found.problems.append(say.COULD_NOT_READ.format(file=file, why=why))
 
     def _progress(self, address: Address, request: Request, text: str, found: _Found) -> None:
-        """How far it is, in one message that changes, and that the result takes the place of."""
+        """How far it is, in one message that changes now and then, and that the result takes the place of."""
+        if monotonic() < found.next_word:
+            return
+        found.next_word = monotonic() + PATIENCE
         rows = self._office.replies.send(
             request, lambda notice: put_in_place(found.shown, told(address, text, (), notice))
         )
