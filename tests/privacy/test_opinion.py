@@ -62,14 +62,15 @@ def test_an_opinion_has_no_name_on_it_and_stays(
 
 
 def said(rooms: Rooms, article: str, helpful: int, unhelpful: int) -> None:
-    """So many answers that were judged, each by another worker."""
+    """So many answers that five people judged, one after another."""
     for number in range(helpful + unhelpful):
-        request = rooms.gate.open(Person(TEAM, f"U0{number}"), public=False)
-        rooms.opinions.give(request.worker, request.id, article, "helpful" if number < helpful else "not helpful")
+        who = rooms.gate.worker(Person(TEAM, f"U0JUDGE{number % 5}"))
+        request = rooms.gate.open_for(who, public=False)
+        rooms.opinions.give(who, request.id, article, "helpful" if number < helpful else "not helpful")
 
 
 def test_what_was_judged_is_told_of_months_with_enough(rooms: Rooms, clock: Clock) -> None:
-    """Only months that are over count, and only where k or more answers from the article were judged in them.
+    """Only months that are over and in which k people judged count, and only where k answers from the article were.
 
     So the months that are told never change, and two looks never differ by one opinion.
     """
