@@ -12,6 +12,7 @@ from bot.commands.articles import articles
 from bot.commands.ask import ask
 from bot.commands.backup import backup, restore
 from bot.commands.bench import bench
+from bot.commands.console import console
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.evaluate import evaluate
@@ -81,6 +82,7 @@ def main() -> None:
                            onhand articles load articles/
                            onhand doctor
                            onhand serve
+    For the editors:       onhand console
     Ask in the terminal:   onhand ask "how hot must chicken be" --as U012ABC
 
     Everything lives in one folder, ONHAND_HOME (default ./data). Other settings are in .env.example.
@@ -90,7 +92,8 @@ def main() -> None:
 for command in (*editing.COMMANDS, *versions.COMMANDS, sync, preview):
     articles.add_command(command)
 for command in (
-    demo, serve, ask, articles, people, gaps, measures, privacy, backup, restore, doctor, evaluate, ranking, bench,
+    demo, serve, console, ask, articles, people, gaps, measures, privacy, backup, restore, doctor, evaluate, ranking,
+    bench,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -32,10 +32,11 @@ class OtherArticles(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A running demo: the page's address is `workspace.url`."""
+    """A running demo: the page's address is `workspace.url`, and that of the editors' pages `console`."""
 
     workspace: LocalWorkspace
     onhand: Onhand
+    console: str = ""
 
 
 def load_sample(
@@ -58,15 +59,21 @@ def load_sample(
 
 
 @contextmanager
-def running(settings: Settings, onhand: Onhand, port: int = 0) -> Iterator[Demo]:
-    """The local workspace and the bot in it, connected by Socket Mode, until the block ends. Raises Occupied."""
+def running(settings: Settings, onhand: Onhand, port: int = 0, console: int = 0) -> Iterator[Demo]:
+    """The local workspace, the bot in it, connected by Socket Mode, and the editors' pages, until the block ends.
+
+    Raises Occupied.
+    """
+    from bot.console.serving import serving
+
     workspace = LocalWorkspace(members(), channels(), port=port)
-    with at_work(settings.home, alone=True), workspace:
-        service = Service(connected(settings, workspace), onhand.assistant, onhand.rooms, onhand.beside)
+    with at_work(settings.home, alone=True), workspace, serving(onhand, "127.0.0.1", console) as at:
+        here = replace(connected(settings, workspace), console_url=f"http://127.0.0.1:{at}")
+        service = Service(here, onhand.assistant, onhand.rooms, onhand.beside)
         service.start()
         service.connect()
         try:
-            yield Demo(workspace, onhand)
+            yield Demo(workspace, onhand, here.console_url)
         finally:
             service.stop()
 

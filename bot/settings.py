@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from starlette.config import Config
@@ -19,6 +20,8 @@ from retrieval.models import ACCEPTED, BOTH, ENGLISH
 DEFAULT_MODEL = ENGLISH if sys.platform == "win32" else BOTH
 MODEL = re.compile(r"(?!langchain:)\S(.*\S)?|langchain:\w+(\.\w+)*:\w+")
 SLACK_API = "https://slack.com/api/"
+CONSOLE = "http://127.0.0.1:8788"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 CHANNEL = re.compile(r"[CG][A-Z0-9]{2,20}")
 CONTACT = re.compile(r"(?P<name>[^()]+?)\s*\((?P<id>[UW][A-Z0-9]{2,20})\)")
 
@@ -54,6 +57,7 @@ class Settings:
     approvals: int = 2
     editor_roles: frozenset[str] = frozenset({"editor"})
     editors_channel: str = ""
+    console_url: str = CONSOLE
     ranking_train: str = "weekly"
     log_level: str = "INFO"
     zone: ZoneInfo | None = None
@@ -80,6 +84,7 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
         approvals=_count(config, "APPROVALS", 2, 1, 2),
         editor_roles=_names(config, "EDITOR_ROLES", "editor"),
         editors_channel=_channel(config("EDITORS_CHANNEL", default="").strip()),
+        console_url=_console(config("CONSOLE_URL", default=CONSOLE).strip().rstrip("/")),
         ranking_train=_one_of(config, "RANKING_TRAIN", "weekly", ("weekly", "off")),
         log_level=_one_of(config, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         zone=_zone(config("TIME_ZONE", default="").strip()),
@@ -125,6 +130,22 @@ def _names(config: Config, name: str, default: str) -> frozenset[str]:
 def _channel(value: str) -> str:
     if value and not CHANNEL.fullmatch(value):
         raise BadSetting(f"EDITORS_CHANNEL={value!r}: accepted is the id of a channel, such as C012AB3CD.")
+    return value
+
+
+def _console(value: str) -> str:
+    """Over plain HTTP the links and cookies that let an editor in could be read on their way: on this machine alone."""
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+    if not (host and safe) or value != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
+        raise BadSetting(
+            f"CONSOLE_URL={value!r}: accepted is an address such as https://onhand.example.com, without a path; or, on "
+            f"this machine alone, {CONSOLE}."
+        )
     return value
 
 

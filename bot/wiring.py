@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from knowledge.file_sqlite import KnowledgeFile
     from knowledge.history import History
     from knowledge.library import Library, VectorModel
+    from knowledge.listing import Listing
     from knowledge.proposals import Proposals
     from privacy.gaps import Grouping
     from privacy.rooms import Rooms
@@ -108,6 +109,13 @@ class Onhand:
         from knowledge.history_sqlite import SqliteHistory
 
         return SqliteHistory(self._knowledge)
+
+    @cached_property
+    def listing(self) -> "Listing":
+        """The articles and proposals in pages."""
+        from knowledge.listing_sqlite import SqliteListing
+
+        return SqliteListing(self._knowledge)
 
     @cached_property
     def publisher(self) -> "Publisher":

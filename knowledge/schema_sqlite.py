@@ -149,3 +149,13 @@ def checksums(db: Database) -> None:
     }
     for number, (event, sums_up) in enumerate(changed.items()):
         db.execute(f"create trigger sum_{number} after {event} begin update state set {sums_up}; end")  # noqa: S608
+
+
+@MIGRATIONS()
+def listing(db: Database) -> None:
+    """What a list of articles shows, apart from their texts, so that a list never reads those."""
+    db.execute(
+        """create index listed_version on version (article_id, title, version, owner, reviewed, review_by, language,
+             critical, roles, sites, topics, live) where live"""
+    )
+    db.execute("create index listed_proposal on proposal (state, id)")

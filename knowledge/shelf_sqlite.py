@@ -37,7 +37,7 @@ def read_standings(db: Database, since: int) -> Mapping[str, Standing | None]:
            on version.article_id = change.article_id and live where generation > ?""",
         [since],
     )
-    return {row["article_id"]: Standing(row["version"], _audience(row)) if row["version"] else None for row in rows}
+    return {row["article_id"]: Standing(row["version"], audience_of(row)) if row["version"] else None for row in rows}
 
 
 def read_published(db: Database) -> Mapping[str, Published]:
@@ -117,7 +117,7 @@ def sound(row: Mapping[str, Any]) -> Article:
 def article_of(row: Mapping[str, Any]) -> Article:
     """The article of a row of the table of versions."""
     return Article(
-        id=row["article_id"], title=row["title"], body=row["body"], audience=_audience(row),
+        id=row["article_id"], title=row["title"], body=row["body"], audience=audience_of(row),
         owner=Owner(row["owner"], row["owner_slack_id"]) if row["owner"] else None,
         reviewed=_day(row["reviewed"]), review_by=_day(row["review_by"]), language=row["language"],
         critical=bool(row["critical"]), source=row["source"], licence=row["licence"], version=row["version"],
@@ -127,7 +127,7 @@ def article_of(row: Mapping[str, Any]) -> Article:
     )  # fmt: skip
 
 
-def _audience(row: Mapping[str, Any]) -> Audience:
+def audience_of(row: Mapping[str, Any]) -> Audience:
     return Audience(frozenset(json.loads(row["roles"])), frozenset(json.loads(row["sites"])))
 
 

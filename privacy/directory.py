@@ -2,6 +2,7 @@
 
 import csv
 import re
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,6 +142,7 @@ class Directory:
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
             words = {word for entry in wanted.values() for word in listed_words(entry.name)}
             self._people.name_labels("name", mark, {self._seals.mark(word) for word in words})
+            self._people.name_labels("edition", mark, {uuid.uuid4().hex})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted), changed)
 
     def names(self) -> Callable[[str], bool]:
@@ -177,6 +179,10 @@ class Directory:
     def knows(self, person: Person) -> bool:
         """True for a person on the company's list."""
         return self._seals.worker(person) in self._people.workers()
+
+    def edition(self) -> frozenset[str]:
+        """What is another one after each loading of a list. While it stays, so does everybody's job."""
+        return self._people.labels("edition")
 
     def roles(self) -> frozenset[str]:
         return self._people.labels("role")

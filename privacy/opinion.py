@@ -3,6 +3,7 @@
 from typing import Literal
 
 from privacy.gate import Gate
+from privacy.groups import SMALLEST
 from privacy.keeping import month_of
 from privacy.measures import VERDICTS, Measures
 from privacy.store import PersonalStore
@@ -43,10 +44,24 @@ class Opinions:
         """(article id, opinion) → how often, over all time."""
         return self._people.opinions()
 
+    def judged(self, k: int = SMALLEST) -> dict[str, tuple[int, int]]:
+        """Article id → how often it was judged, and how often as helpful, in the months that are over.
+
+        Of a month in which at least k people judged, only an article that was judged k times or more counts, and what
+        is told of a month never changes: so two looks never differ by less than k opinions. Raises ValueError where `k`
+        is smaller than `SMALLEST`.
+        """
+        if k < SMALLEST:
+            raise ValueError(f"A group of {k} opinions; accepted is {SMALLEST} or more.")
+        return self._people.judged(self._told(k), k)
+
     def of_groups(self, k: int) -> dict[tuple[str, str], int]:
         """(article id, opinion) → how often, in the months that are over and in which at least k people judged."""
+        return self._people.opinions_of_months(self._told(k))
+
+    def _told(self, k: int) -> set[str]:
         now = month_of(self._gate.clock())
-        return self._people.opinions_of_months({month for month in self._people.months_judged(k) if month < now})
+        return {month for month in self._people.months_judged(k) if month < now}
 
     def of(self, article_id: str, after: str = "") -> dict[str, int]:
         """Opinion → how often an article had it, in the months after one as in “2026-11”, or over all time."""

@@ -180,8 +180,10 @@ RECORDS = (
     Record(
         "label",
         {"kind": LABEL, "team": ID, "name": LABEL},
-        "The names of the roles and sites that there are, and keyed hashes of the words of people's names.",
-        "Check that articles are for roles and sites that exist, and take names out of questions.",
+        "The names of the roles and sites that there are, keyed hashes of the words of people's names, and a number "
+        "that is another one after each list.",
+        "Check that articles are for roles and sites that exist, take names out of questions, and look up an editor's "
+        "job anew after a new list.",
         "Until the next list of people.",
     ),
     Record("kind", {"name": LABEL}, "The kinds of data that there are.", "Check notices.", "For good."),

@@ -39,6 +39,18 @@ class SqliteTotals(SqliteReceipts):
         )
         return {(article, opinion): times for article, opinion, times in rows}
 
+    def judged(self, months: Collection[str], least: int) -> dict[str, tuple[int, int]]:
+        """How often each article was judged, and as helpful, in those of the months in which it was often enough."""
+        rows = self._file.rows(
+            """SELECT article, sum(said), sum(helped) FROM (
+                 SELECT article, sum(times) AS said, sum(CASE opinion WHEN 'helpful' THEN times ELSE 0 END) AS helped
+                 FROM opinion WHERE opinion IN ('helpful', 'not helpful')
+                 AND month IN (SELECT value FROM json_each(?))
+                 GROUP BY article, month HAVING sum(times) >= ?) GROUP BY article""",
+            [json.dumps(sorted(months)), least],
+        )
+        return {article: (said, helped) for article, said, helped in rows}
+
     def months_judged(self, k: int) -> frozenset[str]:
         """The months of whose answers at least k different people said whether they helped."""
         judging = (

@@ -6,6 +6,8 @@ import click
 
 from bot.commands import common
 
+CONSOLE = 8788
+
 
 @click.command()
 @click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535), help="Of the chat page.")
@@ -27,7 +29,7 @@ def demo(port: int, check: bool) -> None:
         common.stop(str(problem))
     click.echo(f"{onhand.library.live_count()} articles are ready in {settings.home}.")
     try:
-        with running(settings, onhand, 0 if check else _free(port)) as started:
+        with running(settings, onhand, *((0, 0) if check else (_free(port), _free(CONSOLE)))) as started:
             _walk(started) if check else _show(started)
     except Occupied as problem:
         common.stop(str(problem))
@@ -51,7 +53,9 @@ def _show(started: Any) -> None:
     from bot.tour import first_answer
 
     click.echo(f"\n{first_answer(started)}\n")
-    click.echo(f"The chat page: {started.workspace.url}/?as=U0CAI\nStop with Ctrl-C.")
+    click.echo(f"The chat page: {started.workspace.url}/?as=U0CAI")
+    click.echo(f"The editors' pages: {started.console} (as Leo Fisher write “console” on the chat page)")
+    click.echo("Stop with Ctrl-C.")
     with common.stop_signals() as stopped:
         stopped()
 

@@ -12,10 +12,13 @@ from slack_sdk import WebClient
 
 from bot.answering import Assistant
 from bot.beside import Beside
+from bot.console.tickets import Tickets
 from bot.contests import Contests
+from bot.editors import Editors
 from bot.settings import Settings
 from bot.slack.aside import Aside
 from bot.slack.changes import Changes
+from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
 from bot.slack.editing.acts import Acts
 from bot.slack.editing.office import Office
@@ -145,11 +148,13 @@ def desk_of(
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
     own, meeting = OwnData(rooms, replies, suggesting, at_home), Meeting(rooms, replies, suggesting)
     shaping = shaping_of(settings, rooms, replies, assistant, beside)
+    editors, tickets = Editors(rooms.gate, settings.editor_roles), Tickets(settings.home, rooms.gate.clock)
+    console = ConsoleLink(replies, editors, tickets, settings.console_url)
     talk = Talk(assistant, replies, own, meeting, shaping, rooms.measures)
     presses = Presses(rooms, replies, own, shaping, talk, Contests(settings.home))
     forms = Forms(rooms, replies, shaping.experts)
     handlers = {
-        "ask": talk.ask,
+        "ask": console.before(talk.ask),
         "home": own.home,
         "opened": meeting.opened,
         "press": presses.press,

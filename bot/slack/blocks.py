@@ -99,6 +99,11 @@ def button(label: str, action: str, value: Mapping[str, Any], **options: Any) ->
     return ButtonElement(text=plain(cut(label, 75)), action_id=action, value=packed(value), **options)
 
 
+def link_button(label: str, action: str, address: str) -> ButtonElement:
+    """A button that opens a page of Onhand's own: nothing else is ever linked to."""
+    return ButtonElement(text=plain(label), action_id=action, url=address, style="primary")
+
+
 def actions(elements: Sequence[ButtonElement], block_id: str) -> ActionsBlock:
     return ActionsBlock(elements=list(elements), block_id=block_id)
 

@@ -17,6 +17,7 @@ from privacy.down import going_on
 
 COMMAND = "/ask"
 SHORTCUT = "ask_about_message"
+LINK = "console"
 MALFORMED = (LookupError, TypeError, AttributeError, ValueError, StopIteration)
 Body = dict[str, Any]
 
@@ -37,6 +38,7 @@ class Listeners:
         app.event("app_home_opened")(self.home)
         app.command(COMMAND)(self.command)
         app.shortcut(SHORTCUT)(self.shortcut)
+        app.action(LINK)(self.followed)
         app.action(re.compile(r".*"))(self.press)
         for form in ("hand_over", "answer", "suggest_fix", "take_fix", "decline_fix", "make_article"):
             app.view(form)(self.form)
@@ -90,6 +92,10 @@ class Listeners:
 
     def press(self, ack: Ack, body: Body) -> None:
         self._take(reading.press(body))
+        ack()
+
+    def followed(self, ack: Ack) -> None:
+        """A button that led to a page: that page does the rest."""
         ack()
 
     def form(self, ack: Ack, body: Body) -> None:

@@ -207,3 +207,13 @@ def test_role_and_site_that_were_deleted_are_not_loaded_again(rooms: Rooms, ana:
     rooms.gate.choose(ana, uses.RANK_BY_ROLE, "granted", "Use my role again")
     rooms.directory.load(PEOPLE, TEAM)
     assert "role" in rooms.gate.draw(rooms.gate.open(ANA, public=False), uses.RANK_BY_ROLE).values
+
+
+def test_each_list_is_another_edition(rooms: Rooms) -> None:
+    """Whoever remembers what a job was can tell, without reading it, that it may be another one now."""
+    editions = [rooms.directory.edition()]
+    for _ in range(3):
+        rooms.directory.load([Entry("U0CAI", "cook", "Mill Lane", "")], TEAM)
+        editions.append(rooms.directory.edition())
+        assert rooms.directory.edition() == editions[-1]
+    assert len(set(editions)) == 4

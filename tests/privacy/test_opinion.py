@@ -1,5 +1,7 @@
 """Helpful or not: counted once, with nobody's name on it."""
 
+import pytest
+
 from privacy.receipt import Request
 from privacy.rooms import Rooms
 from privacy.worker import WorkerId
@@ -57,3 +59,30 @@ def test_an_opinion_has_no_name_on_it_and_stays(
     rooms.opinions.give(ana, request_of_ana.id, "latte", "helpful")
     rooms.rights.erase(ana)
     assert house.rows("SELECT * FROM opinion") == [("latte", "helpful", "2026-03", 1)]
+
+
+def said(rooms: Rooms, who: WorkerId, article: str, helpful: int, unhelpful: int) -> None:
+    """So many answers that somebody judged."""
+    for number in range(helpful + unhelpful):
+        request = rooms.gate.open_for(who, public=False)
+        rooms.opinions.give(who, request.id, article, "helpful" if number < helpful else "not helpful")
+
+
+def test_what_was_judged_is_told_of_months_with_enough(rooms: Rooms, ana: WorkerId, clock: Clock) -> None:
+    """Only months that are over count, and only where k or more answers from the article were judged in them.
+
+    So the months that are told never change, and two looks never differ by one opinion.
+    """
+    said(rooms, ana, "latte", 4, 2)
+    said(rooms, ana, "rare", 4, 0)
+    assert rooms.opinions.judged() == {}
+    clock.forward(days=31)
+    assert rooms.opinions.judged() == {"latte": (6, 4)}
+    said(rooms, ana, "latte", 1, 0)
+    said(rooms, ana, "rare", 1, 0)
+    assert rooms.opinions.judged() == {"latte": (6, 4)}
+    clock.forward(days=31)
+    assert rooms.opinions.judged() == {"latte": (6, 4)}
+    assert rooms.opinions.judged(7) == {}
+    with pytest.raises(ValueError, match="accepted is 5 or more"):
+        rooms.opinions.judged(4)

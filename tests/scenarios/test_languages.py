@@ -48,7 +48,7 @@ def test_a_question_in_spanish_is_answered_in_spanish(person: Open, company: Com
     assert "Última revisión: " in shown
     assert "Este artículo está en" not in shown
     assert labels(answer) == [
-        SPANISH.helpful, SPANISH.not_helpful, SPANISH.read_it_all, SPANISH.ask_a_person, SPANISH.why_this, SPANISH.stop,
+        SPANISH.helpful, SPANISH.not_helpful, SPANISH.read_it_all, SPANISH.shaping.suggest_a_fix, SPANISH.ask_a_person, SPANISH.why_this, SPANISH.stop,
     ]  # fmt: skip
     company.settle()
     assert company.rows("SELECT DISTINCT language FROM outgoing") == [("es",)]

@@ -120,6 +120,7 @@ def test_second_answer_is_refused_politely(person: Open, company: Company) -> No
     answer_to(asked, supervisor, ON_THE_ROTA)
     supervisor.next_message()
     barista.next_message()
+    assert actions(supervisor.next_message(60)) == ["make_article"]
     answer_to(asked, supervisor, "It is on the fridge.")
     assert supervisor.next_message()["text"] == ENGLISH.already_answered
     company.settle()

@@ -1,0 +1,1 @@
+"""The console: the pages on which editors look after the articles. They show nobody's questions and nobody's name."""
