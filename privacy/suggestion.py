@@ -7,7 +7,8 @@ from datetime import timedelta
 from privacy import uses
 from privacy.gate import Gate
 from privacy.receipt import Request
-from privacy.store import PostStore, SuggestionRow
+from privacy.store import PostStore
+from privacy.store import SuggestionRow as SuggestionRow
 from privacy.worker import WorkerId
 
 MOST = 5

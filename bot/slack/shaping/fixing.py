@@ -19,8 +19,7 @@ from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
 from privacy.receipt import Request
 from privacy.rooms import Rooms
-from privacy.store import SuggestionRow
-from privacy.suggestion import ANY_EDITOR, Fix
+from privacy.suggestion import ANY_EDITOR, Fix, SuggestionRow
 
 ORIGIN = "a suggestion"
 

@@ -27,7 +27,7 @@ from privacy.hearing import Awaited, topic_of_fix
 from privacy.inbox import Accepted
 from privacy.receipt import Request
 from privacy.rooms import Rooms
-from privacy.store import SuggestionRow
+from privacy.suggestion import SuggestionRow
 from privacy.topics import sensitive_title
 from privacy.uses import HEAR_BACK
 from privacy.worker import Person, WorkerId
