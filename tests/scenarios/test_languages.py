@@ -144,6 +144,7 @@ def test_a_question_is_handed_over_and_answered_in_spanish(person: Open, company
     assert answering["title"]["text"] == SPANISH.answer
     supervisor.submits(answering, {"answer": ON_THE_ROTA})
     assert supervisor.next_message()["text"] == SPANISH.answer_passed_on
+    assert supervisor.next_message(60)["text"] == SPANISH.shaping.would_help
     back = barista.next_message()
     assert back["text"].splitlines()[0] == f"Hana Sato respondió a “{WIFI}”: {ON_THE_ROTA}"
     assert notice_of(back) == notice_for(HANDED_OVER, "es")
