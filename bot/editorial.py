@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from knowledge.article import Article
     from knowledge.history import History
     from knowledge.library import Library
     from knowledge.proposals import Proposals
     from knowledge.reminding import Reminding
+    from retrieval.previewing.preview import Preview
     from retrieval.publishing import Publisher
 
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 class Editorial:
     """The rooms of `knowledge.db` that editing needs.
 
-    `refresh` returns when questions are answered from what was published. `alone`: one editor is enough, where a
-    company says so.
+    `refresh` returns when questions are answered from what was published. `preview` tells what an article will do
+    before it is live. `alone`: one editor is enough, where a company says so.
     """
 
     library: "Library"
@@ -26,4 +28,5 @@ class Editorial:
     publisher: "Publisher"
     reminding: "Reminding"
     refresh: Callable[[], None]
+    preview: "Callable[[Article], Preview]"
     alone: bool = False

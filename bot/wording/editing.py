@@ -116,6 +116,13 @@ def card_origin(proposal: Proposal) -> str:
     return f"Proposal {proposal.id}, from {proposal.origin}, {ENGLISH.day(proposal.proposed_at)}."
 
 
+def remark(about: str, said: Sequence[str]) -> str:
+    """One thing that a preview tells, in a line where there is one of it."""
+    if len(said) == 1:
+        return f"{about}: {said[0]}"
+    return "\n".join([f"{about}:", *(line(each) for each in said)])
+
+
 def field_change(name: str, before: str, after: str) -> str:
     """A field that changed, with a word for nothing."""
     return f"{name.replace('_', ' ')}: {before or 'nothing'} → {after or 'nothing'}"
