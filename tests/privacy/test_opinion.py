@@ -4,8 +4,8 @@ import pytest
 
 from privacy.receipt import Request
 from privacy.rooms import Rooms
-from privacy.worker import WorkerId
-from tests.privacy.house import ANA, Clock, House
+from privacy.worker import Person, WorkerId
+from tests.privacy.house import ANA, TEAM, Clock, House
 
 
 def test_a_worker_says_it_once(rooms: Rooms, request_of_ana: Request, ana: WorkerId) -> None:
@@ -61,25 +61,26 @@ def test_an_opinion_has_no_name_on_it_and_stays(
     assert house.rows("SELECT * FROM opinion") == [("latte", "helpful", "2026-03", 1)]
 
 
-def said(rooms: Rooms, who: WorkerId, article: str, helpful: int, unhelpful: int) -> None:
-    """So many answers that somebody judged."""
+def said(rooms: Rooms, article: str, helpful: int, unhelpful: int) -> None:
+    """So many answers that five people judged, one after another."""
     for number in range(helpful + unhelpful):
+        who = rooms.gate.worker(Person(TEAM, f"U0JUDGE{number % 5}"))
         request = rooms.gate.open_for(who, public=False)
         rooms.opinions.give(who, request.id, article, "helpful" if number < helpful else "not helpful")
 
 
-def test_what_was_judged_is_told_of_months_with_enough(rooms: Rooms, ana: WorkerId, clock: Clock) -> None:
-    """Only months that are over count, and only where k or more answers from the article were judged in them.
+def test_what_was_judged_is_told_of_months_with_enough(rooms: Rooms, clock: Clock) -> None:
+    """Only months that are over and in which k people judged count, and only where k answers from the article were.
 
     So the months that are told never change, and two looks never differ by one opinion.
     """
-    said(rooms, ana, "latte", 4, 2)
-    said(rooms, ana, "rare", 4, 0)
+    said(rooms, "latte", 4, 2)
+    said(rooms, "rare", 4, 0)
     assert rooms.opinions.judged() == {}
     clock.forward(days=31)
     assert rooms.opinions.judged() == {"latte": (6, 4)}
-    said(rooms, ana, "latte", 1, 0)
-    said(rooms, ana, "rare", 1, 0)
+    said(rooms, "latte", 1, 0)
+    said(rooms, "rare", 1, 0)
     assert rooms.opinions.judged() == {"latte": (6, 4)}
     clock.forward(days=31)
     assert rooms.opinions.judged() == {"latte": (6, 4)}

@@ -90,7 +90,7 @@ def test_a_kill_while_documents_are_converted(tmp_path: Path) -> None:
     library = SqliteLibrary(tmp_path / "knowledge.db")
     going, whole, took, worked = 0, False, 0.0, 0.0
     for _ in range(KILLS):
-        said = said_before_death("tests.retrieval.converting", tmp_path, going, lines=chance.randrange(1, 9))
+        said = said_before_death("tests.retrieval.converting", tmp_path, going, lines=chance.randrange(1, 7))
         _, going, saved = said[-1]
         whole = whole or any(saved == DOCUMENTS for _, _, saved in said)
         began, before = time.perf_counter(), time.process_time()
