@@ -34,14 +34,16 @@ def test_opinions_add_up_over_answers_and_days(rooms: Rooms, ana: WorkerId, cloc
     assert rooms.opinions.by_month() == {"2026-03": 3}
 
 
-def test_opinions_of_one_article_after_a_month(rooms: Rooms, ana: WorkerId, clock: Clock) -> None:
-    """What was said of one article can be told from a month on: whoever checked it then knows of the rest."""
-    for article in ("latte", "latte", "tea"):
-        rooms.opinions.give(ana, rooms.gate.open(ANA, public=False).id, article, "not helpful")
+def test_opinions_after_a_month(rooms: Rooms, clock: Clock) -> None:
+    """What groups said can be told from a month on: whoever checked an article then knows of the rest."""
+    for _ in range(2):
+        for number in range(5):
+            request = rooms.gate.open(Person(ANA.team, f"U0{number}AA"), public=False)
+            rooms.opinions.give(request.worker, request.id, "latte", "not helpful")
         clock.forward(days=31)
-    assert rooms.opinions.of("latte") == {"not helpful": 2}
-    assert rooms.opinions.of("latte", "2026-03") == {"not helpful": 1}
-    assert rooms.opinions.of("latte", "2026-12") == {}
+    assert rooms.opinions.of_groups(5) == {("latte", "not helpful"): 10}
+    assert rooms.opinions.of_groups(5, "2026-03") == {("latte", "not helpful"): 5}
+    assert rooms.opinions.of_groups(5, "2026-12") == {}
 
 
 def test_a_reason_follows_an_opinion_once(rooms: Rooms, request_of_ana: Request, ana: WorkerId) -> None:
