@@ -138,6 +138,8 @@ class Onhand:
             self.publisher,
             reminding,
             lambda: self.retriever.refresh(),
+            lambda article: self.previewer.preview([article], self.today())[0],
+            lambda: self.gap_report.digest().gaps,
             alone,
         )
 
@@ -202,9 +204,9 @@ class Onhand:
         except ModelMismatchError as problem:
             raise BadSetting(f"EMBEDDING_MODEL={self.settings.model!r}: {problem}: onhand articles embed") from None
 
-    @cached_property
+    @property
     def previewer(self) -> "Previewer":
-        """Tells what articles will do before they are live."""
+        """Tells what articles will do before they are live, with the roles and sites that there are now."""
         from retrieval.previewing.preview import Company
         from retrieval.previewing.previewer import Previewer
 

@@ -55,17 +55,14 @@ class Opinions:
             raise ValueError(f"A group of {k} opinions; accepted is {SMALLEST} or more.")
         return self._people.judged(self._told(k), k)
 
-    def of_groups(self, k: int) -> dict[tuple[str, str], int]:
-        """(article id, opinion) → how often, in the months that are over and in which at least k people judged."""
-        return self._people.opinions_of_months(self._told(k))
+    def of_groups(self, k: int, after: str = "") -> dict[tuple[str, str], int]:
+        """(article id, opinion) → how often, in the months that are over and in which at least k people judged; of
+        those, the ones after a month as in “2026-11”."""
+        return self._people.opinions_of_months({month for month in self._told(k) if month > after})
 
     def _told(self, k: int) -> set[str]:
         now = month_of(self._gate.clock())
         return {month for month in self._people.months_judged(k) if month < now}
-
-    def of(self, article_id: str, after: str = "") -> dict[str, int]:
-        """Opinion → how often an article had it, in the months after one as in “2026-11”, or over all time."""
-        return self._people.opinions_of(article_id, after)
 
     def by_month(self) -> dict[str, int]:
         """How many answers were judged, by month as in “2026-11”: reasons are not counted beside."""

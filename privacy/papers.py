@@ -150,6 +150,6 @@ NEVER = (
 WAYS = (
     "Each message names the worker's own data that was used for it, or says that none was.",
     "`onhand privacy uses` prints this list from the running installation.",
-    "`onhand privacy head` prints the last link of the chain of receipts. Keep it: `onhand privacy check --head …` "
-    "tells later whether a receipt was changed or cut since.",
+    "Keep what `onhand privacy head` prints: `onhand privacy check --head …` tells later whether a receipt was changed "
+    "or cut since.",
 )

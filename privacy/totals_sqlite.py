@@ -27,10 +27,6 @@ class SqliteTotals(SqliteReceipts):
         rows = self._file.rows("SELECT article, opinion, sum(times) FROM opinion GROUP BY article, opinion")
         return {(article, opinion): times for article, opinion, times in rows}
 
-    def opinions_of(self, article_id: str, after: str) -> dict[str, int]:
-        asked = "SELECT opinion, sum(times) FROM opinion WHERE article = ? AND month > ? GROUP BY opinion"
-        return dict(self._file.rows(asked, [article_id, after]))
-
     def opinions_of_months(self, months: Collection[str]) -> dict[tuple[str, str], int]:
         rows = self._file.rows(
             "SELECT article, opinion, sum(times) FROM opinion WHERE month IN (SELECT value FROM json_each(?)) "

@@ -26,6 +26,13 @@ HEAVY = (
     "py3langid",
     "spacy",
     "presidio_analyzer",
+    "lxml",
+    "bs4",
+    "mammoth",
+    "pptx",
+    "pdfplumber",
+    "openpyxl",
+    "watchfiles",
 )
 OWNERS = {
     "presidio_analyzer": {"privacy/identifiers.py"},
@@ -33,6 +40,12 @@ OWNERS = {
     "onnxruntime": {"retrieval/embedding.py", "retrieval/export.py"},
     "sentence_transformers": {"retrieval/models.py"},
     "langchain_core": {"retrieval/chain.py", "retrieval/peers.py"},
+    "mammoth": {"knowledge/converting/word.py"},
+    "pptx": {"knowledge/converting/slides.py"},
+    "pdfplumber": {"knowledge/converting/pdf.py"},
+    "openpyxl": {"knowledge/converting/workbook.py"},
+    "markdownify": {"knowledge/converting/web.py"},
+    "watchfiles": {"knowledge/loading/syncing.py"},
 }
 MOUTH = "bot/slack/sender.py"
 POSTING = {"chat_postMessage", "chat_postEphemeral", "chat_update", "views_open", "views_publish", "api_call"}
@@ -80,6 +93,20 @@ def in_a_fresh_process(code: str, **environment: str) -> set[str]:
 def test_starting_loads_nothing_heavy(module: str) -> None:
     """What a process imports first loads no model, no index and no database library."""
     assert in_a_fresh_process(f"import {module}") == set()
+
+
+def test_no_document_is_parsed_where_onhand_runs() -> None:
+    """Loading documents of every kind loads none of the parsers into the process that does it."""
+    code = """
+import tempfile
+from pathlib import Path
+from knowledge.loading import read
+with tempfile.TemporaryDirectory() as folder:
+    for name in ("a.html", "b.csv", "c.eml", "d.docx", "e.pdf", "f.xlsx", "g.pptx"):
+        (Path(folder) / name).write_text("Subject: question,answer\\n\\nText.")
+    assert len(read([Path(folder)]).articles) == 2
+"""
+    assert in_a_fresh_process(code) == set()
 
 
 def test_a_question_never_loads_torch(home: Path) -> None:

@@ -22,7 +22,6 @@ from bot.slack.coaching import Coaching
 from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
 from bot.slack.editing.acts import Acts
-from bot.slack.editing.card import at_a_glance
 from bot.slack.editing.office import Office
 from bot.slack.editing.owners import Reminders
 from bot.slack.editing.standing import Posting
@@ -91,7 +90,7 @@ class Service:
         self._socket: Any = None
 
     def _let_edit(self, office: Office) -> None:
-        acts = Acts(office, at_a_glance(lambda: office.today), self.desk.handler("ask"))
+        acts = Acts(office, self.desk.handler("ask"))
         self.desk.also(acts.handlers)
         self.desk.beside([Posting(office, self.desk.take).post, Reminders(office, self.desk.take).daily])
 

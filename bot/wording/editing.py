@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
+from bot.wording import gaps
 from bot.wording.english import SPOKEN as ENGLISH
 from knowledge.article import Article, Audience
 from knowledge.proposals import Action, Proposal, State
+
+if TYPE_CHECKING:
+    from bot.gaps import Open
 
 NOT_AN_EDITOR = (
     "Only editors of your company's articles can do that. Your job role on your company's list is no editor's."
@@ -116,6 +121,13 @@ def card_origin(proposal: Proposal) -> str:
     return f"Proposal {proposal.id}, from {proposal.origin}, {ENGLISH.day(proposal.proposed_at)}."
 
 
+def remark(about: str, said: Sequence[str]) -> str:
+    """One thing that a preview tells, in a line where there is one of it."""
+    if len(said) == 1:
+        return f"{about}: {said[0]}"
+    return "\n".join([f"{about}:", *(line(each) for each in said)])
+
+
 def field_change(name: str, before: str, after: str) -> str:
     """A field that changed, with a word for nothing."""
     return f"{name.replace('_', ' ')}: {before or 'nothing'} → {after or 'nothing'}"
@@ -216,6 +228,16 @@ def digest_unowned(number: int) -> str:
 
 def digest_unhelpful(number: int) -> str:
     return f"{articles(number)} often did not help:"
+
+
+def digest_gaps(number: int) -> str:
+    return f"{count(number, 'topic was', 'topics were')} asked about in vain:"
+
+
+def gap(each: "Open") -> str:
+    """A topic that a group asked about, in the words that a group used, with what is near it."""
+    near = f" Near it: {titled(each.near[0].title)}." if each.near else ""
+    return line(each.question, f"{gaps.people(each.gap)} people, {gaps.TRENDS[each.gap.trend]}.{near}")
 
 
 def line(title: str, told: str = "") -> str:

@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -18,6 +19,7 @@ WORKERS = 2
 _ROOT = Path(__file__).parents[2]
 _SILENT_SECONDS = 20
 """How long a process may say nothing. It is ended by its processor time long before, unless the machine stands."""
+_LONGEST_SECONDS = 600
 _LONGEST_ANSWER = 64_000_000
 _CHUNK = 1 << 16
 
@@ -97,9 +99,9 @@ class _Process:
 
     def _answer(self, told: int) -> bytes:
         """The next line that is not empty; the empty ones are steps. Raises `EOFError` when there is none."""
-        said = bytearray()
+        said, until = bytearray(), time.monotonic() + _LONGEST_SECONDS
         while not said.endswith(b"\n"):
-            ready, _, _ = select.select([told], [], [], _SILENT_SECONDS)
+            ready, _, _ = select.select([told], [], [], min(_SILENT_SECONDS, max(0.0, until - time.monotonic())))
             heard = os.read(told, _CHUNK) if ready else b""
             if not heard or len(said) > _LONGEST_ANSWER:
                 raise EOFError

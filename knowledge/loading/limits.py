@@ -44,6 +44,8 @@ class Step:
     def begin(self) -> None:
         """A new file begins."""
         self._began = _used()
+        # The same once more, where a parser that went wrong cannot take it back.
+        resource.setrlimit(resource.RLIMIT_CPU, (int(self._began) + FILE_SECONDS + 2, resource.RLIM_INFINITY))
         self.tick()
 
     def tick(self) -> None:

@@ -134,7 +134,8 @@ BAD = {
     "open.md": (b"---\ntitle: Open\nText.\n", "not closed"),
     "second.md": (b"---\nid: good\n---\nThe same id again.\n", "already taken"),
     "role.md": (b"---\naudience: {roles: [astronaut]}\n---\nFor astronauts.\n", "astronaut"),
-    "sheet.xlsx": (b"PK\x03\x04", "not an article"),
+    "sheet.xlsx": (b"PK\x03\x04", "is broken"),
+    "song.mp3": (b"ID3", "not an article"),
 }
 
 

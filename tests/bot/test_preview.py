@@ -42,5 +42,6 @@ def test_json_of_a_preview(home: Path, tmp_path: Path) -> None:
     done = run(home, "articles", "preview", str(sample / "oven.md"), str(sample / "burns.md"), str(bad), "--json")
     shown = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(each["article_id"], each["replaces"]) for each in shown] == [("oven", 1), ("burns", 1)]
-    assert all(each["seen"]["everyone"] and each["twins"] == each["clashes"] == [] for each in shown)
+    assert [each["seen"]["everyone"] for each in shown] == [False, True]
+    assert all(each["twins"] == each["clashes"] == [] for each in shown)
     assert (done.returncode, "bad.md: audience" in done.stderr) == (1, True)

@@ -99,7 +99,9 @@ def _marked(block: Block) -> str:
     if block.kind == "table":
         head, *rest = (f"| {' | '.join(row)} |" for row in block.rows)
         return "\n".join([head, "|" + "---|" * len(block.rows[0]), *rest])
-    sign = {"step": "1. ", "bullet": "- ", "warning": "> **Warning:** "}.get(block.kind, "#" * (block.level + 1) + " ")
+    sign = {"step": "1. ", "bullet": "- ", "warning": "> **Warning:** "}.get(
+        block.kind, "#" * min(block.level + 1, 6) + " "
+    )
     return (
         f"Picture: {block.words}" if block.kind == "picture" else (sign if block.kind != "text" else "") + block.words
     )

@@ -72,6 +72,7 @@ def test_a_topic_of_five_is_told_when_its_weeks_are_over(rooms: Rooms, house: Ho
     assert (gap.words, gap.people, gap.trend, gap.roles) == (("password", "wifi"), 5, "new", ("cook",))
     assert (gap.outcomes, gap.articles) == ({"not found": 5}, ())
     assert gap.period.until - gap.period.first == LENGTH
+    assert (gap.period.first.weekday(), gap.period.last.weekday()) == (0, 6)
     shown = rooms.rights.show(rooms.gate.open(COOKS[0], public=False))
     assert [(each.use, each.kinds) for each in shown.receipts[1:]] == [("improve_articles", ("question", "role"))]
     assert len(shown.kept["improve_articles"]) == 1

@@ -4,8 +4,8 @@ import pytest
 
 from privacy.receipt import Request
 from privacy.rooms import Rooms
-from privacy.worker import WorkerId
-from tests.privacy.house import ANA, Clock, House
+from privacy.worker import Person, WorkerId
+from tests.privacy.house import ANA, TEAM, Clock, House
 
 
 def test_a_worker_says_it_once(rooms: Rooms, request_of_ana: Request, ana: WorkerId) -> None:
@@ -34,14 +34,16 @@ def test_opinions_add_up_over_answers_and_days(rooms: Rooms, ana: WorkerId, cloc
     assert rooms.opinions.by_month() == {"2026-03": 3}
 
 
-def test_opinions_of_one_article_after_a_month(rooms: Rooms, ana: WorkerId, clock: Clock) -> None:
-    """What was said of one article can be told from a month on: whoever checked it then knows of the rest."""
-    for article in ("latte", "latte", "tea"):
-        rooms.opinions.give(ana, rooms.gate.open(ANA, public=False).id, article, "not helpful")
+def test_opinions_after_a_month(rooms: Rooms, clock: Clock) -> None:
+    """What groups said can be told from a month on: whoever checked an article then knows of the rest."""
+    for _ in range(2):
+        for number in range(5):
+            request = rooms.gate.open(Person(ANA.team, f"U0{number}AA"), public=False)
+            rooms.opinions.give(request.worker, request.id, "latte", "not helpful")
         clock.forward(days=31)
-    assert rooms.opinions.of("latte") == {"not helpful": 2}
-    assert rooms.opinions.of("latte", "2026-03") == {"not helpful": 1}
-    assert rooms.opinions.of("latte", "2026-12") == {}
+    assert rooms.opinions.of_groups(5) == {("latte", "not helpful"): 10}
+    assert rooms.opinions.of_groups(5, "2026-03") == {("latte", "not helpful"): 5}
+    assert rooms.opinions.of_groups(5, "2026-12") == {}
 
 
 def test_a_reason_follows_an_opinion_once(rooms: Rooms, request_of_ana: Request, ana: WorkerId) -> None:
@@ -61,25 +63,26 @@ def test_an_opinion_has_no_name_on_it_and_stays(
     assert house.rows("SELECT * FROM opinion") == [("latte", "helpful", "2026-03", 1)]
 
 
-def said(rooms: Rooms, who: WorkerId, article: str, helpful: int, unhelpful: int) -> None:
-    """So many answers that somebody judged."""
+def said(rooms: Rooms, article: str, helpful: int, unhelpful: int) -> None:
+    """So many answers that five people judged, one after another."""
     for number in range(helpful + unhelpful):
+        who = rooms.gate.worker(Person(TEAM, f"U0JUDGE{number % 5}"))
         request = rooms.gate.open_for(who, public=False)
         rooms.opinions.give(who, request.id, article, "helpful" if number < helpful else "not helpful")
 
 
-def test_what_was_judged_is_told_of_months_with_enough(rooms: Rooms, ana: WorkerId, clock: Clock) -> None:
-    """Only months that are over count, and only where k or more answers from the article were judged in them.
+def test_what_was_judged_is_told_of_months_with_enough(rooms: Rooms, clock: Clock) -> None:
+    """Only months that are over and in which k people judged count, and only where k answers from the article were.
 
     So the months that are told never change, and two looks never differ by one opinion.
     """
-    said(rooms, ana, "latte", 4, 2)
-    said(rooms, ana, "rare", 4, 0)
+    said(rooms, "latte", 4, 2)
+    said(rooms, "rare", 4, 0)
     assert rooms.opinions.judged() == {}
     clock.forward(days=31)
     assert rooms.opinions.judged() == {"latte": (6, 4)}
-    said(rooms, ana, "latte", 1, 0)
-    said(rooms, ana, "rare", 1, 0)
+    said(rooms, "latte", 1, 0)
+    said(rooms, "rare", 1, 0)
     assert rooms.opinions.judged() == {"latte": (6, 4)}
     clock.forward(days=31)
     assert rooms.opinions.judged() == {"latte": (6, 4)}

@@ -20,11 +20,11 @@ from knowledge.proposals_sqlite import SqliteProposals
 from retrieval.indexing import Indexer
 from retrieval.publishing import Publisher
 from tests.knowledge.documents import MAKERS, Block
-from tests.retrieval.dying import MODELS
 from tests.retrieval.hashed import Hashed
 
 DOCUMENTS = 21
 BATCH = 4
+MODEL = "one"
 
 
 def write(folder: Path) -> None:
@@ -49,9 +49,7 @@ def variants(library: Library) -> list[int]:
 def load(library: Library, file: KnowledgeFile, documents: Path, variant: int) -> None:
     """Loads one variant, and tells after each few how many are live with its words."""
     proposals = SqliteProposals(file)
-    publisher = Publisher(
-        proposals, SqliteHistory(file), lambda: Indexer(library, Hashed(MODELS[0]), setting=MODELS[0])
-    )
+    publisher = Publisher(proposals, SqliteHistory(file), lambda: Indexer(library, Hashed(MODEL), setting=MODEL))
     every = (each for each in stream([documents / str(variant)]) if isinstance(each, Taken))
     while batch := list(islice(every, BATCH)):
         proposals.propose([Draft(each.article, each.origin) for each in batch], "one")

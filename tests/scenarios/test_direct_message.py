@@ -48,6 +48,7 @@ def test_buttons(person: Open) -> None:
         ENGLISH.helpful,
         ENGLISH.not_helpful,
         ENGLISH.read_it_all,
+        ENGLISH.shaping.suggest_a_fix,
         ENGLISH.ask_a_person,
         ENGLISH.why_this,
         ENGLISH.stop,

@@ -257,3 +257,15 @@ def test_an_archive_tells_how_far_it_is(
     assert "Could not be read: handbook.zip/kitchen/bad.md: " in words_in(shown["blocks"])
     assert len([each for each in leo.history() if "bot_id" in each]) == 1
     assert "slack:handbook.zip/kitchen/ice.md" in words_in(posted(nia, channel, "Keep it cold.")["blocks"])
+
+
+def test_a_card_tells_what_it_will_do(person: Open, channel: str) -> None:
+    """The card tells how the bot will quote it, what it contradicts among what is live, and what is missing."""
+    leo, nia = person("U0LEO"), person("U0NIA")
+    words = "Cook chicken until the thickest part reaches 60 °C. Check it with a clean probe."
+    leo.drops({"chicken-new.md": f"# Chicken on the grill\n\n{words}".encode()})
+    said = words_in(posted(nia, channel, "Chicken on the grill")["blocks"])
+    assert "Quoted as: Chicken on the grill → “Cook chicken until the thickest part reaches 60 °C." in said
+    assert "Says otherwise:" in said
+    assert "75 °C" in said
+    assert "Nobody looks after it: add an owner." in said

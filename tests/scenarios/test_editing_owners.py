@@ -162,13 +162,13 @@ def opinions(company: Company, article_id: str, opinion: Opinion, reason: Opinio
 
 @pytest.mark.parametrize(("number", "told"), [(4, ""), (5, "5 or more"), (9, "5 or more"), (10, "10 or more")])
 def test_what_does_not_help_comes_up(company: Company, owner: Talker, clock: Clock, number: int, told: str) -> None:
-    """An article that often did not help comes up in its owner's message, in whole steps of the smallest group, with
-    the reasons that a group gave; below that there is nothing."""
+    """An article that often did not help comes up in its owner's message when the month is over, in whole steps of the
+    smallest group, with the reasons that a group gave; below that there is nothing."""
     company.open(clock=clock)
     swept(company)
     own = next(each for each in rooms_of(company).library.list() if each.owner and each.owner.slack_user_id == OWNER)
     opinions(company, own.id, "not helpful", "out of date", number)
-    clock.forward(days=1)
+    clock.forward(days=10)
     messages = asked(company, owner)
     if not told:
         assert messages == []

@@ -1,5 +1,6 @@
 """What was asked in vain is told when it is written: once, with a yes, and only what one may see."""
 
+import os
 import random
 import subprocess
 import sys
@@ -27,7 +28,7 @@ PAGE = Article("wifi", "The wifi password", "The wifi password is on the back of
 SALT_PAGE = Article("salt", "Salt for the pretzel machine", "Ana orders the salt for the pretzel machine on Mondays.")
 AWAITED = frozenset({"awaited"})
 KEPT = "use = 'hear_back'"
-KILLS = 6
+KILLS = int(os.environ.get("ONHAND_KILLS", "6"))
 Open = Callable[[str], Talker]
 
 

@@ -48,7 +48,8 @@ def test_a_question_in_spanish_is_answered_in_spanish(person: Open, company: Com
     assert "Última revisión: " in shown
     assert "Este artículo está en" not in shown
     assert labels(answer) == [
-        SPANISH.helpful, SPANISH.not_helpful, SPANISH.read_it_all, SPANISH.shaping.suggest_a_fix, SPANISH.ask_a_person, SPANISH.why_this, SPANISH.stop,
+        SPANISH.helpful, SPANISH.not_helpful, SPANISH.read_it_all, SPANISH.shaping.suggest_a_fix,
+        SPANISH.ask_a_person, SPANISH.why_this, SPANISH.stop,
     ]  # fmt: skip
     company.settle()
     assert company.rows("SELECT DISTINCT language FROM outgoing") == [("es",)]
@@ -143,6 +144,7 @@ def test_a_question_is_handed_over_and_answered_in_spanish(person: Open, company
     assert answering["title"]["text"] == SPANISH.answer
     supervisor.submits(answering, {"answer": ON_THE_ROTA})
     assert supervisor.next_message()["text"] == SPANISH.answer_passed_on
+    assert supervisor.next_message(60)["text"] == SPANISH.shaping.would_help
     back = barista.next_message()
     assert back["text"].splitlines()[0] == f"Hana Sato respondió a “{WIFI}”: {ON_THE_ROTA}"
     assert notice_of(back) == notice_for(HANDED_OVER, "es")

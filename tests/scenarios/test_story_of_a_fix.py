@@ -14,7 +14,7 @@ from bot.wording import ENGLISH
 from tests.browser.chat import Chat, Size
 from tests.scenarios.company import Company, opened
 from tests.scenarios.photographs import jpeg
-from tests.scenarios.test_story import CHICKEN, _opened
+from tests.scenarios.test_story import CHICKEN, opened_page
 
 SAID = ENGLISH.shaping
 WORDS = "The blue probe is broken. Say that the red one will do."
@@ -35,8 +35,8 @@ def company(request: pytest.FixtureRequest) -> Iterator[Company]:
 def test_a_fix_is_suggested_taken_and_told(browser: Browser, company: Company, size: Size) -> None:
     """A cook suggests a fix with a photo, the owner takes it, and the cook is told when it is live; all of it fits."""
     with ExitStack() as pages:
-        cook = pages.enter_context(Closing(_opened(browser, company, size, "U0CAI")))
-        owner = pages.enter_context(Closing(_opened(browser, company, size, "U0HANA")))
+        cook = pages.enter_context(Closing(opened_page(browser, company, size, "U0CAI")))
+        owner = pages.enter_context(Closing(opened_page(browser, company, size, "U0HANA")))
         suggests(cook)
         takes(owner)
         publishes(company)
@@ -105,8 +105,8 @@ def publishes(company: Company) -> None:
 def test_asked_in_vain_and_told_later(browser: Browser, company: Company, size: Size) -> None:
     """A worker asks in vain, wants to hear, and reads the answer when somebody made an article of theirs."""
     with ExitStack() as pages:
-        cook = pages.enter_context(Closing(_opened(browser, company, size, "U0CAI")))
-        expert = pages.enter_context(Closing(_opened(browser, company, size, "U0HANA")))
+        cook = pages.enter_context(Closing(opened_page(browser, company, size, "U0CAI")))
+        expert = pages.enter_context(Closing(opened_page(browser, company, size, "U0HANA")))
         cook.answered(ENGLISH.told_what)
         cook.says("whats the wifi password")
         unknown = cook.answered(ENGLISH.may_i_keep)

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.demo import channels, members
+from bot.settings import Contact
 from bot.slack.addressing import Address
+from bot.slack.shaping.fixes import Receivers
 from bot.wiring import Onhand
 from bot.wording import ENGLISH, SPANISH
 from bot.workspace.server import LocalWorkspace, Member
+from knowledge.article import Article, Owner
 from knowledge.proposals import Proposal
 from privacy.uses import notice_for
 from privacy.worker import Person as Worker
@@ -320,23 +323,39 @@ def test_the_form_speaks_the_language_of_the_question(person: Open) -> None:
     assert gets(owner)["text"].startswith("Una propuesta para")
 
 
-def test_where_no_owner_is_named_the_company_answers(company: Company, person: Open, onhand: Onhand) -> None:
-    """An article without an owner's Slack id goes to the editors' channel where there is one, with an editor's press
-    alone counting; else to the company's own person."""
-    from bot.settings import Contact
-    from bot.slack.shaping.fixes import Receivers
-    from knowledge.article import Article, Owner
+def test_without_another_owner_any_editor_may_take_it(person: Open, company: Company, onhand: Onhand) -> None:
+    """A fix of an article that nobody else looks after goes to the editors' channel; of those there only an editor may
+    take it, told that their job role was read to know; others are refused as for a fix that is not there."""
+    cook, editor, barista = person(COOK), person(EDITOR), person("U0BEA")
+    form = form_of(cook, cook.hears("¿a qué temperatura va el pollo?"))
+    assert SPANISH.shaping.who_sees.format(name=SPANISH.shaping.the_editors) in words_in(form)
+    cook.submits(form, {"words": "Falta la sonda roja."})
+    cook.next_message()
+    letter = editor.next_message(channel=company.settings.editors_channel)
+    assert "Falta la sonda roja." in letter["text"]
+    ((id, contact),) = company.rows("SELECT id, contact FROM suggestion")
+    assert contact == ""
+    to = Address(company.workspace.team_id, "U0BEA", barista.dm).kept()
+    work = {"do": "press", "action": "take", "value": {"s": id, "l": "en"}, "trigger": "t", "home": False, "ts": ""}
+    company.service.desk.take(Worker(company.workspace.team_id, "U0BEA"), "press:1", {**work, "view": "", "to": to})
+    assert barista.next_message()["text"].startswith(SAID.fix_gone)
+    editor.presses(letter, "take")
+    form = editor.next_modal()
+    assert notice_for(frozenset({"role"}), "es") in words_in(form)
+    editor.submits(form, {"words": "Sirve la sonda roja."})
+    assert editor.next_message()["text"].splitlines()[-1] == notice_for(frozenset({"role"}), "es")
+    assert waiting(onhand)[0].origin == "a suggestion"
 
-    article = Article("a", "A", "words", owner=Owner("The kitchen"))
-    leo = Contact("Leo Fisher", EDITOR)
-    assert Receivers("", leo).of(article, COOK) == leo
-    assert Receivers("C0EDIT", leo).of(article, COOK) == Contact("", "")
-    assert Receivers("", None).of(article, COOK) is None
-    own = Article("a", "A", "words", owner=Owner("Hana Sato", OWNER))
-    assert Receivers("", leo).of(own, OWNER) == leo
-    assert onhand.library.live_count() > 0
-    assert person(COOK).dm
-    assert company.settings.editors_channel == ""
+
+def test_who_gets_what_nobody_owns() -> None:
+    """The owner, unless they are the sender; else the editors' channel; else the company's own person; else nobody."""
+    leo, hers = Contact("Leo Fisher", EDITOR), Article("a", "A", "words", owner=Owner("Hana Sato", OWNER))
+    nobodys = Article("a", "A", "words", owner=Owner("The kitchen"))
+    assert Receivers("C0EDIT", leo).of(hers, COOK) == Contact("Hana Sato", OWNER)
+    assert Receivers("C0EDIT", leo).of(hers, OWNER) == Contact("", "")
+    assert Receivers("C0EDIT", leo).of(nobodys, COOK) == Contact("", "")
+    assert Receivers("", leo).of(nobodys, COOK) == leo
+    assert Receivers("", None).of(nobodys, COOK) is None
 
 
 # --- nobody learns who sent it

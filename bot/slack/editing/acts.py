@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.slack.addressing import Address, only_for
 from bot.slack.desk import Handler
-from bot.slack.editing.card import Remarking
+from bot.slack.editing.card import at_a_glance, previewed
 from bot.slack.editing.deciding import Deciding
 from bot.slack.editing.downloading import Downloads
 from bot.slack.editing.drafting import Drafting
@@ -24,13 +24,16 @@ Sent = Callable[[Address, Accepted], None]
 class Acts:
     """Hands each act to the part that does it. `ask` answers what is no word of editing."""
 
-    def __init__(self, office: Office, remarking: Remarking, ask: Handler) -> None:
+    def __init__(self, office: Office, ask: Handler) -> None:
         proposers = Proposers(office)
         settings = office.settings
         downloads = Downloads(str(settings.slack_bot_token), settings.slack_api_url)
         self._ask = ask
+        at_once = at_a_glance(lambda: office.today)
+        remarking = previewed(office.editorial.preview, at_once)
         self._waiting = Waiting(office, remarking)
-        self._deciding = Deciding(office, remarking, proposers)
+        # After a decision nobody waits for a preview.
+        self._deciding = Deciding(office, at_once, proposers)
         self._drafting = Drafting(office, proposers)
         self._files = Files(office, proposers, downloads, ask)
         self._owners = Owners(office)

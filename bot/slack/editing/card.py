@@ -1,5 +1,6 @@
 """A proposal as a card: what it changes, who will see it, what is missing, and the buttons that decide."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,15 +9,21 @@ from slack_sdk.models.blocks import Block, RichTextBlock, RichTextElementParts, 
 
 from bot.slack import blocks as kit
 from bot.wording import editing as say
+from bot.wording import previewing
 from knowledge.article import Article
 from knowledge.changing import Changes, Line, Mark, changes
 from knowledge.plain import shown
 from knowledge.proposals import Proposal
+from retrieval.previewing.preview import Preview
+
+log = logging.getLogger(__name__)
 
 LONGEST_WORDS = 1_200
 """Characters of a new article that a card shows; all of it stands behind a button."""
 LONGEST_CHANGES = 2_400
-LONGEST_REMARKS = 1_500
+LONGEST_REMARKS = 2_400
+FOUND_BY = "Found by"
+"""The row of a preview that a card tells in its own words."""
 _MARKS: dict[Mark, str] = {"gone": "− ", "new": "+ ", "same": ""}
 
 
@@ -29,7 +36,7 @@ class Remarks:
 
 
 Remarking = Callable[[Proposal], Remarks]
-"""Where the whole preview of an article plugs in."""
+"""Tells what there is to say of a proposal."""
 
 
 def at_a_glance(today: Callable[[], date]) -> Remarking:
@@ -38,6 +45,26 @@ def at_a_glance(today: Callable[[], date]) -> Remarking:
     def remarks(proposal: Proposal) -> Remarks:
         article = proposal.article
         return Remarks(say.seen_by(article.audience), (*say.days_of(article), *missing(article, today())))
+
+    return remarks
+
+
+def previewed(preview: Callable[[Article], Preview], at_once: Remarking) -> Remarking:
+    """The whole preview: how it is quoted, what else says the same or otherwise, how it reads, what is missing.
+
+    Where that fails a card has what can be told `at_once`: it must not wait for it.
+    """
+
+    def remarks(proposal: Proposal) -> Remarks:
+        plain = at_once(proposal)
+        if proposal.action == "retire":
+            return plain
+        try:
+            rows = tuple(say.remark(*row) for row in previewing.rows(preview(proposal.article)) if row[0] != FOUND_BY)
+        except Exception as problem:
+            log.error("proposal %d cannot be previewed: %s", proposal.id, type(problem).__name__)
+            return plain
+        return Remarks(plain.seen_by, (*say.days_of(proposal.article), *rows))
 
     return remarks
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -89,13 +90,15 @@ def _lines(article: Article, unhelpful: Unhelpful | None, today: date) -> Iterat
 def unhelpful_since_checked(office: Office) -> Callable[[Article], Unhelpful | None]:
     """Tells of an article that keeps being rated as no help, and nothing below the smallest group.
 
-    What counts is what was said after the month of its last check: whoever checked it knew of the rest.
+    What counts is what was said after the month of its last check, as whoever checked it knew of the rest, in months
+    that are over and in which so many people judged answers.
     """
     k = office.settings.group_size
+    groups = cache(partial(office.rooms.opinions.of_groups, k))
 
     def of(article: Article) -> Unhelpful | None:
-        since = f"{article.reviewed:%Y-%m}" if article.reviewed else ""
-        said = office.rooms.opinions.of(article.id, since)
+        every = groups(f"{article.reviewed:%Y-%m}" if article.reviewed else "")
+        said = {opinion: times for (id, opinion), times in every.items() if id == article.id}
         times = stepped(said.get(NOT_HELPFUL, 0), k)
         if not times or said.get("helpful", 0) >= said[NOT_HELPFUL]:
             return None
