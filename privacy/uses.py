@@ -222,10 +222,7 @@ NUDGES = DataUse(
     name="nudges",
     title="nudges from your manager",
     draws=(MANAGER, NUDGED),
-    purpose=(
-        "Pass on short tips from your manager, as many and when you like. The hours are those of your time zone and "
-        "“do not disturb” in Slack."
-    ),
+    purpose="Pass on your manager's tips in your hours, by your time zone and “do not disturb” in Slack.",
     legal_basis="consent",
     keep_days=30,
     owner="Learning & development",
@@ -245,7 +242,7 @@ SEND_NUDGE = DataUse(
     name="send_nudge",
     title="the nudges you sent",
     draws=(NUDGED,),
-    purpose="Show you the nudges you sent, and hold the limit of a week.",
+    purpose="Show and limit the nudges you send.",
     legal_basis="legitimate interest",
     keep_days=30,
     owner="Learning & development",
