@@ -4,13 +4,14 @@ It is read each time and kept nowhere.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.hours import Hours, Span, Wishes
 from privacy.nudges import Settings
@@ -42,7 +43,7 @@ class Whereabouts:
         return Wishes(zone, Hours(settings.begin, settings.end), quiet)
 
     def _zone_of(self, user: str) -> ZoneInfo:
-        told = self._asked("users.info", user).get("user", {})
+        told = self._asked(self._client.users_info, user).get("user", {})
         if told.get("deleted"):
             raise Left(user)
         try:
@@ -51,15 +52,16 @@ class Whereabouts:
             return self._zone
 
     def _quiet_of(self, user: str) -> tuple[Span, ...]:
-        told = self._asked("dnd.info", user)
+        told = self._asked(self._client.dnd_info, user)
         if not told.get("dnd_enabled"):
             return ()
         begin, end = (datetime.fromtimestamp(told[f"next_dnd_{name}_ts"], UTC) for name in ("start", "end"))
         return (Span(begin, end),)
 
-    def _asked(self, method: str, user: str) -> Mapping[str, Any]:
+    def _asked(self, method: Callable[..., SlackResponse], user: str) -> Mapping[str, Any]:
         try:
-            return self._client.api_call(method, http_verb="GET", params={"user": user}).data  # type: ignore[return-value]
+            told = method(user=user).data
+            return told if isinstance(told, dict) else {}
         except SlackApiError as refused:
             code = str(refused.response.get("error"))
             if code in LEFT:
