@@ -21,12 +21,14 @@ SCOPES = frozenset(
         "channels:history",
         "chat:write",
         "commands",
+        "dnd:read",
         "files:read",
         "files:write",
         "groups:history",
         "im:history",
         "im:write",
         "usergroups:read",
+        "users:read",
     }
 )
 

@@ -135,6 +135,9 @@ class Directory:
             by_worker = {self._seals.worker(Person(team, entry.slack_user_id)): entry for entry in entries}
             wanted = {worker: entry for worker, entry in by_worker.items() if not self._erased(worker)}
             left = self._people.list_workers(mark, wanted.keys())
+            self._people.nudges.link_managers(
+                {each: self._seals.worker(Person(team, of.manager)) for each, of in wanted.items() if of.manager}
+            )
             for worker in left:
                 self._people.unhold(worker, FIELDS)
             changed = sum(self._hold(worker, entry) for worker, entry in wanted.items())

@@ -142,7 +142,7 @@ def held_in(read: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return {name: value for name, value in read if name not in BY_NAME and name not in QUEUES}
 
 
-QUEUES = ("incoming", "outgoing")
+QUEUES = ("incoming", "outgoing", "nudge")
 
 
 def _data(everything: Everything) -> dict[str, Any]:

@@ -24,6 +24,9 @@ from privacy.worker import ANONYMOUS, Person, WorkerId
 
 Clock = Callable[[], datetime]
 
+ADDRESS = "slack_user_id"
+"""The field of the company's list by which Slack reaches a person."""
+
 SHOWN = ("text", "blocks", "view")
 """The arguments of a message that a person reads."""
 
@@ -140,6 +143,17 @@ class Gate:
         self._chain.save()
         opened = {kind: self._opened(request.worker, values) for kind, values in sealed.items()}
         return Drawn({kind: values for kind, values in opened.items() if values}, receipt)
+
+    def address(self, request: Request) -> str | None:
+        """The Slack id that the worker of a request is written to, where something was drawn for it; None for somebody
+        who is not on the company's list any more.
+
+        Only for reaching them: it chooses nothing. Raises RequestUnknown.
+        """
+        self._must_be_opened(request)
+        held = self._people.held(request.worker) if self._people.receipts_of(request.id, request.worker) else {}
+        found = self._opened(request.worker, [(ADDRESS, held[ADDRESS])]) if ADDRESS in held else []
+        return str(found[0][1]) if found else None
 
     def _must_be_opened(self, request: Request) -> None:
         """A request is what the store says it is, whatever its holder made of it."""

@@ -134,6 +134,29 @@ LISTED = Kind(
     },
 )
 
+MANAGER = Kind(
+    "manager",
+    {
+        "en": Name("who your manager is", "your manager", "manager"),
+        "es": Name("quién es tu responsable", "tu responsable", "responsable"),
+        "fr": Name("qui est votre responsable", "votre responsable", "responsable"),
+        "pl": Name("to, komu podlegasz", "to, komu podlegasz", "podlegasz"),
+        "pt": Name("quem é a sua chefia", "a sua chefia", "chefia"),
+    },
+    field="manager",
+)
+
+NUDGED = Kind(
+    "nudged",
+    {
+        "en": Name("your nudges", "your nudges", "nudges"),
+        "es": Name("tus consejos", "tus consejos", "consejos"),
+        "fr": Name("vos conseils", "vos conseils", "conseils"),
+        "pl": Name("twoje wskazówki", "twoje wskazówki", "wskazówki"),
+        "pt": Name("as suas dicas", "as suas dicas", "dicas"),
+    },
+)
+
 SUGGESTED = Kind(
     "suggested",
     {
@@ -167,4 +190,7 @@ PROPOSED = Kind(
     },
 )
 
-KINDS = (ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, PROPOSED, SUGGESTED, AWAITED)
+KINDS = (
+    ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, PROPOSED, SUGGESTED, AWAITED,
+    MANAGER, NUDGED,
+)  # fmt: skip

@@ -56,6 +56,9 @@ class Outbox:
         again = row.state == "sending"
         return Parcel(row.id, row.request, row.method, arguments, row.notice, row.attempts, again, row.language)
 
+    def now(self) -> datetime:
+        return self._clock()
+
     def sent(self, id: int) -> None:
         self._post.finish_outgoing(id, "sent", "")
 

@@ -20,6 +20,7 @@ UNLESS = {
     "when you suggest a fix": "you did not suggest one",
     "when it is decided": "you proposed no article",
     "when you edit articles": "you do not edit articles",
+    "when you send nudges": "you send none",
 }
 COMPANY = "Your company"
 

@@ -180,10 +180,11 @@ class SqlitePostStore:
         self._file.write("DELETE FROM conversation WHERE place = ?", [place])
 
     def queued(self, worker: WorkerId) -> tuple[tuple[str, bytes], ...]:
-        """What came in and is not answered yet, and what is not delivered yet, sealed."""
+        """What came in and is not answered yet, what is not delivered yet, and nudges on their way, sealed."""
         rows = self._file.rows(
             "SELECT 'incoming', sealed FROM incoming WHERE worker = ?1 AND sealed IS NOT NULL "
-            "UNION ALL SELECT 'outgoing', sealed FROM outgoing WHERE worker = ?1 AND sealed IS NOT NULL",
+            "UNION ALL SELECT 'outgoing', sealed FROM outgoing WHERE worker = ?1 AND sealed IS NOT NULL "
+            "UNION ALL SELECT 'nudge', sealed FROM nudge WHERE worker = ?1 AND sealed IS NOT NULL",
             [worker],
         )
         return tuple((name, sealed) for name, sealed in rows)

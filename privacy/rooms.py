@@ -15,6 +15,7 @@ from privacy.hearing import Hearing
 from privacy.inbox import Inbox
 from privacy.ledger import Ledger
 from privacy.measures import Measures
+from privacy.nudges import Nudges
 from privacy.opinion import Opinions
 from privacy.outbox import Outbox
 from privacy.questions import Questions
@@ -45,6 +46,7 @@ class Rooms:
     opinions: Opinions
     questions: Questions
     counting: Counting
+    nudges: Nudges
     gaps: Gaps
     measures: Measures
     retention: Retention
@@ -73,6 +75,7 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
         opinions=Opinions(people, gate, measures),
         questions=Questions(gate, directory.names),
         counting=Counting(people, gate, keys, k),
+        nudges=Nudges(people.nudges, seals, gate, k),
         gaps=Gaps(people, gate, keys, directory.names, k),
         measures=measures,
         retention=Retention(people, rights, chain, measures, clock),

@@ -7,18 +7,32 @@ from typing import Any
 from privacy.consent import Consent
 from privacy.database_sqlite import moment, stamp
 from privacy.keeping import Limits
+from privacy.nudges_sqlite import SqliteNudgeStore
 from privacy.records import COLUMNS, OF_A_WORKER
 from privacy.store import Kept
 from privacy.sweep_sqlite import swept
 from privacy.totals_sqlite import SqliteTotals
 from privacy.worker import WorkerId
 
-ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "hear_back")
+ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "hear_back", "nudges", "send_nudge")
 """Uses that keep the latest under each topic, and nothing that was before."""
+
+
+NAMING = ("worker", "contact", "sender", "manager")
+"""Columns that tell of whom a row is."""
+
+
+DROPPED = ("held", "listed", "kept", "choice", "conversation", "escalation", "suggestion", "outgoing", "nudge")
+BLANKED = (("escalation", "contact"), ("suggestion", "contact"), ("nudge", "sender"), ("listed", "manager"))
+"""What an erasing deletes, and columns of rows of others that it blanks."""
 
 
 class SqlitePersonalStore(SqliteTotals):
     """The PersonalStore over one SQLite file."""
+
+    @property
+    def nudges(self) -> SqliteNudgeStore:
+        return SqliteNudgeStore(self._file)
 
     def close(self) -> None:
         self._file.close()
@@ -63,7 +77,12 @@ class SqlitePersonalStore(SqliteTotals):
         return frozenset(row[0] for row in rows)
 
     def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> int:
-        """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went."""
+        """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went.
+
+        With all of nudges goes what is on its way.
+        """
+        if use == "nudges" and topic is None:
+            self.nudges.drop(worker)
         which = "DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)"
         return self._file.forget(which, [worker, use, topic]).rowcount
 
@@ -88,7 +107,7 @@ class SqlitePersonalStore(SqliteTotals):
             )
             self._file.forget("DELETE FROM listed WHERE team = ?", [team])
             for worker in sorted(workers):
-                self._file.write("INSERT OR REPLACE INTO listed VALUES (?, ?)", [worker, team])
+                self._file.write("INSERT OR REPLACE INTO listed (worker, team) VALUES (?, ?)", [worker, team])
         return frozenset(row[0] for row in before) - frozenset(workers)
 
     def name_labels(self, kind: str, team: str, names: Collection[str]) -> None:
@@ -148,10 +167,10 @@ class SqlitePersonalStore(SqliteTotals):
         """
         with self.transaction():
             self._file.write("INSERT OR IGNORE INTO erasing VALUES (?)", [worker])
-            for table in ("held", "listed", "kept", "choice", "conversation", "escalation", "suggestion", "outgoing"):
+            for table in DROPPED:
                 self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
-            for table in ("escalation", "suggestion"):
-                self._file.forget(f"UPDATE {table} SET contact = '' WHERE contact = ?", [worker])  # noqa: S608
+            for table, column in BLANKED:
+                self._file.forget(f"UPDATE {table} SET {column} = '' WHERE {column} = ?", [worker])  # noqa: S608
             self._file.forget(
                 "UPDATE incoming SET sealed = NULL, worker = '', lease = '9999' WHERE worker = ?", [worker]
             )
@@ -173,4 +192,4 @@ class SqlitePersonalStore(SqliteTotals):
 
 def _without_others(row: dict[str, Any], worker: WorkerId) -> dict[str, Any]:
     """A row that two people share names only the one who reads it."""
-    return {name: "" if name in ("worker", "contact") and value != worker else value for name, value in row.items()}
+    return {name: "" if name in NAMING and value != worker else value for name, value in row.items()}

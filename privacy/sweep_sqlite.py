@@ -11,6 +11,8 @@ OUTLIVED = (
     ("suggestion", "until <= :now"),
     ("incoming", "at < :delivered"),
     ("escalation", "at < :delivered"),
+    ("nudge", "at < :delivered"),
+    ("nudge_total", "at < :receipts"),
     ("outgoing", f"at < :delivered AND {NOT_TOLD_OF}"),
     (
         "request",

@@ -14,6 +14,8 @@ from privacy.kinds import HELPED as HELPED
 from privacy.kinds import KINDS as KINDS
 from privacy.kinds import LANGUAGES as LANGUAGES
 from privacy.kinds import LISTED as LISTED
+from privacy.kinds import MANAGER as MANAGER
+from privacy.kinds import NUDGED as NUDGED
 from privacy.kinds import PROPOSED as PROPOSED
 from privacy.kinds import QUESTION as QUESTION
 from privacy.kinds import ROLE as ROLE
@@ -216,9 +218,42 @@ TELL_CHANGE = DataUse(
     when="when it changes",
 )
 
+NUDGES = DataUse(
+    name="nudges",
+    title="nudges from your manager",
+    draws=(MANAGER, NUDGED),
+    purpose="Pass on your manager's tips in your hours, by your time zone and “do not disturb” in Slack.",
+    legal_basis="consent",
+    keep_days=30,
+    owner="Learning & development",
+    needs_yes=True,
+)
+NUDGE_BY_JOB = DataUse(
+    name="nudge_by_job",
+    title="your job role and site for nudges",
+    draws=(ROLE, SITE),
+    purpose="Find out whether a nudge to a job role at a site is meant for you.",
+    legal_basis="legitimate interest",
+    keep_days=0,
+    owner="Learning & development",
+    when="when a nudge comes",
+)
+SEND_NUDGE = DataUse(
+    name="send_nudge",
+    title="the nudges you sent",
+    draws=(NUDGED,),
+    purpose="Show and limit the nudges you send.",
+    legal_basis="legitimate interest",
+    keep_days=30,
+    owner="Learning & development",
+    stoppable=False,
+    when="when you send nudges",
+)
+
 USES = (
     RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, SUGGEST_FIX, HEAR_BACK,
-    IMPROVE_ARTICLES, EDIT_ARTICLES, TELL_DECISION, SHOW_MY_DATA, TELL_CHANGE,
+    IMPROVE_ARTICLES, EDIT_ARTICLES, TELL_DECISION, SHOW_MY_DATA, TELL_CHANGE, NUDGES, NUDGE_BY_JOB,
+    SEND_NUDGE,
 )  # fmt: skip
 BY_NAME = {use.name: use for use in USES}
 
@@ -318,7 +353,7 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 def _sentence(kind: Kind, frame: Frame) -> str:
     if kind in (EVERYTHING, LISTED, PROPOSED):
         return frame.to_show
-    plainly = kind in (THREAD, HANDED_OVER, QUESTION, COUNTED, SUGGESTED, AWAITED)
+    plainly = kind in (THREAD, HANDED_OVER, QUESTION, COUNTED, SUGGESTED, AWAITED, NUDGED)
     return frame.used if plainly else frame.to_choose
 
 

@@ -20,6 +20,9 @@ PURPOSES: Mapping[str, str] = {
     "show_my_data": "dpv:RightsFulfilment",
     "tell_change": "dpv:LegalCompliance",
     "edit_articles": "dpv:EnforceAccessControl",
+    "nudges": "dpv:CommunicationManagement",
+    "nudge_by_job": "dpv:CommunicationManagement",
+    "send_nudge": "dpv:CommunicationManagement",
     "tell_decision": "dpv:CommunicationManagement",
     "improve_articles": "dpv:ImproveExistingProductsAndServices",
 }
@@ -38,6 +41,8 @@ CATEGORIES: Mapping[str, str] = {
     "everything": "dpv:PersonalData",
     "counted": "pd:Interest",
     "listed": "pd:Job",
+    "manager": "pd:Job",
+    "nudged": "pd:Communication",
     "suggested": "pd:Communication",
     "awaited": "pd:Communication",
     "proposed": "pd:Communication",

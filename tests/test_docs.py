@@ -17,7 +17,7 @@ from bot import settings
 from bot.__main__ import main
 from bot.commands import common
 from bot.doctor import SCOPES
-from bot.slack.listeners import COMMAND, SHORTCUT
+from bot.slack.listeners import COACH, COMMAND, SHORTCUT
 from privacy.uses import USES
 
 ROOT = Path(__file__).parent.parent
@@ -156,7 +156,7 @@ def test_manifest_asks_for_the_scopes_that_are_checked() -> None:
 
 def test_manifest_offers_what_is_listened_for() -> None:
     """The manifest's command and shortcut are those that have a listener, and its events are within its scopes."""
-    assert [each["command"] for each in MANIFEST["features"]["slash_commands"]] == [COMMAND]
+    assert [each["command"] for each in MANIFEST["features"]["slash_commands"]] == [COMMAND, COACH]
     assert [each["callback_id"] for each in MANIFEST["features"]["shortcuts"]] == [SHORTCUT]
     needed = {"message.im": "im:history", "message.channels": "channels:history", "message.groups": "groups:history"}
     needed |= {"app_mention": "app_mentions:read", "app_home_opened": "chat:write"}

@@ -18,6 +18,7 @@ from bot.editors import Editors
 from bot.settings import Settings
 from bot.slack.aside import Aside
 from bot.slack.changes import Changes
+from bot.slack.coaching import Coaching
 from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
 from bot.slack.editing.acts import Acts
@@ -28,6 +29,7 @@ from bot.slack.editing.waiting import at_home as home_of_editors
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
 from bot.slack.meeting import Meeting
+from bot.slack.nudging import Deliveries, Receiving
 from bot.slack.owndata import AtHome, OwnData, nothing_more
 from bot.slack.presses import Presses
 from bot.slack.replies import Replies
@@ -35,6 +37,7 @@ from bot.slack.sender import Sender
 from bot.slack.shaping.parts import shaping_of
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
+from bot.slack.whereabouts import Whereabouts
 from bot.suggesting import Suggesting
 from privacy.rooms import Rooms
 from privacy.worker import Person
@@ -78,7 +81,8 @@ class Service:
         at_home = partial(home_of_editors, office) if office else nothing_more
         saying = Saying(replies, Aside(assistant.for_everyone, self.sender.tell))
         self.desk = desk_of(settings, assistant, rooms, saying, beside, at_home)
-        self.desk.beside([self.changes.tell, *beside.chores])
+        self.deliveries = Deliveries(rooms, replies, assistant, Whereabouts(client, settings.zone))
+        self.desk.beside([self.changes.tell, self.deliveries.deliver, *beside.chores])
         if office is not None:
             self._let_edit(office)
         Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
@@ -152,12 +156,16 @@ def desk_of(
     console = ConsoleLink(replies, editors, tickets, settings.console_url)
     talk = Talk(assistant, replies, own, meeting, shaping, rooms.measures)
     presses = Presses(rooms, replies, own, shaping, talk, Contests(settings.home))
+    coaching = Coaching(rooms, replies, assistant)
+    receiving = Receiving(rooms, replies, talk, coaching, settings)
     forms = Forms(rooms, replies, shaping.experts)
     handlers = {
         "ask": console.before(talk.ask),
         "home": own.home,
         "opened": meeting.opened,
-        "press": presses.press,
+        "press": receiving.before(presses.press),
+        "coach": coaching.command,
+        "nudge": coaching.preview,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
         "files": talk.ask,

@@ -16,6 +16,7 @@ from privacy.conversation import Conversations
 from privacy.down import going_on
 
 COMMAND = "/ask"
+COACH = "/coach"
 SHORTCUT = "ask_about_message"
 LINK = "console"
 MALFORMED = (LookupError, TypeError, AttributeError, ValueError, StopIteration)
@@ -37,11 +38,13 @@ class Listeners:
         app.event("message")(self.message)
         app.event("app_home_opened")(self.home)
         app.command(COMMAND)(self.command)
+        app.command(COACH)(self.coach)
         app.shortcut(SHORTCUT)(self.shortcut)
         app.action(LINK)(self.followed)
         app.action(re.compile(r".*"))(self.press)
         for form in ("hand_over", "answer", "suggest_fix", "take_fix", "decline_fix", "make_article"):
             app.view(form)(self.form)
+        app.view("nudge")(self.nudge)
         app.view(re.compile(r"editing:.*"))(self.editors_form)
         app.error(self.broken)
 
@@ -84,6 +87,14 @@ class Listeners:
 
     def command(self, ack: Ack, body: Body) -> None:
         self._take(reading.command(body))
+        ack()
+
+    def coach(self, ack: Ack, body: Body) -> None:
+        self._take(reading.coach(body))
+        ack()
+
+    def nudge(self, ack: Ack, body: Body) -> None:
+        self._take(reading.nudge(body))
         ack()
 
     def shortcut(self, ack: Ack, body: Body) -> None:

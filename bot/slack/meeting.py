@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
+from bot.slack.asking import may_i
 from bot.slack.replies import Replies
 from bot.slack.suggestions import suggestion_blocks
 from bot.suggesting import Suggesting
@@ -39,6 +40,10 @@ class Meeting:
         said, worker = "\n".join(address.voice.first_contact()), self._rooms.gate.worker(address.person)
         self._rooms.gate.choose(worker, uses.SHOW_MY_DATA, "asked", said)
         return [kit.divider(), *map(kit.context, address.voice.first_contact())]
+
+    def may_i_nudge(self, address: Address) -> list[Block]:
+        """The question to somebody for whom a nudge waits, once. For use within `Replies.together`."""
+        return may_i(self._rooms, address)
 
     def _told(self, address: Address) -> bool:
         return self._rooms.gate.asked(self._rooms.gate.worker(address.person), uses.SHOW_MY_DATA)

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.slack import blocks as kit
 from bot.slack.meeting import keeping_button
-from bot.wording import VOICES, Voice
+from bot.wording import VOICES, Voice, coaching
 from privacy import uses
 from privacy.receipt import UsageReceipt
 from privacy.rights import MyData
@@ -23,7 +23,7 @@ A_BLOCK = 5
 """Receipts in one block: with their notices they stay within Slack's limit of a text."""
 _BESIDE = (
     uses.SHOW_MY_DATA, uses.REPORT_BACK, uses.TELL_CHANGE, uses.SUGGEST, uses.COUNT_IN_JOB, uses.EDIT_ARTICLES,
-    uses.TELL_DECISION,
+    uses.TELL_DECISION, uses.NUDGES, uses.NUDGE_BY_JOB, uses.SEND_NUDGE,
 )  # fmt: skip
 NOT_ANSWERS = frozenset(use.name for use in _BESIDE)
 
@@ -138,7 +138,7 @@ def _ends(voice: Voice, *, stays: bool) -> list[ButtonElement]:
 
 
 def home_blocks(
-    choices: tuple[tuple[DataUse, bool], ...], voice: Voice, suggested: Sequence[Block] = ()
+    choices: tuple[tuple[DataUse, bool], ...], voice: Voice, suggested: Sequence[Block] = (), *, coach: bool = False
 ) -> list[Block]:
     """The home tab: what Onhand is, what it suggests, what it may use, the way to all that is held, and the other
     languages.
@@ -146,11 +146,12 @@ def home_blocks(
     Nobody wrote anything here that shows a language, and none is kept for anybody: it opens in English.
     """
     show = kit.button(voice.show_my_data, "my_data", {"l": voice.language})
+    write = [kit.button(coaching.BUTTON, "nudge_write", {"l": voice.language})] if coach else []
     return [
         kit.header(voice.home_title),
         kit.section(voice.greeting),
         *([*suggested, kit.divider()] if suggested else []),
-        kit.actions([show, keeping_button(voice)], "my_data"),
+        kit.actions([show, keeping_button(voice), *write], "my_data"),
         kit.divider(),
         kit.section(voice.choices),
         *switches(choices, voice),

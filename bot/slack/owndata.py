@@ -97,11 +97,12 @@ class OwnData:
         voice, request = address.voice, self._replies.open(address, work.key)
         suggestions = self._suggesting.of(request)
         more = self._at_home(request)
-        choices = self._rooms.rights.choices(request.worker)
+        choices, coach = self._rooms.rights.choices(request.worker), self._rooms.nudges.manages(address.person)
 
         def view(notice: Notice) -> Outgoing:
             shown = [*more, *suggestion_blocks(suggestions, request.id, notice, voice)]
-            return home_view(address.user, {"type": "home", "blocks": kit.rendered(home_blocks(choices, voice, shown))})
+            blocks = kit.rendered(home_blocks(choices, voice, shown, coach=coach))
+            return home_view(address.user, {"type": "home", "blocks": blocks})
 
         self._replies.send(request, view)
 

@@ -78,6 +78,27 @@ def command(body: Body) -> Work:
     return _ask(address, f"command:{body['trigger_id']}", words_of(body.get("text", ""), ""))
 
 
+def coach(body: Body) -> Work:
+    """The manager's slash command: it opens a form."""
+    user = body["user_id"]
+    work = {"do": "coach", "trigger": body["trigger_id"]}
+    return Work(Address(body["team_id"], user, user), f"command:{body['trigger_id']}", work)
+
+
+def nudge(body: Body) -> Work:
+    """The form of a nudge, with what was chosen in each of its fields."""
+    view, user = body["view"], body["user"]["id"]
+    given = {block: _given(next(iter(inputs.values()))) for block, inputs in view["state"]["values"].items()}
+    values = {name: given.get(name, "") for name in ("article", "words", "to", "role", "site", "days")}
+    event = f"form:{view['id']}:{view.get('hash', '')}"
+    return Work(Address(_team(body), user, user), event, {"do": "nudge", "values": values})
+
+
+def _given(chosen: Body) -> str:
+    option = chosen.get("selected_option") or {}
+    return str(chosen.get("value") or chosen.get("selected_user") or option.get("value") or "").strip()
+
+
 def shortcut(body: Body, bot_user_id: str) -> Work:
     """“Ask Onhand about this” on somebody's message: only the one who chose it sees the answer."""
     said, channel = body["message"], body["channel"]["id"]

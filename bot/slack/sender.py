@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from base64 import b64decode
+from datetime import datetime
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.error import URLError
@@ -24,6 +25,10 @@ LONGEST_WAIT = 30.0
 IDLE_SECONDS = 0.5
 UNREACHED = (SlackRequestError, URLError, OSError, HTTPException)
 """Slack did not answer. It may have posted the message all the same."""
+OUR_OWN = frozenset({"otherwise_tell", "once", "tried_before", "good_until"})
+"""Arguments that are for the sender, not for Slack. `once` names what must stand in a conversation once, whichever row
+brings it; `tried_before`: an earlier row may have; after `good_until` it is not to be sent any more."""
+TOO_LATE = "too_late"
 GONE = frozenset({"not_found", "view_not_found", "message_not_found"})
 """What was to be closed or deleted is not there any more: somebody closed it first."""
 UPLOAD_SECONDS = 10
@@ -103,8 +108,11 @@ class Sender:
         return True
 
     def _deliver(self, parcel: Parcel) -> None:
-        doubtful = parcel.again or parcel.id in self._doubtful
+        doubtful = parcel.again or parcel.id in self._doubtful or bool(parcel.arguments.get("tried_before"))
         try:
+            if _too_late(parcel, self._outbox.now()) and not (doubtful and self._was_delivered(parcel)):
+                self._outbox.failed(parcel.id, TOO_LATE)
+                return
             if not (doubtful and self._was_delivered(parcel)):
                 self._send(parcel)
             self._outbox.sent(parcel.id)
@@ -152,7 +160,7 @@ class Sender:
 
     def _arguments(self, parcel: Parcel) -> dict[str, Any]:
         """What Slack is sent. A posted message carries its row's id, so that a later sender can see that it arrived."""
-        arguments = {name: value for name, value in parcel.arguments.items() if name != "otherwise_tell"}
+        arguments = {name: value for name, value in parcel.arguments.items() if name not in OUR_OWN}
         if parcel.method == "chat.postMessage":
             arguments["metadata"] = {"event_type": "onhand_reply", "event_payload": {"row": _row(parcel)}}
         return arguments
@@ -247,7 +255,12 @@ def _noticed(parcel: Parcel, words: str) -> str:
 
 
 def _row(parcel: Parcel) -> str:
-    return f"{parcel.request}:{parcel.id}"
+    return str(parcel.arguments.get("once") or f"{parcel.request}:{parcel.id}")
+
+
+def _too_late(parcel: Parcel, now: datetime) -> bool:
+    until = parcel.arguments.get("good_until")
+    return until is not None and datetime.fromisoformat(until) <= now
 
 
 def _carries(message: dict[str, Any], row: str) -> bool:

@@ -73,6 +73,7 @@ class Talk:
             self._measures.asked(reply.request, _went(reply))
             # One question at a time: what it is for is read on a phone.
             asked = self._misses.ask(reply) or self._hearing.ask(reply)
+            asked = asked or self._meeting.may_i_nudge(spoken)
             after = [*below, *asked, *self._meeting.once(spoken)]
             self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, after))
         # The answer is on its way: what cannot be kept of it now is not kept, and no reason to answer again.

@@ -11,6 +11,8 @@ _SHORT = {
     "suggest": "my job for this",
     "follow_up": "this thread",
     "improve_articles": "my questions",
+    "nudges": "nudges",
+    "nudge_by_job": "my job for nudges",
     "hear_back": "what I wait for",
 }
 

@@ -276,5 +276,22 @@ SPOKEN = Voice(
             "un changement dans la liste de votre entreprise",
             "Pour vous dire quand votre entreprise change votre poste ou votre site.",
         ),
+        "nudges": Used(
+            "les conseils de votre responsable",
+            (
+                "Transmettre de petits conseils de votre responsable, autant et quand vous voulez. "
+                "Les heures sont celles de votre fuseau horaire et de « ne pas déranger » dans Slack."
+            ),
+            "les conseils",
+        ),
+        "nudge_by_job": Used(
+            "votre poste et votre site pour les conseils",
+            "Savoir si un conseil pour un poste ou un site vous est destiné.",
+            "mon poste pour les conseils",
+        ),
+        "send_nudge": Used(
+            "les conseils que vous avez envoyés",
+            "Vous montrer les conseils que vous avez envoyés, et tenir la limite par semaine.",
+        ),
     },
 )

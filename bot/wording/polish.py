@@ -277,5 +277,22 @@ SPOKEN = Voice(
         "tell_change": Used(
             "zmiany na liście twojej firmy", "Aby powiedzieć ci, kiedy firma zmienia twoje stanowisko lub placówkę."
         ),
+        "nudges": Used(
+            "wskazówek od osoby, której podlegasz",
+            (
+                "Aby przekazywać ci krótkie wskazówki od osoby, której podlegasz, tyle i wtedy, kiedy chcesz. "
+                "Godziny wynikają z twojej strefy czasowej i „nie przeszkadzać” w Slacku."
+            ),
+            "wskazówek",
+        ),
+        "nudge_by_job": Used(
+            "twojego stanowiska i placówki do wskazówek",
+            "Aby sprawdzić, czy wskazówka dla stanowiska lub placówki jest dla ciebie.",
+            "mojego stanowiska do wskazówek",
+        ),
+        "send_nudge": Used(
+            "wysłanych przez ciebie wskazówek",
+            "Aby pokazać ci wysłane wskazówki i pilnować limitu na tydzień.",
+        ),
     },
 )

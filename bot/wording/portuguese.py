@@ -269,5 +269,22 @@ SPOKEN = Voice(
         "tell_change": Used(
             "uma mudança na lista da sua empresa", "Para avisar quando a sua empresa muda o seu cargo ou a sua unidade."
         ),
+        "nudges": Used(
+            "as dicas da sua chefia",
+            (
+                "Passar a você dicas curtas da sua chefia, quantas e quando você quiser. "
+                "As horas são as do seu fuso horário e do “não perturbe” no Slack."
+            ),
+            "as dicas",
+        ),
+        "nudge_by_job": Used(
+            "o seu cargo e unidade para as dicas",
+            "Saber se uma dica para um cargo ou uma unidade é para você.",
+            "o meu cargo para dicas",
+        ),
+        "send_nudge": Used(
+            "as dicas que você enviou",
+            "Mostrar as dicas que você enviou e manter o limite por semana.",
+        ),
     },
 )

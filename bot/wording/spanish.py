@@ -267,5 +267,22 @@ SPOKEN = Voice(
         "tell_change": Used(
             "un cambio en la lista de tu empresa", "Para decirte cuándo tu empresa cambia tu puesto o tu centro."
         ),
+        "nudges": Used(
+            "los consejos de tu responsable",
+            (
+                "Pasarte consejos breves de tu responsable, cuántos y cuándo tú quieras. "
+                "Las horas son las de tu zona horaria y «no molestar» en Slack."
+            ),
+            "los consejos",
+        ),
+        "nudge_by_job": Used(
+            "tu puesto y centro para los consejos",
+            "Saber si un consejo para un puesto o un centro es para ti.",
+            "mi puesto para consejos",
+        ),
+        "send_nudge": Used(
+            "los consejos que enviaste",
+            "Mostrarte los consejos que enviaste y cumplir el límite por semana.",
+        ),
     },
 )

@@ -97,6 +97,14 @@ class LocalWorkspace:
         """The base URL for slack_sdk's WebClient."""
         return f"{self.url}/api/"
 
+    def lives_in(self, user: str, zone: str) -> None:
+        """The time zone that a person has set in Slack, by its name."""
+        self._state.zones[user] = zone
+
+    def wants_quiet(self, user: str, begins: int, ends: int) -> None:
+        """When a person next wants not to be disturbed, in seconds since 1970."""
+        self._state.quiet[user] = (begins, ends)
+
     @property
     def usergroups(self) -> dict[str, list[str]]:
         """The ids of the members of each user group by its handle; there is none at first."""

@@ -82,6 +82,8 @@ class State:
         self.ephemerals: dict[str, Ephemeral] = {}
         self.files: dict[str, File] = {}
         self.usergroups: dict[str, list[str]] = {}
+        self.zones: dict[str, str] = {}
+        self.quiet: dict[str, tuple[int, int]] = {}
         self._last = 0
         for name, joined in channels.items():
             self._refuse_strangers(name, joined)

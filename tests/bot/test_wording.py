@@ -117,6 +117,7 @@ def test_nothing_is_left_in_english(voice: Voice) -> None:
         "uses.edit_articles.short",
         "uses.report_back.short",
         "uses.suggest_fix.short",
+        "uses.send_nudge.short",
         "uses.show_my_data.short",
         "uses.tell_change.short",
         "uses.tell_decision.short",

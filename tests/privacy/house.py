@@ -14,6 +14,7 @@ from privacy.gate import Notice, Outgoing, Render
 from privacy.groups import SMALLEST
 from privacy.hearing import Awaited
 from privacy.keys_sqlite import SqliteKeys
+from privacy.nudges import Nudge, Settings
 from privacy.post_sqlite import SqlitePostStore
 from privacy.receipt import Request
 from privacy.rooms import Rooms, around
@@ -127,7 +128,7 @@ CANARIES_KEPT = (
     "canary-fix",
     "canary-awaited",
 )
-CANARIES_IN_POST = ("canary-incoming", "canary-outgoing", "canary-lane", "canary-place")
+CANARIES_IN_POST = ("canary-incoming", "canary-outgoing", "canary-lane", "canary-place", "canary-nudge")
 
 
 def fill(rooms: Rooms) -> Request:
@@ -148,6 +149,10 @@ def fill(rooms: Rooms) -> Request:
     rooms.hearing.keep(request, Awaited("canary-awaited", CANARY.slack_user_id, fix=fix, article="latte"))
     rooms.hearing.looked(1)
     rooms.conversations.asked("canary-place", CANARY)
+    boss = Person(TEAM, CANARY_ENTRY.manager)
+    written = Nudge("latte", "Milk", "canary-nudge", to=CANARY.slack_user_id)
+    rooms.nudges.write(rooms.gate.open(boss, public=False), boss, written, "0" * 32)
+    rooms.nudges.accept(request, "yes", Settings())
     rooms.gate.draw(request, uses.RANK_BY_ROLE)
     rooms.gate.send(request, saying("canary-outgoing", "canary-lane"))
     rooms.opinions.give(worker, request.id, "latte", "helpful")

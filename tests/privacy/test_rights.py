@@ -34,7 +34,11 @@ def test_a_worker_sees_everything_that_is_held_and_kept(rooms: Rooms) -> None:
     fill(rooms)
     shown = rooms.rights.show(rooms.gate.open(CANARY, public=False))
     assert shown.held == dict(zip(("slack_user_id", "role", "site", "manager", "name"), CANARIES_HELD, strict=True))
-    assert shown.kept.keys() == {use.name for use in uses.USES if use.keep_days} - {"tell_change", "tell_decision"}
+    assert shown.kept.keys() == {use.name for use in uses.USES if use.keep_days} - {
+        "tell_change",
+        "tell_decision",
+        "send_nudge",
+    }
     assert all(canary in str(shown.kept) for canary in CANARIES_KEPT)
     assert [use.name for use, on in shown.choices if on] == [use.name for use in uses.USES if use.stoppable]
 

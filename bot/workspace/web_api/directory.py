@@ -37,14 +37,14 @@ def _profile(name: str, title: str) -> Json:
     }
 
 
-def _user(user: str, handle: str, profile: Json, *, is_bot: bool) -> Json:
+def _user(desk: Desk, user: str, handle: str, profile: Json, *, is_bot: bool) -> Json:
     return {
         "id": user,
         "team_id": cast.TEAM_ID,
         "name": handle,
         "deleted": False,
         "real_name": profile["real_name"],
-        "tz": "Europe/London",
+        "tz": desk.state.zones.get(user, "Europe/London"),
         "tz_label": "Greenwich Mean Time",
         "tz_offset": 0,
         "profile": profile,
@@ -58,14 +58,14 @@ def _user(user: str, handle: str, profile: Json, *, is_bot: bool) -> Json:
     }
 
 
-def _person(member: Member) -> Json:
-    return _user(member.id, member.handle, _profile(member.name, member.title), is_bot=False)
+def _person(desk: Desk, member: Member) -> Json:
+    return _user(desk, member.id, member.handle, _profile(member.name, member.title), is_bot=False)
 
 
 def _bot(desk: Desk) -> Json:
     name = desk.state.bot_name
     profile = {**_profile(name, ""), "api_app_id": cast.APP_ID, "bot_id": cast.BOT_ID}
-    return _user(cast.BOT_USER_ID, name.lower(), profile, is_bot=True)
+    return _user(desk, cast.BOT_USER_ID, name.lower(), profile, is_bot=True)
 
 
 def _found(desk: Desk, user: str) -> Json:
@@ -73,7 +73,7 @@ def _found(desk: Desk, user: str) -> Json:
         return _bot(desk)
     if user not in desk.state.members:
         raise SlackError("user_not_found")
-    return _person(desk.state.members[user])
+    return _person(desk, desk.state.members[user])
 
 
 def user_info(desk: Desk, args: Json) -> Json:
@@ -82,7 +82,7 @@ def user_info(desk: Desk, args: Json) -> Json:
 
 
 def user_list(desk: Desk, args: Json) -> Json:
-    everyone = [*(_person(member) for member in desk.state.members.values()), _bot(desk)]
+    everyone = [*(_person(desk, member) for member in desk.state.members.values()), _bot(desk)]
     page, more = page_of(everyone, args, 1000)
     locale = {"locale": "en-GB"} if args.get("include_locale") else {}
     members = [{**user, **locale} for user in page]
@@ -116,6 +116,11 @@ def _group(desk: Desk, handle: str, args: Json) -> Json:
     }
 
 
+def do_not_disturb(desk: Desk, args: Json) -> Json:
+    begins, ends = desk.state.quiet.get(_found(desk, args["user"])["id"], (1, 1))
+    return {"dnd_enabled": ends > 1, "next_dnd_start_ts": begins, "next_dnd_end_ts": ends}
+
+
 def bot_info(desk: Desk, args: Json) -> Json:
     if args.get("bot", cast.BOT_ID) != cast.BOT_ID:
         raise SlackError("bot_not_found")
@@ -136,6 +141,7 @@ METHODS = (
     Method("users.list", user_list, 2, (), _USERS, reads=True),
     Method("users.profile.get", profile, 4, (), ("users.profile:read",), reads=True),
     Method("usergroups.list", user_groups, 2, (), ("usergroups:read",), reads=True),
+    Method("dnd.info", do_not_disturb, 3, ("user",), ("dnd:read",), reads=True),
     Method("bots.info", bot_info, 3, (), _USERS, reads=True),
     Method("team.info", team_info, 3, (), ("team:read",), reads=True),
 )

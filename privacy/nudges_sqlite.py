@@ -1,0 +1,125 @@
+"""Nudges on their way, in `people.db`, so that handing one over to the outbox is one transaction with it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from privacy.database_sqlite import SqliteFile, moment, stamp
+from privacy.store import NudgeRow
+from privacy.worker import WorkerId
+
+COLUMNS = "id, worker, sender, sealed, tries, laters, until"
+HOW_IT_WENT = """
+SELECT nudge.id, nudge.worker, outgoing.state, outgoing.error FROM nudge
+JOIN outgoing ON outgoing.request = nudge.request
+WHERE nudge.state = 'posting' AND outgoing.state IN ('sent', 'failed')
+"""
+
+
+class SqliteNudgeStore:
+    """The NudgeStore over the same file as the people and the post."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def link_managers(self, managers: Mapping[WorkerId, WorkerId]) -> None:
+        """Takes who is whose manager from the company's list. For use within the loading of that list."""
+        for worker, manager in sorted(managers.items()):
+            self._file.write("UPDATE listed SET manager = ? WHERE worker = ?", [manager, worker])
+
+    def reports(self, manager: WorkerId) -> frozenset[WorkerId]:
+        rows = self._file.rows("SELECT worker FROM listed WHERE manager = ?", [manager])
+        return frozenset(row[0] for row in rows)
+
+    def add(self, row: NudgeRow, due: datetime, at: datetime) -> None:
+        """Takes a nudge to one receiver. The same one twice is one."""
+        self._file.write(
+            "INSERT OR IGNORE INTO nudge (id, worker, sender, sealed, state, due, until, at) "
+            "VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?)",
+            [row.id, row.worker, row.sender, row.sealed, stamp(due), stamp(row.until), stamp(at)],
+        )
+
+    def due(self, now: datetime, limit: int) -> tuple[NudgeRow, ...]:
+        rows = self._file.rows(
+            f"SELECT {COLUMNS} FROM nudge WHERE state = 'waiting' AND due <= ? ORDER BY due LIMIT ?",  # noqa: S608
+            [stamp(now), limit],
+        )
+        return tuple(NudgeRow(*(*values, moment(until))) for *values, until in rows)
+
+    def postpone(self, id: str, worker: WorkerId, until: datetime) -> None:
+        self._file.write(
+            "UPDATE nudge SET due = ? WHERE id = ? AND worker = ? AND state = 'waiting'", [stamp(until), id, worker]
+        )
+
+    def hasten(self, worker: WorkerId, now: datetime) -> None:
+        self._file.write(
+            "UPDATE nudge SET due = ?1 WHERE worker = ?2 AND state = 'waiting' AND due > ?1", [stamp(now), worker]
+        )
+
+    def waiting_for(self, worker: WorkerId) -> bool:
+        return bool(self._file.rows("SELECT 1 FROM nudge WHERE worker = ? AND state = 'waiting' LIMIT 1", [worker]))
+
+    def hand_over(self, id: str, worker: WorkerId, request: str) -> bool:
+        """True the one time that a waiting nudge becomes a message of the outbox."""
+        done = self._file.write(
+            "UPDATE nudge SET state = 'posting', request = ?, tries = tries + 1 "
+            "WHERE id = ? AND worker = ? AND state = 'waiting'",
+            [request, id, worker],
+        )
+        return done.rowcount == 1
+
+    def went(self) -> tuple[tuple[str, WorkerId, str, str], ...]:
+        """Nudge, receiver, state and error of each message of the outbox that has come to an end."""
+        return tuple(self._file.rows(HOW_IT_WENT))
+
+    def again(self, id: str, worker: WorkerId, due: datetime) -> None:
+        self._file.write(
+            "UPDATE nudge SET state = 'waiting', due = ? WHERE id = ? AND worker = ? AND state = 'posting'",
+            [stamp(due), id, worker],
+        )
+
+    def end(self, id: str, worker: WorkerId, state: str) -> None:
+        """Ends a nudge to one receiver, and forgets what it said."""
+        self._file.forget("UPDATE nudge SET state = ?, sealed = NULL WHERE id = ? AND worker = ?", [state, id, worker])
+
+    def drop(self, worker: WorkerId) -> None:
+        """Ends all that waits for a receiver, as nothing is to be kept for it any more."""
+        self._file.forget(
+            "UPDATE nudge SET state = 'gone', sealed = NULL WHERE worker = ? AND state = 'waiting'", [worker]
+        )
+
+    def thank(self, id: str, worker: WorkerId, since: datetime) -> None:
+        """Counts a receiver's thanks once, for a nudge that is not too old for it."""
+        self._file.write(
+            "UPDATE nudge SET thanked = 1 WHERE id = ? AND worker = ? AND at >= ?", [id, worker, stamp(since)]
+        )
+
+    def renew(self, row: NudgeRow, due: datetime) -> bool:
+        """Lets a nudge that was sent wait once more, as its receiver asked. False where it is not theirs."""
+        done = self._file.write(
+            "UPDATE nudge SET state = 'waiting', sealed = ?, due = ?, until = ?, tries = 0, laters = laters + 1 "
+            "WHERE id = ? AND worker = ? AND state = 'sent'",
+            [row.sealed, stamp(due), stamp(row.until), row.id, row.worker],
+        )
+        return done.rowcount == 1
+
+    def sender_of(self, id: str, worker: WorkerId) -> WorkerId | None:
+        rows = self._file.rows("SELECT sender FROM nudge WHERE id = ? AND worker = ?", [id, worker])
+        return rows[0][0] if rows else None
+
+    def uncounted(self, before: datetime) -> tuple[tuple[str, int, int], ...]:
+        """Nudge, how many thanked and how many were not reached, of those that are older and were not counted."""
+        rows = self._file.rows(
+            "SELECT id, sum(thanked), sum(state = 'missed') FROM nudge "
+            "WHERE id NOT IN (SELECT nudge FROM nudge_total) GROUP BY id HAVING max(at) < ?",
+            [stamp(before)],
+        )
+        return tuple(rows)
+
+    def publish(self, id: str, thanked: int, missed: int, at: datetime) -> None:
+        self._file.write("INSERT OR IGNORE INTO nudge_total VALUES (?, ?, ?, ?)", [id, thanked, missed, stamp(at)])
+
+    def totals(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """What was counted of each of these nudges."""
+        marks = ", ".join("?" for _ in ids)
+        rows = self._file.rows(f"SELECT nudge, thanked, missed FROM nudge_total WHERE nudge IN ({marks})", ids)  # noqa: S608
+        return {id: (thanked, missed) for id, thanked, missed in rows}
