@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
 from bot.demo import PEOPLE
@@ -19,12 +21,17 @@ OWNER = "Kim Diaz"
 USES = (uses.IMPROVE_ARTICLES, uses.FOLLOW_UP, uses.RANK_BY_PAST_USE, uses.COUNT_IN_JOB, uses.REPORT_BACK)
 
 
+@pytest.fixture
+def house(empty: Path) -> House:
+    """A company with a model, so that what waits has its preview."""
+    return House(empty)
+
+
 def lived_in(house: House) -> None:
     """Everybody asked, judged and was kept something of, in this month and the two before it."""
-    house.save(
-        Article("latte", "Making a latte", "Heat the milk.", owner=Owner(OWNER, "U0KIM"), topics=frozenset({"drinks"})),
-        Article("mops", "Mops", "Hang them up."),
-    )
+    owner, topics = Owner(OWNER, "U0KIM"), frozenset({"drinks"})
+    latte = Article("latte", "Making a latte", "Heat the milk.", owner=owner, topics=topics)
+    house.onhand.indexer.load([latte, Article("mops", "Mops", "Hang them up.")])
     house.propose(Article("tea", "Tea", "Boil the water."))
     for days in (70, 35, 0):
         house.clock.ahead = -timedelta(days=days)
