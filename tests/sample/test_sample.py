@@ -23,7 +23,7 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def test_the_cast_is_eight_or_more_people_of_two_sites_with_a_manager_and_two_editors() -> None:
-    """The cast is at least eight people at two sites, one manager and two editors, for one approves what the other brings in, nobody managed by a stranger."""
+    """The cast is at least eight people at two sites, one manager, and two editors: one approves what the other has."""
     assert len(PEOPLE) >= 8
     assert len(SITES) == 2
     assert [row["role"] for row in PEOPLE.values()].count("manager") == 1
