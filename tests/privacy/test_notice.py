@@ -93,10 +93,10 @@ def test_a_reply_is_told_of_in_the_language_of_its_request(rooms: Rooms, languag
 
 
 def test_the_kinds_of_one_answer_are_those_its_uses_draw() -> None:
-    """No declared use mixes the kinds that stand alone with those of an answer, but those that count: nothing is
-    sent for what they draw."""
+    """No declared use mixes the kinds that stand alone with those of an answer, but those that count, for which
+    nothing is sent, and the nudge, which is no answer."""
     for use in uses.USES:
-        assert set(use.draws) <= FOR_ANSWERS or len(use.draws) == 1 or use in COUNTING
+        assert set(use.draws) <= FOR_ANSWERS or len(use.draws) == 1 or use in (*COUNTING, uses.NUDGES)
 
 
 def test_the_notice_comes_from_the_store(rooms: Rooms, request_of_ana: Request) -> None:

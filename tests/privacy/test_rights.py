@@ -305,7 +305,7 @@ def test_a_restored_copy_switches_nothing_on_again(rooms: Rooms, house: House) -
     assert again.rights.replay() == 3
     assert [again.gate.allowed(worker, use) for use in (uses.RANK_BY_PAST_USE, uses.RANK_BY_ROLE)] == [False, False]
     assert set(again.rights.show(again.gate.open(CANARY, public=False)).kept) == {
-        "report_back", "improve_articles", "count_in_job", "suggest_fix", "hear_back",
+        "report_back", "improve_articles", "count_in_job", "suggest_fix", "hear_back", "nudges",
     }  # fmt: skip
     assert house.rows("SELECT count(*) FROM held WHERE worker = ? AND field = 'role'", worker) == [(0,)]
     last = again.gate.choice(worker, uses.RANK_BY_PAST_USE)

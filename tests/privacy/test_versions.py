@@ -31,6 +31,7 @@ AGREED = {
     ("improve_articles", 1): "c968b70e8816",
     ("improve_articles", 2): "0083a9e24b91",
     ("hear_back", 1): "ef0de095984b",
+    ("nudges", 1): "ac106c6ce61a",
 }
 """What was agreed to under each version of the uses that are asked for."""
 
@@ -99,6 +100,9 @@ def test_each_use_says_how_it_starts() -> None:
         "hear_back": "asked once",
         "improve_articles": "asked once",
         "edit_articles": "when you edit articles",
+        "nudges": "asked once",
+        "nudge_by_job": "on and told",
+        "send_nudge": "when you send nudges",
         "show_my_data": "when you ask",
         "tell_change": "when it changes",
     }
