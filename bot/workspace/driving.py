@@ -217,8 +217,9 @@ class Person:
 
     def _arrive(self, told: Json) -> None:
         with self._came:
-            self._count += 1
             kind = told["type"]
+            # A notification follows a message that is counted already, and may come after whoever waited for it went on.
+            self._count += kind != "notification"
             kept: Mapping[str, tuple[list[Any], Any]] = {
                 "message": (self._messages, told.get("message")),
                 "message_changed": (self._changes, told.get("message")),
