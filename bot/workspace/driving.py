@@ -218,7 +218,7 @@ class Person:
     def _arrive(self, told: Json) -> None:
         with self._came:
             kind = told["type"]
-            # A notification follows a message that is counted already, and may come after whoever waited for it went on.
+            # A notification follows a message that is counted already, and may come after its reader went on.
             self._count += kind != "notification"
             kept: Mapping[str, tuple[list[Any], Any]] = {
                 "message": (self._messages, told.get("message")),
