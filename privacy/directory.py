@@ -3,12 +3,14 @@
 import csv
 import re
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from privacy.gate import Gate
+from privacy.groups import Cell
 from privacy.identifiers import listed_words
 from privacy.rights import DELETED, ERASED
 from privacy.seal import Seals
@@ -141,12 +143,22 @@ class Directory:
             for worker in left:
                 self._people.unhold(worker, FIELDS)
             changed = sum(self._hold(worker, entry) for worker, entry in wanted.items())
+            self._people.name_staff(mark, self._staff(team, wanted))
             self._people.name_labels("role", mark, {entry.role for entry in wanted.values()})
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
             words = {word for entry in wanted.values() for word in listed_words(entry.name)}
             self._people.name_labels("name", mark, {self._seals.mark(word) for word in words})
             self._people.name_labels("edition", mark, {uuid.uuid4().hex})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted), changed)
+
+    def _staff(self, team: str, wanted: Mapping[WorkerId, Entry]) -> Counter[tuple[str, Cell]]:
+        """How many people of each manager, or of none, have which job where. Who had that deleted is left out."""
+        found: Counter[tuple[str, Cell]] = Counter()
+        for worker, entry in wanted.items():
+            if not self._unwanted(worker):
+                manager = self._seals.worker(Person(team, entry.manager)) if entry.manager else ""
+                found[manager, Cell(entry.role, entry.site)] += 1
+        return found
 
     def names(self) -> Callable[[str], bool]:
         """Tells whether a word is part of a name on the list, from keyed hashes: nobody's name is unsealed for it."""

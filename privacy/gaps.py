@@ -34,7 +34,7 @@ from privacy.ledger import Ledger
 from privacy.questions import Names
 from privacy.store import PersonalStore
 from privacy.topics import folded, sensitive_title
-from privacy.totals import Gap, Period, Trend
+from privacy.totals import Gap, Period, Told, Trend
 from privacy.uses import IMPROVE_ARTICLES, QUESTION, RANK_BY_ROLE, ROLE, Language
 from privacy.worker import WorkerId
 
@@ -164,7 +164,7 @@ class Gaps:
                 return 0
             here = self._keepers(period)
             found = gaps_of([each for each in missed if each.worker in here], period, telling)
-            self._people.tell_gaps(period, known_again(found, self._people.gaps()))
+            self._people.tell(Told(period, tuple(known_again(found, self._people.gaps()))))
         self._note()
         return 1
 

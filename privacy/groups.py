@@ -17,6 +17,8 @@ from privacy.worker import WorkerId
 
 SMALLEST = 5
 """Fewer people than this are no group, whatever is set."""
+IN_A_BAND = 2
+"""A band has at least so many times the smallest group: that one group of it did something tells of nobody in it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,6 +62,56 @@ class Totals:
         inside = [block for block in self.blocks if block.cells <= wanted]
         whole = sum(len(block.cells) for block in inside) == len(wanted)
         return sum(block.counted for block in inside) if inside and whole else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Band:
+    """The people of a role at one site or more, who are only ever told of together."""
+
+    role: str
+    sites: tuple[str, ...]
+    people: int
+
+    def holds(self, cell: Cell) -> bool:
+        return cell.role == self.role and cell.site in self.sites
+
+
+def bands(people: Mapping[Cell, int], k: int = SMALLEST) -> tuple[Band, ...]:
+    """Each role's people, by site, put together until a band has `IN_A_BAND` times k of them. No two share anybody.
+
+    They are made of where people work alone, whatever anybody did: so which bands there are tells nothing. What a role
+    has in all is a sum of whole bands, and so are two bands of it: what lies between two figures is never fewer people
+    than a band has. A role with too few people has none. Raises ValueError where `k` is smaller than `SMALLEST`.
+    """
+    if k < SMALLEST:
+        raise ValueError(f"A group of {k} people; accepted is {SMALLEST} or more.")
+    least = IN_A_BAND * k
+    found = [
+        band for role in sorted({cell.role for cell in people if cell.role}) for band in _of_role(role, people, least)
+    ]
+    return tuple(found)
+
+
+def _of_role(role: str, people: Mapping[Cell, int], least: int) -> list[Band]:
+    """Sites with enough people by themselves, the small ones together by name; the last few join the smallest."""
+    cells = sorted((cell.site, number) for cell, number in people.items() if cell.role == role and number > 0)
+    made = [Band(role, (site,), number) for site, number in cells if number >= least]
+    waiting = Band(role, (), 0)
+    for site, number in cells:
+        if number < least:
+            waiting = Band(role, (*waiting.sites, site), waiting.people + number)
+            if waiting.people >= least:
+                made, waiting = [*made, waiting], Band(role, (), 0)
+    if waiting.people and made:
+        nearest = min(made, key=lambda band: (band.people, band.sites))
+        joined = Band(role, tuple(sorted((*nearest.sites, *waiting.sites))), nearest.people + waiting.people)
+        made = [*(band for band in made if band is not nearest), joined]
+    return sorted(made)
+
+
+def steps(counted: int, people: int, k: int = SMALLEST) -> int:
+    """How many of a band are told: at least so many, in whole steps of k. Never that all did it, or nearly all."""
+    return max(0, min(counted, people - k)) // k * k
 
 
 def totals(counted: Iterable[Counted], people: Mapping[Cell, int], k: int = SMALLEST) -> Totals:

@@ -6,6 +6,7 @@ The caller does not decide which notice is enough, the table does. The triggers 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from privacy.schema_bands_sqlite import BANDS
 from privacy.schema_counting_sqlite import COUNTING, COUNTING_KEYS
 from privacy.schema_hearing_sqlite import HEARING
 from privacy.schema_nudges_sqlite import NUDGES
@@ -173,6 +174,7 @@ PEOPLE_STEPS = (
     ("0007_totals", TOTALS),
     ("0008_hearing", HEARING),
     ("0009_nudges", NUDGES),
+    ("0010_bands", BANDS),
 )
 AFTER_STEPS = {"0005_trust": chain_what_is_there}
 """What a step does beyond its statements, in the same transaction."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
+from privacy.groups import Band, Cell
 from privacy.worker import WorkerId
 
 Figures = Mapping[tuple[str, str], int]
@@ -43,6 +44,35 @@ class Gap:
     articles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class BandGap:
+    """That at least a group of a band asked in vain, in a period, about the topic of a gap of that period."""
+
+    topic: int
+    band: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """At least so many people of a band, in steps, whom an article did not help in a period. Fewer are not told, and
+    no more than of all but a group."""
+
+    article: str
+    band: Band
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that is told of a period: what all asked in vain, and what of it its bands did."""
+
+    period: Period
+    gaps: tuple[Gap, ...] = ()
+    bands: tuple[Band, ...] = ()
+    band_gaps: tuple[BandGap, ...] = ()
+    missed: tuple[Missed, ...] = ()
+
+
 class TotalsStore(Protocol):
     """Counts and totals. A method is durable when it, or the transaction around it, ends."""
 
@@ -58,7 +88,10 @@ class TotalsStore(Protocol):
     def in_job(self, role: str, since: str) -> dict[str, int]: ...
     def gaps(self) -> tuple[Gap, ...]: ...
     def gaps_until(self) -> date | None: ...
-    def tell_gaps(self, period: Period, gaps: Collection[Gap]) -> None: ...
+    def tell(self, told: Told) -> None: ...
+    def told(self) -> tuple[Told, ...]: ...
+    def name_staff(self, team: str, people: Mapping[tuple[str, Cell], int]) -> None: ...
+    def staff(self, manager: str | None = None) -> dict[Cell, int]: ...
     def asked(self, request: str, *, answered: bool) -> None: ...
     def went_on(self, worker: WorkerId, since: datetime) -> int: ...
     def asked_at(self, request: str) -> datetime | None: ...

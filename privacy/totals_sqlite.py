@@ -5,14 +5,14 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from privacy.database_sqlite import moment, stamp
-from privacy.receipts_sqlite import SqliteReceipts
-from privacy.totals import TRENDS, Figures, Gap, Period
+from privacy.gaps_sqlite import SqliteGaps
+from privacy.totals import Figures
 from privacy.worker import ANONYMOUS, WorkerId
 
 WEEK = timedelta(days=7)
 
 
-class SqliteTotals(SqliteReceipts):
+class SqliteTotals(SqliteGaps):
     """The part of the PersonalStore that holds nothing about anybody."""
 
     def count_opinion(self, article_id: str, opinion: str, month: str) -> None:
@@ -78,36 +78,6 @@ class SqliteTotals(SqliteReceipts):
         )
         return dict(rows)
 
-    def gaps(self) -> tuple[Gap, ...]:
-        """All that was told and is kept, the newest first."""
-        rows = self._file.rows(
-            "SELECT topic, first, until, people, trend, words, roles, outcomes, articles FROM gap "
-            "ORDER BY first DESC, people DESC, topic"
-        )
-        return tuple(
-            Gap(topic, _period(first, until), people, TRENDS[TRENDS.index(trend)], _tuple(words), _tuple(roles),
-                json.loads(outcomes), _tuple(articles))
-            for topic, first, until, people, trend, words, roles, outcomes, articles in rows
-        )  # fmt: skip
-
-    def gaps_until(self) -> date | None:
-        """The day up to which all was counted; none where nothing was."""
-        ((until,),) = self._file.rows("SELECT max(until) FROM gap_period")
-        return date.fromisoformat(until) if until else None
-
-    def tell_gaps(self, period: Period, gaps: Collection[Gap]) -> None:
-        """Takes the gaps of a period. Raises sqlite3.IntegrityError where any of its days was counted before."""
-        first, until = period.first.isoformat(), period.until.isoformat()
-        with self.transaction():
-            for gap in gaps:
-                lists = [json.dumps(each) for each in (gap.words, gap.roles, gap.outcomes, gap.articles)]
-                self._file.write(
-                    "INSERT INTO gap (first, topic, until, people, trend, words, roles, outcomes, articles) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    [first, gap.topic, until, gap.people, gap.trend, *lists],
-                )
-            self._file.write("INSERT INTO gap_period (first, until) VALUES (?, ?)", [first, until])
-
     def asked(self, request: str, *, answered: bool) -> None:
         """That a request was a question, and, where it got no answer, that nothing came after it yet."""
         self._file.write("UPDATE request SET asked = ? WHERE id = ?", [1 if answered else 2, request])
@@ -171,11 +141,3 @@ class SqliteTotals(SqliteReceipts):
     def measured_weeks(self) -> frozenset[date]:
         """All weeks that were measured, whether they are told of or not."""
         return frozenset(date.fromisoformat(week) for (week,) in self._file.rows("SELECT week FROM measured"))
-
-
-def _period(first: str, until: str) -> Period:
-    return Period(date.fromisoformat(first), date.fromisoformat(until))
-
-
-def _tuple(listed: str) -> tuple[str, ...]:
-    return tuple(json.loads(listed))

@@ -1,5 +1,6 @@
 """Keeps articles like a folder: what is new or changed in it, and what is gone from it."""
 
+import math
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,8 @@ from knowledge.loading.reading import Known, Progress, Taken, silent, stream
 
 _SETTLED_MS = 1_000
 """A change is looked at when nothing has changed for so long: a checkout writes many files."""
+_WAKE_MS = 500
+"""A first look waits so long at most, until the folder is watched."""
 _LOOK_AGAIN_SECONDS = 300
 """Whether the system told of a change or not, for not every network folder does."""
 
@@ -64,15 +67,18 @@ def _above(problem: str, origin: str) -> bool:
 
 
 def changes(folder: Path) -> Iterator[None]:
-    """Yields at once, then after each change of a file in the folder, and from time to time."""
+    """Yields once the folder is watched, then after each change of a file in it, and from time to time.
+
+    So what changes while the first look is taken is not missed.
+    """
     from watchfiles import watch
 
-    yield None
-    looked = time.monotonic()
-    for changed in watch(
-        folder, debounce=_SETTLED_MS, rust_timeout=5_000, yield_on_timeout=True, raise_interrupt=False,
+    watched = watch(
+        folder, debounce=_SETTLED_MS, rust_timeout=_WAKE_MS, yield_on_timeout=True, raise_interrupt=False,
         watch_filter=lambda _, path: not _hidden(folder, path),
-    ):  # fmt: skip
+    )  # fmt: skip
+    looked = -math.inf
+    for changed in watched:
         if changed or time.monotonic() - looked > _LOOK_AGAIN_SECONDS:
             yield None
             looked = time.monotonic()

@@ -73,12 +73,13 @@ class Chat:
     def opens(self, name: str) -> None:
         """Go to a conversation by its name, through the drawer on a phone.
 
-        What is typed before it is there goes to the one before.
+        What is typed before it is there goes to the one before, and before any is there to nobody.
         """
         if self.size == "phone":
             self.page.get_by_role("button", name="Show conversations").click()
         self.page.get_by_role("navigation").get_by_role("button", name=name).click()
         expect(self.page.get_by_role("main").get_by_role("heading", level=1)).to_contain_text(name)
+        expect(self.page.locator("#composer textarea")).to_be_enabled()
 
     def menu(self, message: Locator) -> Locator:
         """Open the menu of a message."""

@@ -1,0 +1,93 @@
+"""Bands of people who do the same job: always large, never sharing anybody, made of where people work alone."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privacy import uses
+from privacy.database_sqlite import SqliteFile
+from privacy.directory import Entry
+from privacy.groups import IN_A_BAND, SMALLEST, Band, Cell, bands, steps
+from privacy.store_sqlite import SqlitePersonalStore
+from privacy.totals import BandGap, Gap, Missed, Period, Told
+from privacy.worker import Person
+from tests.privacy.house import TEAM, House
+
+CELLS = st.builds(
+    Cell, st.sampled_from(("", "barista", "cook", "porter")), st.sampled_from(("", "Harbour", "Mill", "Quay"))
+)
+PEOPLE = st.dictionaries(CELLS, st.integers(0, 40))
+
+
+BOSS = "U0BOSS"
+STAFF = (
+    *(Entry(f"U0A{at:02}", "cook", "Quay", BOSS) for at in range(4)),
+    *(Entry(f"U0B{at:02}", "barista", "Mill", "") for at in range(3)),
+)
+
+
+def store(house: House) -> SqlitePersonalStore:
+    """What a period is told by, beside the rooms that tell it."""
+    return SqlitePersonalStore(SqliteFile(house.folder / "people.db"))
+
+
+@given(PEOPLE, st.integers(SMALLEST, 12))
+def test_bands_share_nobody_and_are_large(people: dict[Cell, int], k: int) -> None:
+    """Each has twice the smallest group at least, and every role that has so many is in bands as a whole."""
+    found = bands(people, k)
+    assert all(band.people >= IN_A_BAND * k for band in found)
+    for cell, number in people.items():
+        of_role = sum(each for other, each in people.items() if other.role == cell.role)
+        known = bool(cell.role) and number > 0 and of_role >= IN_A_BAND * k
+        assert sum(band.holds(cell) for band in found) == known
+    for band in found:
+        assert band.people == sum(number for cell, number in people.items() if band.holds(cell))
+
+
+def test_a_large_site_is_a_band_by_itself() -> None:
+    """Small sites are put together; what is left of them joins the smallest band."""
+    people = {Cell("cook", site): number for site, number in (("A", 12), ("B", 4), ("C", 7), ("D", 3))}
+    assert bands(people) == (Band("cook", ("A",), 12), Band("cook", ("B", "C", "D"), 14))
+
+
+def test_no_smaller_group_can_be_set() -> None:
+    """Fewer than the smallest are refused."""
+    with pytest.raises(ValueError, match="accepted is 5 or more"):
+        bands({}, 4)
+
+
+@given(st.integers(0, 200), st.integers(IN_A_BAND * SMALLEST, 200))
+def test_it_is_never_told_that_all_did(counted: int, people: int) -> None:
+    """What is told is a whole step, no more than there were, and leaves a group of whom it is not told."""
+    told = steps(min(counted, people), people)
+    assert told % SMALLEST == 0
+    assert told <= counted
+    assert people - told >= SMALLEST or told == 0
+
+
+def test_a_period_is_kept_as_it_was_told(house: House) -> None:
+    """Topics, bands, and what of either is told, come back as they were given."""
+    rooms, held = house.rooms(), store(house)
+    period = Period(date(2026, 1, 5), date(2026, 2, 2))
+    one, other = Band("barista", ("Harbour", "Mill"), 12), Band("cook", ("Quay",), 30)
+    gap = Gap(1, period, 10, "new", ("decaf",), ("barista",), {"none": 5}, ("latte",))
+    told = Told(period, (gap,), (one, other), (BandGap(1, one),), (Missed("latte", other, 10),))
+    held.tell(told)
+    assert held.told() == (told,)
+    assert rooms.gaps.told(date(2026, 1, 1)) == (gap,)
+    held.close()
+
+
+def test_the_list_tells_how_many_work_where(house: House) -> None:
+    """Of each manager and of all; who is no longer listed, or had their job deleted, is not counted."""
+    rooms, held = house.rooms(), store(house)
+    rooms.directory.load(STAFF, TEAM)
+    assert held.staff() == {Cell("cook", "Quay"): 4, Cell("barista", "Mill"): 3}
+    assert held.staff(rooms.gate.worker(Person(TEAM, BOSS))) == {Cell("cook", "Quay"): 4}
+    assert held.staff(rooms.gate.worker(Person(TEAM, "U0NOBODY"))) == {}
+    rooms.rights.erase_use(rooms.gate.worker(Person(TEAM, "U0A00")), uses.RANK_BY_ROLE)
+    rooms.directory.load(STAFF[:4], TEAM)
+    assert held.staff() == {Cell("cook", "Quay"): 3}
+    held.close()
