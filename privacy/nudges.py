@@ -12,7 +12,7 @@ from typing import Any
 
 from privacy import uses
 from privacy.gate import Gate
-from privacy.groups import SMALLEST
+from privacy.groups import SMALLEST, Cell
 from privacy.receipt import Drawn, Request
 from privacy.seal import Seals, Unreadable
 from privacy.store import NudgeRow as NudgeRow
@@ -141,6 +141,9 @@ class Nudges:
         kept = {"id": id, "title": nudge.title, "at": now.isoformat(), "people": len(receivers)}
         due = now + timedelta(days=nudge.days)
         self._gate.keep(request, uses.SEND_NUDGE, id, {**kept, "nudge": asdict(replace(nudge, to=""))})
+        if not nudge.to:
+            # Meant for, whoever says yes: what becomes of it changes nothing of it.
+            self._store.mean(id, request.worker, nudge.article, Cell(nudge.role, nudge.site), due.date())
         for worker in sorted(receivers):
             sealed = self._seals.seal(worker, "nudge", {"nudge": asdict(nudge), "from": sender.slack_user_id})
             self._store.add(NudgeRow(id, worker, request.worker, sealed, 0, 0, due + WAITS), due, now)

@@ -1,10 +1,11 @@
 """Nudges on their way, in `people.db`, so that handing one over to the outbox is one transaction with it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from privacy.database_sqlite import SqliteFile, moment, stamp
-from privacy.store import NudgeRow
+from privacy.groups import Cell
+from privacy.store import Meant, NudgeRow
 from privacy.worker import WorkerId
 
 COLUMNS = "id, worker, sender, sealed, tries, laters, until"
@@ -12,6 +13,13 @@ HOW_IT_WENT = """
 SELECT nudge.id, nudge.worker, outgoing.state, outgoing.error FROM nudge
 JOIN outgoing ON outgoing.request = nudge.request
 WHERE nudge.state = 'posting' AND outgoing.state IN ('sent', 'failed')
+"""
+MEAN = """
+INSERT INTO nudged (day, article, role, site, people)
+SELECT ?1, ?2, role, site, sum(people) FROM staff
+WHERE manager = ?3 AND ?4 IN ('', role) AND ?5 IN ('', site) AND NOT EXISTS (SELECT 1 FROM nudge WHERE id = ?6)
+GROUP BY role, site
+ON CONFLICT (day, article, role, site) DO UPDATE SET people = people + excluded.people
 """
 
 
@@ -36,6 +44,18 @@ class SqliteNudgeStore:
             "INSERT OR IGNORE INTO nudge (id, worker, sender, sealed, state, due, until, at) "
             "VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?)",
             [row.id, row.worker, row.sender, row.sealed, stamp(due), stamp(row.until), stamp(at)],
+        )
+
+    def mean(self, id: str, sender: WorkerId, article: str, job: Cell, day: date) -> None:
+        """Takes note of how many people of each cell a nudge is meant for, of the sender's own and of a job (what is
+        empty in it is any), unless it was added before. Not of who they are or who wrote it."""
+        self._file.write(MEAN, [day.isoformat(), article, sender, job.role, job.site, id])
+
+    def meant(self) -> tuple[Meant, ...]:
+        rows = self._file.rows("SELECT article, day, role, site, people FROM nudged ORDER BY day, article, role, site")
+        return tuple(
+            Meant(article, date.fromisoformat(day), Cell(role, site), people)
+            for article, day, role, site, people in rows
         )
 
     def due(self, now: datetime, limit: int) -> tuple[NudgeRow, ...]:

@@ -48,6 +48,14 @@ TOTALS = (
         "For good.",
     ),
     Record(
+        "nudged",
+        {"day": TIME, "article": LABEL, "role": LABEL, "site": LABEL, "people": COUNT},
+        "For how many people of a role at a site, by the company's list, the nudges about an article were meant that "
+        "were due on a day: neither who they are, nor who wrote it, nor what became of it.",
+        "Tell whether nudges help.",
+        f"{GAP_MONTHS} months.",
+    ),
+    Record(
         "event",
         {"week": TIME, "what": LABEL, "times": COUNT},
         "How often something happened to a question in a week that is not measured yet, without a name.",

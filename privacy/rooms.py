@@ -7,6 +7,7 @@ from privacy.chain import Chain
 from privacy.conversation import Conversations
 from privacy.counting import Counting
 from privacy.directory import Directory
+from privacy.effects import Effects
 from privacy.escalation import Escalations
 from privacy.gaps import Gaps
 from privacy.gate import Clock, Gate, utc_now
@@ -47,6 +48,7 @@ class Rooms:
     questions: Questions
     counting: Counting
     nudges: Nudges
+    effects: Effects
     gaps: Gaps
     measures: Measures
     retention: Retention
@@ -76,6 +78,7 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
         questions=Questions(gate, directory.names),
         counting=Counting(people, gate, keys, k),
         nudges=Nudges(people.nudges, seals, gate, k),
+        effects=Effects(people, clock, k),
         gaps=Gaps(people, gate, keys, directory.names, k),
         measures=measures,
         retention=Retention(people, rights, chain, measures, clock),

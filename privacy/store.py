@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from privacy.chain import ChainStore
 from privacy.consent import Consent
+from privacy.groups import Cell
 from privacy.keeping import Limits
 from privacy.receipt import Request, UsageReceipt
 from privacy.totals import TotalsStore
@@ -77,6 +78,16 @@ class NudgeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """For how many people of a cell the nudges about an article were meant that were due on a day."""
+
+    article: str
+    day: date
+    cell: Cell
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestionRow:
     """A fix that somebody suggested: by whom, to whom (nobody: to any editor), and what became of it.
 
@@ -117,6 +128,8 @@ class NudgeStore(Protocol):
     def link_managers(self, managers: Mapping[WorkerId, WorkerId]) -> None: ...
     def reports(self, manager: WorkerId) -> frozenset[WorkerId]: ...
     def add(self, row: NudgeRow, due: datetime, at: datetime) -> None: ...
+    def mean(self, id: str, sender: WorkerId, article: str, job: Cell, day: date) -> None: ...
+    def meant(self) -> tuple[Meant, ...]: ...
     def due(self, now: datetime, limit: int) -> tuple[NudgeRow, ...]: ...
     def postpone(self, id: str, worker: WorkerId, until: datetime) -> None: ...
     def hasten(self, worker: WorkerId, now: datetime) -> None: ...

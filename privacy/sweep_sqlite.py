@@ -27,6 +27,7 @@ OUTLIVED = (
     ("opinion", "month < :opinions"),
     ("in_job", "month < :in_job"),
     ("gap", "until < :gaps"),
+    ("nudged", "day < :gaps"),
     ("measure", "week < :measures"),
     ("event", "week < :measures"),
 )

@@ -22,6 +22,7 @@ READ_OTHERWISE = {
     "escalation": "who waits for whose answer; the words are drawn",
     "nudge": "nudges on their way: sealed, opened only to deliver them",
     "nudge_total": "totals without names",
+    "nudged": "for how many people nudges were meant, with nobody in it",
     "suggestion": "which fix waits for whom, and of which a change was made; the words are drawn",
     "looked": "up to which state of the articles it was looked for what people wait for",
     "conversation": "whether a message in a thread is meant for the bot",

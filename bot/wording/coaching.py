@@ -17,7 +17,7 @@ INTRO = (
     "A nudge is a short message with an article. It goes to those of your people who said yes, in their own hours. "
     "You are never told who said no."
 )
-NOTHING_SENT = "You sent no nudges in the last 30 days."
+NOTHING_SENT = "You sent no nudges in the last 90 days."
 NOBODY = "I can't send that: it goes to nobody on your part of the company's list."
 NO_ARTICLES = "There are no articles to send yet."
 GONE = "This article is gone, or not for you."

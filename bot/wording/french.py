@@ -291,7 +291,7 @@ SPOKEN = Voice(
         ),
         "send_nudge": Used(
             "les conseils que vous avez envoyés",
-            "Vous montrer les conseils que vous avez envoyés, et tenir la limite par semaine.",
+            "Vous montrer les conseils que vous avez envoyés et s'ils ont aidé, et tenir la limite par semaine.",
         ),
     },
 )

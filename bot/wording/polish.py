@@ -292,7 +292,7 @@ SPOKEN = Voice(
         ),
         "send_nudge": Used(
             "wysłanych przez ciebie wskazówek",
-            "Aby pokazać ci wysłane wskazówki i pilnować limitu na tydzień.",
+            "Aby pokazać ci wysłane wskazówki i to, czy pomogły, oraz pilnować limitu na tydzień.",
         ),
     },
 )

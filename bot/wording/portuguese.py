@@ -284,7 +284,7 @@ SPOKEN = Voice(
         ),
         "send_nudge": Used(
             "as dicas que você enviou",
-            "Mostrar as dicas que você enviou e manter o limite por semana.",
+            "Mostrar as dicas que você enviou e se elas ajudaram, e manter o limite por semana.",
         ),
     },
 )

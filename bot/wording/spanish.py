@@ -282,7 +282,7 @@ SPOKEN = Voice(
         ),
         "send_nudge": Used(
             "los consejos que enviaste",
-            "Mostrarte los consejos que enviaste y cumplir el límite por semana.",
+            "Mostrarte los consejos que enviaste y si ayudaron, y cumplir el límite por semana.",
         ),
     },
 )

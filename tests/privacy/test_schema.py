@@ -65,6 +65,7 @@ def test_each_column_holds_what_it_is_declared_to_hold(rooms: Rooms, house: Hous
     lists = """'["wifi"]', '["cook"]', '{"not found": 5}', '["tea"]'"""
     house.raw().execute(f"INSERT INTO gap VALUES ('2026-01-05', 1, '2026-02-02', 5, 'new', {lists})")
     house.raw().execute("INSERT INTO gap_period VALUES ('2026-02-02', '2026-01-05')")
+    house.raw().execute("INSERT INTO nudged VALUES ('2026-03-02', 'latte', 'cook', 'Harbour', 7)")
     house.raw().execute("INSERT INTO measure VALUES ('2026-02-02', 'handed over', 5)")
     house.raw().execute("INSERT INTO measured VALUES ('2026-02-02')")
     wrong = [
