@@ -1,8 +1,8 @@
 """Whether nudges helped, as an interval: by how much the people who found no answer became fewer, against others.
 
-The difference of two differences of shares, with its 95 % interval by the method of variance estimates recovery (Zou,
-Huang and Zhang, 2009, Computational Statistics & Data Analysis 53, 1080–1085; for one difference it is the hybrid score
-interval of Newcombe, 1998), from the score interval of each share (Wilson, 1927), which SciPy has.
+The difference of two differences of shares, with its 95 % interval by Newcombe (2001, Statistics in Medicine 20,
+2885–2893), which puts together the score interval of each share (Wilson, 1927). SciPy has the latter; nothing that is
+light has the former.
 
 What is told of a share is a range. An end of the interval only moves one way as one of the counts grows, so the hull
 over all counts that there may have been has the ends of two of them: no more is told than is known.
@@ -36,10 +36,10 @@ class Effect:
 
 def effects(rooms: Rooms) -> Mapping[str, Effect | None]:
     """By article, those that were nudged about lately, the newest first. None where it cannot be told."""
-    return {article: _effect(change) if change else None for article, change in rooms.effects.told().items()}
+    return {article: of_change(change) if change else None for article, change in rooms.effects.told().items()}
 
 
-def _effect(change: Change) -> Effect:
+def of_change(change: Change) -> Effect:
     low, high = interval(change)
     # No more than all of them can find an answer, or none.
     least, most = (min(max(end, -1.0), 1.0) * 100 for end in (low, high))

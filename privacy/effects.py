@@ -9,9 +9,9 @@ list alone. So it tells of nobody what was not told before, and two looks at it 
 - **Before** is the last period that ended by the day of the first nudge about an article, **after** the first one
   that began then or later. Further nudges until the end of it count to the same. It is the first where none was due
   from the beginning of the period before on.
-- **With** it are bands of which the nudges of one day were meant for half of the people or more; **without** it those of
-  which they were meant for nobody. What lies between is left out. Bands of both periods that have a site in common are
-  put together first, so that the same people are compared, as far as the list tells.
+- **With** it are bands of which the nudges of one day were meant for half of the people or more; **without** it those
+  of which they were meant for nobody. What lies between is left out. Bands of both periods that have a site in common
+  are put together first, so that the same people are compared, as far as the list tells.
 - **Regression to the mean**: a topic is nudged because it was high, and what was high by chance falls by itself. The
   managers who nudge saw, of the period before, that a group or more of a band asked in vain, and no number. So bands on
   both sides are only compared where the same was told of the article before: both were picked by the same look at the

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.wiring import Onhand
 
 if TYPE_CHECKING:
+    from bot.effects import Effect
     from bot.gaps import Open
     from privacy.measures import Week
 
@@ -46,6 +47,13 @@ class Figures:
         if self._gaps is None or self._gaps[0] != as_of:
             self._gaps = as_of, self._onhand.gap_report.gaps(WEEKS)
         return self._gaps[1]
+
+    def effects(self) -> Sequence[tuple[str, "Effect | None"]]:
+        """Title and effect of each live article that was nudged about lately, the newest first."""
+        from bot.effects import effects
+
+        found = ((self._onhand.library.get(id), effect) for id, effect in effects(self._onhand.rooms).items())
+        return [(article.title, effect) for article, effect in found if article is not None]
 
     def judged(self) -> Mapping[str, Judged]:
         """By article id, those that were judged often enough."""

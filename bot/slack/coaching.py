@@ -7,12 +7,14 @@ from typing import Any
 from slack_sdk.models.blocks import Block, InputBlock, Option, StaticSelectElement, UserSelectElement
 
 from bot.answering import Assistant
+from bot.effects import effects
 from bot.plainness import school_year
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message, opened_view
 from bot.slack.nudge import language_of, nudge_blocks, text_of
 from bot.slack.replies import Replies
 from bot.wording import coaching
+from bot.wording import effects as wording
 from knowledge.article import ANYONE, Article
 from knowledge.plain import parts
 from privacy.gate import Notice, Outgoing
@@ -48,9 +50,10 @@ class Coaching:
             return
         request = self._replies.open(address, work.key)
         sent = self._rooms.nudges.sent_by(request)
+        helped = [kit.context(line) for line in wording.of_sent(sent, effects(self._rooms))]
 
         def view(notice: Notice) -> Outgoing:
-            fields = [*_fields(titles, self._rooms), *_sent(sent, notice)]
+            fields = [*_fields(titles, self._rooms), *_sent(sent, notice), *helped]
             form = kit.Form(coaching.PREVIEW, FORM, kit.packed({"to": work.body["to"]}))
             page = kit.modal(coaching.TITLE, fields, address.voice.cancel, form)
             return opened_view(work.body["trigger"], address.user, page)

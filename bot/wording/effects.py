@@ -1,7 +1,12 @@
 """What managers and those who edit articles read about whether nudges helped. In English alone, as they do."""
 
-from bot.effects import Effect
+from collections.abc import Iterable, Mapping
 
+from bot.effects import Effect
+from privacy.nudges import Sent
+
+SHOWN = 5
+"""Articles of which a manager is told."""
 HEADING = "Did nudges help?"
 HOW = (
     "Compared are four weeks before and four weeks after, in jobs that got a nudge and in jobs that did not, where on "
@@ -24,6 +29,12 @@ def helped(title: str, effect: Effect | None) -> str:
     if effect.most < 0:
         return f"{people} {_between(-effect.most, -effect.least)} more {than}"
     return f"It is open whether it helped. {people} between {-effect.least} more and {effect.most} fewer {than}"
+
+
+def of_sent(sent: Iterable[Sent], told: Mapping[str, Effect | None]) -> list[str]:
+    """To a manager, the newest first: of what they sent themselves to more than one person, and of nothing else."""
+    titles = {each.nudge.article: each.nudge.title for each in sent if each.people > 1}
+    return [helped(title, told[article]) for article, title in reversed(titles.items()) if article in told][:SHOWN]
 
 
 def _between(least: int, most: int) -> str:

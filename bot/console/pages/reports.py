@@ -10,6 +10,7 @@ from starlette.responses import Response
 from bot.console import charts
 from bot.console.charts import AGES, OUTCOMES, Scheme, Size
 from bot.console.page import Page
+from bot.wording import effects
 from bot.wording import gaps as wording
 from knowledge.listing import Square
 
@@ -19,15 +20,16 @@ Rows = list[dict[str, Any]]
 
 
 def gaps(page: Page) -> Response:
-    """What people asked in vain, by topic."""
+    """What people asked in vain, by topic, and whether nudges helped."""
     told = page.house.figures.gaps()
+    helped = [effects.helped(title, effect) for title, effect in page.house.figures.effects()]
     named: dict[str, Any] = {
         "trends": wording.TRENDS,
         "people": wording.people,
         "roles": wording.roles,
         "outcomes": wording.outcomes,
     }
-    return page.show("gaps.html", gaps=told, **named)
+    return page.show("gaps.html", gaps=told, helped=helped, heading=effects.HEADING, how=effects.HOW, **named)
 
 
 def overview(page: Page) -> Response:
