@@ -169,7 +169,12 @@ def refused(note: str) -> str:
 
 
 def not_waiting(state: State) -> str:
-    return f"There is nothing to decide. {_STATES[state]}"
+    return f"There is nothing to decide. {ended(state)}"
+
+
+def ended(state: State) -> str:
+    """What became of a proposal, in a sentence."""
+    return _STATES[state]
 
 
 def decided_for_you(title: str, decision: str) -> str:

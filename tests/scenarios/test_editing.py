@@ -8,6 +8,8 @@ import pytest
 
 from bot.slack.editing import files
 from bot.wording import editing as say
+from privacy.uses import TELL_DECISION
+from privacy.worker import Person
 from tests.scenarios.company import Company, Message, Talker, actions, labels, words_in
 
 STEPS = b"""---
@@ -136,6 +138,25 @@ def test_refused_with_a_note(person: Open, company: Company, channel: str) -> No
     assert "Nia" not in words_in(told["blocks"]) + told["text"]
     assert company.editorial is not None
     assert company.editorial.library.get("ice-scoop") is None
+
+
+def test_decided_elsewhere(person: Open, company: Company) -> None:
+    """What was approved or refused at the console or the command line is told to who brought it in; so is it where
+    somebody else's draft took its place."""
+    leo, nia = person("U0LEO"), person("U0NIA")
+    for name in ("one", "two", "three"):
+        leo.drops({f"{name}.md": STEPS.replace(b"ice machine", f"{name} machine".encode())})
+    editorial, key = company.editorial, company.rooms.gate.worker(Person(company.workspace.team_id, "U0NIA"))
+    assert editorial is not None
+    one, two, _ = editorial.proposals.list()
+    editorial.proposals.approve(one.id, key)
+    assert "“Cleaning the one machine”. Approved." in leo.next_message(channel=leo.dm)["text"]
+    editorial.proposals.refuse(two.id, key, "Not ours.")
+    assert "“Cleaning the two machine”. Refused: Not ours." in leo.next_message(channel=leo.dm)["text"]
+    nia.drops({"three.md": STEPS.replace(b"ice machine", b"three machine").replace(b"blue", b"green")})
+    assert "A newer draft took its place." in leo.next_message(channel=leo.dm)["text"]
+    company.settle()
+    assert company.rooms.gate.keepers(TELL_DECISION) == {key}
 
 
 def test_edited_and_shown_as_a_change(person: Open, company: Company) -> None:

@@ -1,6 +1,6 @@
 """The pages of the articles: all of them, one of them, and what can be done with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -33,7 +33,7 @@ def listed(page: Page) -> Response:
         "articles.html", found=found, wanted=wanted, standings=listing.standings(page.onhand.today()),
         languages=listing.languages(), roles=sorted(page.onhand.rooms.directory.roles()),
         sites=sorted(page.onhand.rooms.directory.sites()), judged=page.house.figures.judged(), last=last,
-        numbers=list(around(wanted.page, last)), asked=urlencode(asked),
+        numbers=list(around(page.number("page"), last)), asked=urlencode(asked),
     )  # fmt: skip
 
 
@@ -47,19 +47,10 @@ def _wanted(page: Page) -> Wanted:
 def download(page: Page) -> Response:
     """The same list, all of it, for a spreadsheet."""
     judged = page.house.figures.judged()
-    rows = (_row(line, judged.get(line.id)) for line in _all(page))
+    found = page.onhand.listing.find(replace(_wanted(page), page=None), page.onhand.today())
+    rows = (_row(line, judged.get(line.id)) for line in found.lines)
     named = {"Content-Disposition": 'attachment; filename="articles.csv"'}
     return Response(sheet(COLUMNS, rows), media_type="text/csv; charset=utf-8", headers=named)
-
-
-def _all(page: Page) -> Iterator[Line]:
-    """Every line of what was asked, over all pages."""
-    wanted, number, total = _wanted(page), 0, 1
-    while number * A_PAGE < total:
-        number += 1
-        found = page.onhand.listing.find(replace(wanted, page=number), page.onhand.today())
-        total = found.total
-        yield from found.lines
 
 
 def _row(line: Line, judged: Judged | None) -> Sequence[Cell]:

@@ -25,7 +25,7 @@ class Acts:
     """Hands each act to the part that does it. `ask` answers what is no word of editing."""
 
     def __init__(self, office: Office, ask: Handler) -> None:
-        proposers = Proposers(office)
+        self._proposers = Proposers(office)
         settings = office.settings
         downloads = Downloads(str(settings.slack_bot_token), settings.slack_api_url)
         self._ask = ask
@@ -33,9 +33,9 @@ class Acts:
         remarking = previewed(office.editorial.preview, at_once)
         self._waiting = Waiting(office, remarking)
         # After a decision nobody waits for a preview.
-        self._deciding = Deciding(office, at_once, proposers)
-        self._drafting = Drafting(office, proposers)
-        self._files = Files(office, proposers, downloads, ask)
+        self._deciding = Deciding(office, at_once, self._proposers)
+        self._drafting = Drafting(office, self._proposers)
+        self._files = Files(office, self._proposers, downloads, ask)
         self._owners = Owners(office)
         self._standing = Standing(office, remarking)
 
@@ -52,6 +52,10 @@ class Acts:
             "editing:card": self._standing.card,
             "editing:digest": self._standing.digest,
         }
+
+    def catch_up(self) -> None:
+        """The chore: who brought something in is told what became of it elsewhere."""
+        self._proposers.catch_up()
 
     def said(self, work: Accepted) -> None:
         """“articles” is for editors; everything else is a question."""
