@@ -16,8 +16,8 @@ HERE = {record.table: record.columns for record in RECORDS if record.file == "pe
 
 LABELS = re.compile(
     r"[a-z_.]*|Ev\d|T0CAFE|chat\.postMessage|I used .*|Yes, remember|barista|cook|Harbour|Station|canary-(role|site)"
-    r"|your job role|handed over|not helpful|\[.(cook|tea|Station).\]|\{.not found.: 5\}|00\d\d_\w+|20\d\d-\d\d|[0-9a-f]{32}|"
-    + "|".join(re.escape(name.word) for kind in uses.KINDS for name in kind.names.values())
+    r"|your job role|handed over|not helpful|\[.(cook|tea|Station).\]|\{.not found.: 5\}|00\d\d_\w+|20\d\d-\d\d"
+    r"|[0-9a-f]{32}|" + "|".join(re.escape(name.word) for kind in uses.KINDS for name in kind.names.values())
 )
 """All that stands in a label of the full house: names of the product's own, of the company's list, and Slack's ids."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.slack.editing import files
 from bot.wording import editing as say
+from bot.wording.console import CONSOLE_LINK
 from privacy.uses import TELL_DECISION
 from privacy.worker import Person
 from tests.scenarios.company import Company, Message, Talker, actions, labels, words_in
@@ -250,6 +251,10 @@ def test_home_has_the_way_in(person: Open) -> None:
     while say.NEW_ARTICLE not in labels(home):
         home = leo.next_home()
     assert "your job role" in words_in(home["blocks"])
+    leo.presses(home, "editing:console")
+    link = leo.next_message(channel=leo.dm)
+    assert link["text"].startswith(CONSOLE_LINK)
+    assert link["blocks"][1]["elements"][0]["url"].startswith("http://127.0.0.1:8788/in/")
     assert say.NEW_ARTICLE not in labels(bea.opens_home())
 
 

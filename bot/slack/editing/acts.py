@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.console.tickets import Tickets
 from bot.slack.addressing import Address, only_for
+from bot.slack.console import ConsoleLink
 from bot.slack.desk import Handler
 from bot.slack.editing.card import at_a_glance, previewed
 from bot.slack.editing.deciding import Deciding
@@ -37,6 +39,8 @@ class Acts:
         self._drafting = Drafting(office, self._proposers)
         self._files = Files(office, self._proposers, downloads, ask)
         self._owners = Owners(office)
+        tickets = Tickets(settings.home, office.rooms.gate.clock)
+        self._console = ConsoleLink(office.replies, office.editors, tickets, settings.console_url)
         self._standing = Standing(office, remarking)
 
     @property
@@ -78,6 +82,7 @@ class Acts:
             "edit": self._drafting.edit,
             "retire": self._drafting.retire,
             "right": self._owners.still_right,
+            "console": lambda address, work, _: self._console.send(address, work),
         }
         name = str(work.body["action"]).split(":")[1]
         presses[name](only_for(Address(**work.body["to"])), work, work.body["value"])
