@@ -28,6 +28,9 @@ OUTLIVED = (
     ("in_job", "month < :in_job"),
     ("gap", "until < :gaps"),
     ("nudged", "day < :gaps"),
+    ("band", "first < :gaps"),
+    ("band_gap", "first < :gaps"),
+    ("band_missed", "first < :gaps"),
     ("measure", "week < :measures"),
     ("event", "week < :measures"),
 )

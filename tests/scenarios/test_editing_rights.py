@@ -23,7 +23,7 @@ Open = Callable[[str], Talker]
 EVERYBODY = [row["slack_user_id"] for row in csv.DictReader(PEOPLE.read_text(encoding="utf-8").splitlines())]
 EDITORS = {"U0LEO", "U0NIA"}
 NOBODY = [user for user in EVERYBODY if user not in EDITORS]
-PRESSED = ("waiting", "look", "approve", "refuse", "show", "new", "edit", "retire", "right")
+PRESSED = ("waiting", "look", "approve", "refuse", "show", "new", "edit", "retire", "right", "console")
 MINE = "U0IVO"
 
 
