@@ -136,8 +136,8 @@ def test_it_is_told_in_plain_words(ends_: tuple[int, int]) -> None:
 def test_too_few_and_none_are_the_same_words() -> None:
     """Where it cannot be told, neither how many there are nor whether there are any is told."""
     assert wording.helped("Milk", None) == (
-        "It cannot be told whether the nudge on “Milk” helped: the weeks after it are not over, or too few people can be "
-        "compared, or none."
+        "It cannot be told whether the nudge on “Milk” helped: the weeks after it are not over, or too few "
+        "people can be compared, or none."
     )
 
 
