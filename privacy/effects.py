@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from privacy.gate import Clock
-from privacy.groups import SMALLEST, Band
+from privacy.groups import SMALLEST, Band, Cell
 from privacy.store import Meant, PersonalStore
 from privacy.totals import Period, Told
 
@@ -77,43 +77,75 @@ class Effects:
         self._people = people
         self._clock = clock
         self._k = k
+        self._told: tuple[object, Mapping[str, Change | None]] = None, {}
 
     def told(self) -> Mapping[str, Change | None]:
         """By article, those that a team, a role or a site was nudged about in the last half a year, the newest first.
 
         None where there is nothing to compare: nothing was told yet, or of too few people, or of none.
         """
-        since = self._clock().date() - SHOWN
-        meant = self._people.nudges.meant()
-        periods = self._people.told()
-        newest = {each.article: each.day for each in meant if each.day >= since}
-        return {
-            article: change([each for each in meant if each.article == article], periods, since, self._k)
-            for article in sorted(newest, key=lambda article: (-newest[article].toordinal(), article))
-        }
+        since, meant = self._clock().date() - SHOWN, self._people.nudges.meant()
+        # What was told of a period never changes: it is read anew when there is another one, or another nudge.
+        as_of = since, self._people.gaps_until(), meant
+        if self._told[0] != as_of:
+            self._told = as_of, _changes(meant, _Periods(self._people.told()), since, self._k)
+        return self._told[1]
 
 
-def change(meant: Sequence[Meant], periods: Sequence[Told], since: date, k: int) -> Change | None:
+class _Periods:
+    """What was told, in the order of its days, found by article and by which two periods are compared."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self._told = sorted(told, key=lambda each: each.period.first)
+        self._missed: dict[tuple[date, str], dict[Band, int]] = {}
+        for each in self._told:
+            for missed in each.missed:
+                self._missed.setdefault((each.period.first, missed.article), {})[missed.band] = missed.people
+        self._units: dict[tuple[date, date], list[_Unit]] = {}
+
+    def around(self, day: date) -> tuple[Period, Period] | None:
+        """The last that ended by a day and the first that began then or later, where both are near."""
+        before = [each.period for each in self._told if each.period.until <= day <= each.period.until + FAR]
+        after = [each.period for each in self._told if each.period.first - FAR <= day <= each.period.first]
+        return (before[-1], after[0]) if before and after else None
+
+    def units(self, before: Period, after: Period) -> "list[_Unit]":
+        which = before.first, after.first
+        if which not in self._units:
+            bands = {each.period.first: each.bands for each in self._told}
+            self._units[which] = _units(bands[before.first], bands[after.first])
+        return self._units[which]
+
+    def share(self, article: str, period: Period, bands: Iterable[Band], k: int) -> Share:
+        missed = self._missed.get((period.first, article), {})
+        return sum((ranged(missed.get(band, 0), band.people, k) for band in bands), Share())
+
+
+def _changes(meant: Iterable[Meant], periods: _Periods, since: date, k: int) -> Mapping[str, Change | None]:
+    of: dict[str, list[Meant]] = {}
+    for each in meant:
+        of.setdefault(each.article, []).append(each)
+    newest = {article: max(each.day for each in notes) for article, notes in of.items()}
+    lately = [article for article, day in newest.items() if day >= since]
+    by_day = sorted(lately, key=lambda article: (-newest[article].toordinal(), article))
+    return {article: _change(of[article], periods, since, k) for article in by_day}
+
+
+def change(meant: Sequence[Meant], told: Iterable[Told], since: date, k: int) -> Change | None:
     """The newest comparison that there is of nudges about one article, of which the first was due since a day."""
+    return _change(meant, _Periods(told), since, k)
+
+
+def _change(meant: Sequence[Meant], periods: _Periods, since: date, k: int) -> Change | None:
     for day in sorted({each.day for each in meant if each.day >= since}, reverse=True):
-        before = max((told for told in periods if told.period.until <= day), key=_first, default=None)
-        after = min((told for told in periods if told.period.first >= day), key=_first, default=None)
-        if before is None or after is None or not _opens(day, before.period, after.period, meant):
+        around = periods.around(day)
+        if around is None or any(around[0].first <= each.day < day for each in meant):
             continue
-        found = _Comparison(day, before, after, meant, k).change()
+        until = around[1].until
+        found = _Comparison(periods, *around, [each for each in meant if day <= each.day < until], k).change()
         if found is not None:
             return found
     return None
-
-
-def _first(told: Told) -> date:
-    return told.period.first
-
-
-def _opens(day: date, before: Period, after: Period, meant: Iterable[Meant]) -> bool:
-    """True where nothing was nudged in or since the period before, and both periods are near."""
-    earlier = any(before.first <= each.day < day for each in meant)
-    return not earlier and day - before.until <= FAR and after.first - day <= FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,32 +158,31 @@ class _Unit:
     after: tuple[Band, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class _Comparison:
-    """Of the nudges about one article whose first was due on a day, between two periods."""
+    """Two periods around the nudges about one article."""
 
-    day: date
-    before: Told
-    after: Told
-    meant: Sequence[Meant]
-    k: int
+    def __init__(self, periods: _Periods, before: Period, after: Period, meant: Sequence[Meant], k: int) -> None:
+        self._periods = periods
+        self._before, self._after = before, after
+        self._article = meant[0].article
+        self._meant: dict[Cell, list[Meant]] = {}
+        for each in meant:
+            self._meant.setdefault(each.cell, []).append(each)
+        self._k = k
 
     def change(self) -> Change | None:
         """None where there is no band with it, or none without."""
-        units = [unit for unit in _units(self.before.bands, self.after.bands) if self._side(unit).before.least]
-        given = [self._side(unit) for unit in units if self._got(unit)]
-        others = [self._side(unit) for unit in units if not self._touched(unit)]
+        sides = {unit: self._side(unit) for unit in self._periods.units(self._before, self._after)}
+        told = [unit for unit, side in sides.items() if side.before.least]
+        given = [sides[unit] for unit in told if self._got(unit)]
+        others = [sides[unit] for unit in told if not self._meant_for(unit)]
         if not given or not others:
             return None
-        return Change(self.before.period, self.after.period, sum(given, Side()), sum(others, Side()))
+        return Change(self._before, self._after, sum(given, Side()), sum(others, Side()))
 
-    def _touched(self, unit: _Unit) -> list[Meant]:
+    def _meant_for(self, unit: _Unit) -> list[Meant]:
         """What was meant for anybody of it, until the end of the period after."""
-        until = self.after.period.until
-        return [
-            each for each in self.meant
-            if self.day <= each.day < until and each.cell.role == unit.role and each.cell.site in unit.sites
-        ]  # fmt: skip
+        return [each for site in unit.sites for each in self._meant.get(Cell(unit.role, site), ())]
 
     def _got(self, unit: _Unit) -> bool:
         """True where the nudges of one day were meant for half of its people or more.
@@ -159,18 +190,14 @@ class _Comparison:
         Those of several managers on a day add up, as each has other people; the same one again on another day does not.
         """
         days: dict[date, int] = {}
-        for each in self._touched(unit):
+        for each in self._meant_for(unit):
             days[each.day] = days.get(each.day, 0) + each.people
         people = max(sum(band.people for band in bands) for bands in (unit.before, unit.after))
         return 2 * max(days.values(), default=0) >= people
 
     def _side(self, unit: _Unit) -> Side:
-        return Side(self._share(self.before, unit.before), self._share(self.after, unit.after))
-
-    def _share(self, told: Told, bands: Iterable[Band]) -> Share:
-        article = self.meant[0].article
-        missed = {each.band: each.people for each in told.missed if each.article == article}
-        return sum((ranged(missed.get(band, 0), band.people, self.k) for band in bands), Share())
+        before = self._periods.share(self._article, self._before, unit.before, self._k)
+        return Side(before, self._periods.share(self._article, self._after, unit.after, self._k))
 
 
 def _units(before: Iterable[Band], after: Iterable[Band]) -> list[_Unit]:
@@ -180,17 +207,10 @@ def _units(before: Iterable[Band], after: Iterable[Band]) -> list[_Unit]:
         met = [unit for unit in units if unit.role == band.role and not unit.sites.isdisjoint(band.sites)]
         if met:
             sites = frozenset(band.sites).union(*(unit.sites for unit in met))
-            earlier, later = (tuple(each for unit in met for each in of(unit)) for of in (_before, _after))
-            units = [*(unit for unit in units if unit not in met), _Unit(band.role, sites, earlier, (*later, band))]
+            earlier = tuple(each for unit in met for each in unit.before)
+            later = (*(each for unit in met for each in unit.after), band)
+            units = [*(unit for unit in units if unit not in met), _Unit(band.role, sites, earlier, later)]
     return [unit for unit in units if unit.after]
-
-
-def _before(unit: _Unit) -> tuple[Band, ...]:
-    return unit.before
-
-
-def _after(unit: _Unit) -> tuple[Band, ...]:
-    return unit.after
 
 
 def ranged(told: int, people: int, k: int) -> Share:

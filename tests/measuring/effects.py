@@ -150,13 +150,13 @@ def counted(company: Company, worlds: int, seed: int = 1) -> dict[str, Count]:
 
 COMPANIES = {
     "nothing changes": Company(),
-    "the same, larger bands": Company(people=400),
-    "the same, and seldom told of by more than chance": Company(bands=60, people=30, asking=0.1, unlike=0.02),
-    "the same, sites are much unlike": Company(unlike=0.1),
-    "the same, other jobs ask less about it": Company(people=60, elsewhere=0.06),
-    "the same, each site has its own month (sd 3 of 100)": Company(moody=0.03),
-    "the same, larger bands (sd 3 of 100)": Company(people=400, moody=0.03),
-    "the same, each site has its own month (sd 8 of 100)": Company(people=400, moody=0.08),
+    "nothing changes, larger bands": Company(people=400),
+    "nothing changes, and only what is high by chance is told": Company(bands=60, people=30, asking=0.1, unlike=0.02),
+    "nothing changes, other jobs ask less about it": Company(people=60, elsewhere=0.06),
+    "each site has its own month (3 of 100)": Company(moody=0.03),
+    "each site has its own month (3 of 100), larger bands": Company(people=400, moody=0.03),
+    "each site has its own month (3 of 100), few bands": Company(bands=4, people=200, moody=0.03),
+    "each site has its own month (8 of 100), larger bands": Company(people=400, moody=0.08),
     "halved": Company(left=0.5, asking=0.3),
     "halved, larger bands": Company(left=0.5, asking=0.3, people=400),
 }

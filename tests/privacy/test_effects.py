@@ -309,6 +309,24 @@ def test_articles_are_told_the_newest_first(rooms: Rooms) -> None:
     assert list(rooms.effects.told()) == ["ice", "milk", "tea"]
 
 
+def test_each_article_is_compared_by_itself(rooms: Rooms, house: House, clock: Clock) -> None:
+    """Of two articles in the same weeks each has its own figures, and those of one are no part of the other's."""
+    start = clock.now.date() - timedelta(days=clock.now.weekday())
+    write(rooms, role="cook", site="Quay")
+    other = Nudge("tea", "Tea", "Please.", role="cook", site="Quay")
+    assert rooms.nudges.write(rooms.gate.open(BOSS, public=False), BOSS, other, "n2")
+    for first in (start - 4 * WEEK, start + WEEK):
+        missed = [Missed(article, band, 5) for article in ("milk", "tea") for band in STAFFED]
+        period = Period(first, first + 4 * WEEK)
+        tell(house, Told(period, (), STAFFED, (), tuple(missed[:-1] if first > start else missed)))
+    found = rooms.effects.told()
+    milk, tea = found["milk"], found["tea"]
+    assert milk is not None
+    assert tea is not None
+    assert (milk.others, milk.given.before) == (tea.others, tea.given.before)
+    assert (milk.given.after.least, tea.given.after.least) == (5, 0)
+
+
 TRUE = st.lists(st.integers(0, 20), min_size=6, max_size=6)
 NOTE = st.builds(meant, st.sampled_from(("Quay", "Mill", "Pier")), st.integers(1, 20))
 NOTES = st.lists(NOTE, min_size=1, max_size=3)
