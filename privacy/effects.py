@@ -62,12 +62,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What was told before and after the nudges about an article, with them and without."""
+    """What was told before and after the nudges about an article, of the bands with them and of those without."""
 
     before: Period
     after: Period
-    given: Side
-    others: Side
+    given: tuple[Side, ...]
+    others: tuple[Side, ...]
 
 
 class Effects:
@@ -174,11 +174,9 @@ class _Comparison:
         """None where there is no band with it, or none without."""
         sides = {unit: self._side(unit) for unit in self._periods.units(self._before, self._after)}
         told = [unit for unit, side in sides.items() if side.before.least]
-        given = [sides[unit] for unit in told if self._got(unit)]
-        others = [sides[unit] for unit in told if not self._meant_for(unit)]
-        if not given or not others:
-            return None
-        return Change(self._before, self._after, sum(given, Side()), sum(others, Side()))
+        given = tuple(sides[unit] for unit in told if self._got(unit))
+        others = tuple(sides[unit] for unit in told if not self._meant_for(unit))
+        return Change(self._before, self._after, given, others) if given and others else None
 
     def _meant_for(self, unit: _Unit) -> list[Meant]:
         """What was meant for anybody of it, until the end of the period after."""

@@ -20,7 +20,7 @@ def helped(title: str, effect: Effect | None) -> str:
     if effect is None:
         return (
             f"It cannot be told whether the nudge on “{title}” helped: the weeks after it are not over, or too few "
-            "people can be compared, or none."
+            "people at too few sites can be compared, or none."
         )
     people = "Of 100 people in jobs that got this nudge,"
     than = f"found no answer in “{title}” than before, compared to jobs that did not get it."

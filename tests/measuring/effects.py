@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.effects import interval
+from bot.effects import FEWEST, interval
 from privacy.effects import Change, Share, Side, change, ranged
 from privacy.groups import Band, Cell, steps
 from privacy.store import Meant
@@ -73,14 +73,13 @@ class World:
         for here in (self.nudged, ~self.nudged):
             if not (here & which).any():
                 return None
-            before, after = (self._share(counts[here & which], told=told) for counts in (self.before, self.after))
-            sides.append(Side(before, after))
+            pairs = zip(self.before[here & which], self.after[here & which], strict=True)
+            sides.append(tuple(Side(*(self._share(int(number), told=told) for number in pair)) for pair in pairs))
         return Change(BEFORE, AFTER, *sides)
 
-    def _share(self, counts: Numbers, *, told: bool) -> Share:
+    def _share(self, number: int, *, told: bool) -> Share:
         size = self.company.people
-        each = [ranged(steps(int(n), size, K), size, K) if told else Share(int(n), int(n), size) for n in counts]
-        return sum(each, Share())
+        return ranged(steps(number, size, K), size, K) if told else Share(number, number, size)
 
     def _onhand(self) -> Change | None:
         """The product's own way, over what it would be told."""
@@ -106,7 +105,8 @@ def played(company: Company, chance: np.random.Generator) -> World:
     earlier, later = (np.clip(usual + chance.normal(0, company.moody, company.bands), 0.0, 1.0) for _ in range(2))
     before = chance.binomial(company.people, earlier)
     seen = np.array([steps(int(number), company.people, K) > 0 for number in before])
-    nudged = seen & ~foreign & (chance.random(company.bands) < 0.5)
+    managers = chance.permutation(np.flatnonzero(seen & ~foreign))
+    nudged = np.isin(np.arange(company.bands), managers[: (len(managers) + 1) // 2])
     after = chance.binomial(company.people, np.where(nudged, later * company.left, later))
     true = float(np.mean(later[nudged])) * (1 - company.left) if nudged.any() else 0.0
     return World(company, before, after, seen, nudged, true)
@@ -143,7 +143,7 @@ def counted(company: Company, worlds: int, seed: int = 1) -> dict[str, Count]:
     for _ in range(worlds):
         world = played(company, chance)
         for way, made in world.compared().items():
-            if made is not None:
+            if made is not None and min(len(made.given), len(made.others)) >= FEWEST:
                 found[way].add(made, world.true)
     return found
 

@@ -21,10 +21,11 @@ Enter = Callable[[str], Person]
 ARTICLE, TITLE = "chicken-temperature", "Cooking chicken safely"
 LENGTH = timedelta(weeks=4)
 CANARY = "quagga-lantern-4711"
-HARBOUR, MILL = Band("cook", ("Harbour Street",), 40), Band("cook", ("Mill Lane",), 40)
-COOKS = [
-    Entry(f"U0{site[0]}{at:02}", "cook", site, boss)
-    for site, boss in (("Harbour Street", "U0ANA"), ("Mill Lane", "U0LEO"))
+BANDS = [Band(role, (site,), 40) for role in ("barista", "cook") for site in ("Harbour Street", "Mill Lane")]
+PEOPLE = [
+    Entry(f"U0{role[0]}{site[0]}{at:02}".upper(), role, site, boss)
+    for role, boss in (("barista", "U0LEO"), ("cook", "U0ANA"))
+    for site in ("Harbour Street", "Mill Lane")
     for at in range(40)
 ]
 
@@ -43,15 +44,15 @@ class Ahead:
 def clock(company: Company) -> Ahead:
     ahead = Ahead()
     company.reopen(clock=ahead)
-    company.rooms.directory.load([Entry("U0ANA", "manager", "Harbour Street", ""), *COOKS], company.workspace.team_id)
+    company.rooms.directory.load([Entry("U0ANA", "manager", "Harbour Street", ""), *PEOPLE], company.workspace.team_id)
     return ahead
 
 
-def tell(company: Company, first: date, harbour: int, mill: int) -> None:
-    """What was told of four weeks, of the cooks of each site."""
-    missed = tuple(Missed(ARTICLE, band, people) for band, people in ((HARBOUR, harbour), (MILL, mill)))
+def tell(company: Company, first: date, baristas: int, cooks: int) -> None:
+    """What was told of four weeks, of each job at both sites."""
+    missed = tuple(Missed(ARTICLE, band, {"barista": baristas, "cook": cooks}[band.role]) for band in BANDS)
     with closing(SqlitePersonalStore(SqliteFile(company.home / "people.db"))) as held:
-        held.tell(Told(Period(first, first + LENGTH), (), (HARBOUR, MILL), (), missed))
+        held.tell(Told(Period(first, first + LENGTH), (), tuple(BANDS), (), missed))
 
 
 def send(manager: Person, **to: str) -> None:
@@ -72,14 +73,14 @@ def test_the_manager_reads_whether_it_helped(company: Company, person: Enter, cl
     ana, leo = person("U0ANA"), person("U0LEO")
     today = clock().date()
     kept_by_everybody(company)
-    send(ana, role="cook", site="Harbour Street")
+    send(ana, role="cook")
     assert wording.helped(TITLE, None) in read(ana)
-    tell(company, today - LENGTH, 35, 20)
-    tell(company, today + timedelta(days=1), 5, 20)
+    tell(company, today - LENGTH, 20, 35)
+    tell(company, today + timedelta(days=1), 20, 5)
     clock.days = 60
     told = read(ana)
     assert (
-        "Of 100 people in jobs that got this nudge, 26 to 100 fewer found no answer in “Cooking chicken safely”" in told
+        "Of 100 people in jobs that got this nudge, 34 to 100 fewer found no answer in “Cooking chicken safely”" in told
     )
     assert wording.helped(TITLE, None) not in told
     assert "found no answer" not in read(leo)
@@ -89,7 +90,7 @@ def test_the_manager_reads_whether_it_helped(company: Company, person: Enter, cl
 def kept_by_everybody(company: Company) -> None:
     """Each of the cooks asked something that nobody else may see."""
     gate = company.rooms.gate
-    for entry in COOKS[:3]:
+    for entry in PEOPLE[:3]:
         worker = gate.worker(Somebody(company.workspace.team_id, entry.slack_user_id))
         gate.choose(worker, uses.IMPROVE_ARTICLES, "granted", "yes")
         value = {"words": CANARY, "outcome": "not found", "article": ARTICLE, "language": "en", "day": "2026-01-05"}
@@ -100,7 +101,7 @@ def test_of_a_nudge_to_one_person_nothing_is_told(company: Company, person: Ente
     """It is one person's, and would tell of them; also where others sent the same article to many."""
     ana, leo = person("U0ANA"), person("U0LEO")
     assert clock.days == 0
-    send(ana, to="U0H01")
+    send(ana, to="U0CH01")
     assert company.count("nudged") == 0
     send(leo)
     assert wording.helped(TITLE, None) not in read(ana)
