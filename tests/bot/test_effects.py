@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_ind
 
@@ -89,6 +89,7 @@ def test_bands_are_compared_as_by_the_test_of_student() -> None:
     assert of_bands(exactly(world)) == pytest.approx((expected.low, expected.high))
 
 
+@settings(deadline=None)
 @given(WORLDS)
 def test_it_holds_the_interval_of_the_true_counts(world: World) -> None:
     """Whatever the counts behind the steps are, what they would tell of people is within what is told."""
@@ -99,6 +100,7 @@ def test_it_holds_the_interval_of_the_true_counts(world: World) -> None:
     assert least <= low < high <= most
 
 
+@settings(deadline=None)
 @given(WORLDS, st.integers(0, 3))
 def test_it_moves_one_way(world: World, at: int) -> None:
     """One more of those with it before, or without it after, never makes it less; one more of the others never more."""
@@ -107,6 +109,7 @@ def test_it_moves_one_way(world: World, at: int) -> None:
     assert all(sign * (new - old) >= -1e-9 for old, new in zip(before, after, strict=True))
 
 
+@settings(deadline=None)
 @given(WORLDS, st.integers(0, 3), st.sampled_from((-1, 1)))
 def test_one_person_changes_it_at_a_step_alone(world: World, at: int, by: int) -> None:
     """With one person more or fewer the same is told, word for word, unless a step that is told changes."""
@@ -115,6 +118,7 @@ def test_one_person_changes_it_at_a_step_alone(world: World, at: int, by: int) -
     assert one == two or as_told(world) != as_told(other)
 
 
+@settings(deadline=None)
 @given(WORLDS)
 def test_people_are_told_in_whole_ones_and_never_closer(world: World) -> None:
     """The ends are rounded outwards, and at most all people."""

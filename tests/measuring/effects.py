@@ -4,7 +4,8 @@ Worlds of bands with known chances of asking in vain, counted and told in steps 
 ways to choose the bands that are compared (all, or those of which the article was told before, as Onhand does), each
 with the counts as they are told and with the true ones. For each: how often the interval holds the true effect, how
 often it says that the nudge helped or did harm, how far its middle is from the truth on average, and how wide it is, in
-people of 100. Then, how many people it takes to see a halving.
+people of 100; the last once more as if each of the people were a try by itself. Then, how many it takes to see a
+halving.
 """
 
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.effects import FEWEST, interval
+from bot.effects import FEWEST, interval, of_people
 from privacy.effects import Change, Share, Side, change, ranged
 from privacy.groups import Band, Cell, steps
 from privacy.store import Meant
@@ -29,6 +30,7 @@ AFTER = Period(BEFORE.until + LENGTH, BEFORE.until + 2 * LENGTH)
 DAY = BEFORE.until + timedelta(days=3)
 Numbers = NDArray[Any]
 WAYS = ("all, true counts", "told, true counts", "all, as told", "Onhand: told, as told")
+PEOPLE = "so, of people alone"
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,8 @@ class Count:
     off: float = 0.0
     width: float = 0.0
 
-    def add(self, found: Change, true: float) -> None:
-        low, high = interval(found)
+    def add(self, ends: tuple[float, float], true: float) -> None:
+        low, high = ends
         self.compared += 1
         self.holds += low <= true <= high
         self.helped += low > 0
@@ -139,12 +141,14 @@ class Count:
 
 
 def counted(company: Company, worlds: int, seed: int = 1) -> dict[str, Count]:
-    chance, found = np.random.default_rng(seed), {way: Count() for way in WAYS}
+    chance, found = np.random.default_rng(seed), {way: Count() for way in (*WAYS, PEOPLE)}
     for _ in range(worlds):
         world = played(company, chance)
         for way, made in world.compared().items():
             if made is not None and min(len(made.given), len(made.others)) >= FEWEST:
-                found[way].add(made, world.true)
+                found[way].add(interval(made), world.true)
+                if way == WAYS[3]:
+                    found[PEOPLE].add(of_people(made), world.true)
     return found
 
 

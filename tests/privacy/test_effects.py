@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privacy import uses
@@ -250,6 +250,7 @@ def test_nothing_is_compared_with_nothing() -> None:
     assert compared([meant()], *(told(each.period, {QUAY: 5, MILL: 5}, article="tea") for each in USUAL)) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 300), st.integers(K, 12), st.integers(0, 300))
 def test_a_range_holds_what_was_counted(counted: int, k: int, more: int) -> None:
     """Whatever number was told of a band, the true one is in its range, at the last step too."""
@@ -340,6 +341,7 @@ def of_counts(counts: Sequence[int]) -> tuple[Told, Told]:
     return told(BEFORE, before), told(AFTER, after)
 
 
+@settings(deadline=None)
 @given(NOTES, TRUE, st.integers(0, 5), st.sampled_from((-1, 1)))
 def test_two_views_differ_only_where_a_step_does(notes: list[Meant], counts: list[int], at: int, by: int) -> None:
     """With and without one person's question the same is told, unless they complete a step that is told anyway."""
