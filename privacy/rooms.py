@@ -22,6 +22,7 @@ from privacy.questions import Questions
 from privacy.retention import Retention
 from privacy.rights import Rights
 from privacy.seal import Keys, Seals
+from privacy.shifts import Shifts
 from privacy.store import PersonalStore, PostStore
 from privacy.suggestion import Suggestions
 
@@ -47,6 +48,7 @@ class Rooms:
     questions: Questions
     counting: Counting
     nudges: Nudges
+    shifts: Shifts
     gaps: Gaps
     measures: Measures
     retention: Retention
@@ -76,6 +78,7 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
         questions=Questions(gate, directory.names),
         counting=Counting(people, gate, keys, k),
         nudges=Nudges(people.nudges, seals, gate, k),
+        shifts=Shifts(people, seals, gate),
         gaps=Gaps(people, gate, keys, directory.names, k),
         measures=measures,
         retention=Retention(people, rights, chain, measures, clock),

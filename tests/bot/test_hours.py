@@ -32,7 +32,8 @@ def within(moment: datetime, wishes: Wishes) -> bool:
     begin, end = wishes.hours.begin, wishes.hours.end
     on_time = (local.hour - begin) % 24 < ((end - begin) % 24 or 24)
     quiet, planned, working = (
-        [span for span in those if span.begin <= moment < span.end] for those in (wishes.quiet, wishes.rota, wishes.shifts)
+        [span for span in those if span.begin <= moment < span.end]
+        for those in (wishes.quiet, wishes.rota, wishes.shifts)
     )
     return on_time and local.weekday() not in wishes.off and not quiet and bool(working or not planned)
 
