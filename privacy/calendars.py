@@ -34,8 +34,10 @@ class Whose:
 
 def names_in(path: Path) -> Names:
     """The names of a CSV file with the columns name and slack_user_id. Raises BadPeopleFile naming each wrong line."""
-    rows = [(line, *((row.get(each) or "").strip() for each in ("name", "slack_user_id"))) for line, row in
-            rows_of(path, ("name", "slack_user_id"))]  # fmt: skip
+    rows = [
+        (line, (row.get("name") or "").strip(), (row.get("slack_user_id") or "").strip())
+        for line, row in rows_of(path, ("name", "slack_user_id"))
+    ]
     wrong = [(line, user) for line, _, user in rows if user and not SLACK_USER_ID.fullmatch(user)]
     if wrong:
         accepted = "accepted is an id such as U012ABC, or nothing for somebody to leave out."

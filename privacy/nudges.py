@@ -280,8 +280,9 @@ class Nudges:
         """How the worker of the request takes nudges. A draw, where they said yes."""
         return settings_in(self._gate.draw(request, uses.NUDGES))
 
-    def reply(self, request: Request, id: str, sender: Person, title: str, words: str) -> WorkerId | None:
-        """The sender, the one time that a receiver replies to a nudge; None for somebody else's, and the second time.
+    def reply(self, request: Request, id: str, sender: Person, title: str, words: str) -> Request | None:
+        """A request of the sender's, the one time that a receiver replies; None for what was not sent to them by that
+        sender, and the second time.
 
         For use within the transaction that sends it. The sender's record of it has neither words nor a name: it would
         outlive who wrote them.
@@ -293,7 +294,7 @@ class Nudges:
         self._gate.keep(request, uses.NUDGES, f"reply:{id}", own, KEPT)
         theirs = self._gate.open_for(to, public=False)
         self._gate.keep(theirs, uses.SEND_NUDGE, f"reply:{request.id}", {"reply": id, "title": f"↩ {title}", "at": now})
-        return to
+        return theirs
 
     def thank(self, worker: WorkerId, id: str) -> None:
         self._store.thank(id, worker, self._gate.clock() - WEEK - WAITS)

@@ -28,7 +28,7 @@ def read(path: Path, zone: ZoneInfo) -> Rota:
     problems = [f"{path}, line {line}: {problem}" for line, row in rows for problem in _problems(row, zone)]
     if problems:
         raise BadPeopleFile("\n".join(problems))
-    return rota(path, [each for row in rows for each in _shifts(row, zone)], zone, frozenset(_free(rows)))
+    return rota(path, [each for _, row in rows for each in _shifts(row, zone)], zone, frozenset(_free(rows)))
 
 
 def rota(path: Path, shifts: Sequence[Shift], zone: ZoneInfo, free: frozenset[str] = frozenset()) -> Rota:

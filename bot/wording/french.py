@@ -291,7 +291,7 @@ SPOKEN = Voice(
         ),
         "nudge_in_shifts": Used(
             "vos heures de service pour les conseils",
-            "Transmettre des conseils pendant votre service. Ces heures sont gardées si vous avez dit oui aux conseils.",
+            "Transmettre des conseils pendant votre service. Ces heures sont gardées après votre oui aux conseils.",
             "mes heures pour les conseils",
         ),
         "send_nudge": Used(

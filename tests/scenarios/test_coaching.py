@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.slack.ownhours import told_hours
 from bot.wording import ENGLISH, coaching
 from bot.wording.nudging import NUDGING
 from bot.workspace.driving import Person
 from privacy.directory import Entry
+from privacy.nudges import Settings
 from tests.scenarios.company import Company, actions, labels, words_in
 
 Message = dict[str, Any]
@@ -56,7 +58,7 @@ def says_yes(cai: Person) -> None:
     """Asks something, and takes up the offer below the answer."""
     cai.says(ASKED)
     cai.presses(cai.next_message(), "nudge_yes_day")
-    assert cai.next_message()["text"].startswith(SAID.will)
+    assert cai.next_message()["text"].startswith(told_hours(Settings(), "en"))
 
 
 def delivered(company: Company, cai: Person) -> Message:
