@@ -86,7 +86,7 @@ def _calendar(path: Path, text: str) -> Any:
     broken = [
         f"{path}, line {lines.get(str(event.get('UID', '')), 1)}: {name}: {problem}; accepted is what RFC 5545 says."
         for event in calendar.walk("VEVENT")
-        for name, problem in [*event.errors, *_unusable(event)]
+        for name, problem in event.errors or _unusable(event)
     ]
     if broken:
         raise BadPeopleFile("\n".join(broken))

@@ -86,7 +86,7 @@ def sync(groups: Path) -> None:
 @click.option(
     "--zone",
     metavar="NAME",
-    help="The time zone, such as Europe/London, of times without one, and of where a day begins. Else TIME_ZONE, or UTC.",
+    help="The time zone, such as Europe/London, of times without one, and of the days. Else TIME_ZONE, or UTC.",
 )
 @click.option("--of", "one", metavar="ID", default="", help="A calendar of one person: their Slack user id.")
 @click.option(
@@ -104,9 +104,9 @@ def shifts(path: Path, zone: str | None, one: str, who: Path | None) -> None:
     and addresses in the file of --who; or its property X-SLACK-USER-ID. Deputy, When I Work and others give each person
     a calendar of their own, in which nobody is named: load it with --of. Shifts that repeat are read for 60 days.
 
-    The file is the whole truth about the days from its first to its last: what was loaded for these is gone, and whom it
-    names is off on days without a shift. A file with a wrong line changes nothing. Kept, sealed, are the shifts of those
-    who said yes to nudges, for today and 60 days ahead, each until two days after. Who said yes, nobody is told.
+    The file is the whole truth about the days from its first to its last: what was loaded for these is gone, and whom
+    it names is off on days without a shift. A file with a wrong line changes nothing. Kept, sealed, are the shifts of
+    those who said yes to nudges, for 60 days from today on, each until two days after. Who said yes, nobody is told.
 
       onhand people shifts rota.csv --zone Europe/London
 

@@ -1,4 +1,4 @@
-"""The hours of a worker's own choice in which they take nudges: any two, over midnight too, and days of the week off."""
+"""The hours in which a worker takes nudges, as they choose: any two, over midnight too, and days of the week off."""
 
 from collections.abc import Sequence
 from typing import Any
