@@ -1,11 +1,11 @@
-"""When somebody may be written to: within the hours of their own day, not while they want quiet, in their shifts.
+"""When somebody may be written to: within the hours of their own days, not while they want quiet, in their shifts.
 
 Pure functions of moments in UTC. Hours are those of the clock on the receiver's wall, so that a day on which clocks
 change has the same hours as any other.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = 40
@@ -40,17 +40,33 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What holds for one person. `quiet` spans are left alone; with `shifts`, only moments within one are theirs."""
+    """What holds for one person. `quiet` spans and days of the week that are `off` (Monday is 0) are left alone.
+
+    On the days that a rota covers, `rota`, only moments within one of its `shifts` are theirs.
+    """
 
     zone: ZoneInfo
     hours: Hours
     quiet: tuple[Span, ...] = ()
-    shifts: tuple[Span, ...] | None = None
+    off: frozenset[int] = frozenset()
+    shifts: tuple[Span, ...] = ()
+    rota: tuple[Span, ...] = ()
 
     def allow(self, moment: datetime) -> bool:
-        working = self.shifts is None or any(moment in shift for shift in self.shifts)
-        quiet = any(moment in span for span in self.quiet)
-        return working and not quiet and moment.astimezone(self.zone).hour in self.hours
+        return self.on_duty(moment) and self.by_clock(moment) and not _within(moment, self.quiet)
+
+    def on_duty(self, moment: datetime) -> bool:
+        """False where a rota covers the moment and has no shift then."""
+        return not _within(moment, self.rota) or _within(moment, self.shifts)
+
+    def by_clock(self, moment: datetime) -> bool:
+        """True in the chosen hours of a day that is not off; a day begins and ends at midnight."""
+        local = moment.astimezone(self.zone)
+        return local.hour in self.hours and local.weekday() not in self.off
+
+
+def _within(moment: datetime, spans: tuple[Span, ...]) -> bool:
+    return any(moment in span for span in spans)
 
 
 def next_allowed(now: datetime, wishes: Wishes) -> datetime | None:
@@ -65,8 +81,8 @@ def next_allowed(now: datetime, wishes: Wishes) -> datetime | None:
 
 def allowed_until(moment: datetime, wishes: Wishes) -> datetime:
     """The end of the time, from an allowed moment on, in which every moment is allowed; at most a day later."""
-    begins = [span.begin for span in wishes.quiet if span.begin > moment]
-    ends = [shift.end for shift in wishes.shifts or () if moment in shift]
+    begins = [span.begin for span in (*wishes.quiet, *wishes.rota) if span.begin > moment]
+    ends = [shift.end for shift in wishes.shifts if moment in shift]
     return min([*begins, *ends, moment + timedelta(days=1), _hours_end(moment, wishes)])
 
 
@@ -75,9 +91,9 @@ def _onwards(moment: datetime, wishes: Wishes) -> datetime:
     quiet = [span.end for span in wishes.quiet if moment in span]
     if quiet:
         return max(quiet)
-    if wishes.shifts is not None and not any(moment in shift for shift in wishes.shifts):
-        later = [shift.begin for shift in wishes.shifts if shift.begin > moment]
-        return min(later, default=datetime.max.replace(tzinfo=UTC))
+    if not wishes.on_duty(moment):
+        covered = min(day.end for day in wishes.rota if moment in day)
+        return min([covered, *(shift.begin for shift in wishes.shifts if shift.begin > moment)])
     return _next_quarter(moment)
 
 
@@ -89,6 +105,6 @@ def _next_quarter(moment: datetime) -> datetime:
 
 def _hours_end(moment: datetime, wishes: Wishes) -> datetime:
     end, last = _next_quarter(moment), moment + timedelta(days=1)
-    while end < last and end.astimezone(wishes.zone).hour in wishes.hours:
+    while end < last and wishes.by_clock(end):
         end = _next_quarter(end)
     return end

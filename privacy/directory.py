@@ -15,7 +15,7 @@ from privacy.identifiers import listed_words
 from privacy.rights import DELETED, ERASED
 from privacy.seal import Seals
 from privacy.store import PersonalStore
-from privacy.uses import RANK_BY_ROLE, TELL_CHANGE
+from privacy.uses import NUDGE_IN_SHIFTS, RANK_BY_ROLE, TELL_CHANGE
 from privacy.worker import Person, WorkerId
 
 REQUIRED = ("slack_user_id", "role", "site", "manager")
@@ -57,19 +57,24 @@ class LoadedPeople:
 
 def read(path: Path) -> tuple[Entry, ...]:
     """The entries of a people file in CSV. Raises BadPeopleFile naming each wrong line and what is accepted."""
+    return listed(path, rows_of(path, REQUIRED))
+
+
+def rows_of(path: Path, needed: Sequence[str]) -> list[Row]:
+    """The rows of a CSV file that has at least the needed columns, each after its line. Raises BadPeopleFile."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return _entries(path, csv.DictReader(file, restkey=REST, strict=True))
+            return _rows(path, csv.DictReader(file, restkey=REST, strict=True), needed)
     except (OSError, UnicodeDecodeError) as problem:
         raise BadPeopleFile(f"{path}: cannot be read ({problem}); accepted is a CSV file in UTF-8.") from problem
 
 
-def _entries(path: Path, reader: "csv.DictReader[str]") -> tuple[Entry, ...]:
+def _rows(path: Path, reader: "csv.DictReader[str]", needed: Sequence[str]) -> list[Row]:
     rows = _numbered(path, reader)
-    missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
+    missing = [column for column in needed if column not in (reader.fieldnames or ())]
     if missing:
-        raise BadPeopleFile(f"{path}: the column {missing[0]!r} is missing; needed are {', '.join(REQUIRED)}.")
-    return listed(path, rows)
+        raise BadPeopleFile(f"{path}: the column {missing[0]!r} is missing; needed are {', '.join(needed)}.")
+    return rows
 
 
 def listed(path: Path, rows: Sequence[Row], place: str = "line") -> tuple[Entry, ...]:
@@ -142,6 +147,7 @@ class Directory:
             )
             for worker in left:
                 self._people.unhold(worker, FIELDS)
+                self._people.drop_kept(worker, NUDGE_IN_SHIFTS.name)
             changed = sum(self._hold(worker, entry) for worker, entry in wanted.items())
             self._people.name_staff(mark, self._staff(team, wanted))
             self._people.name_labels("role", mark, {entry.role for entry in wanted.values()})

@@ -157,6 +157,17 @@ NUDGED = Kind(
     },
 )
 
+SHIFTS = Kind(
+    "shifts",
+    {
+        "en": Name("your shifts", "your shifts", "shifts"),
+        "es": Name("tus turnos", "tus turnos", "turnos"),
+        "fr": Name("vos heures de service", "vos heures de service", "heures de service"),
+        "pl": Name("twoje zmiany w pracy", "twoje zmiany", "twoje zmiany"),
+        "pt": Name("os seus turnos", "os seus turnos", "turnos"),
+    },
+)
+
 SUGGESTED = Kind(
     "suggested",
     {
@@ -192,5 +203,5 @@ PROPOSED = Kind(
 
 KINDS = (
     ROLE, SITE, HELPED, THREAD, HANDED_OVER, QUESTION, EVERYTHING, COUNTED, LISTED, PROPOSED, SUGGESTED, AWAITED,
-    MANAGER, NUDGED,
+    MANAGER, NUDGED, SHIFTS,
 )  # fmt: skip

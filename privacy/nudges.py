@@ -15,6 +15,7 @@ from privacy.gate import Gate
 from privacy.groups import SMALLEST, Cell
 from privacy.receipt import Drawn, Request
 from privacy.seal import Seals, Unreadable
+from privacy.shifts import OnRota, on_rota
 from privacy.store import NudgeRow as NudgeRow
 from privacy.store import NudgeStore
 from privacy.worker import Person, WorkerId
@@ -35,6 +36,9 @@ AGAIN = timedelta(minutes=30)
 NEVER = frozenset({"user_not_found", "channel_not_found", "cannot_dm_bot", "user_disabled", "is_archived", "erased"})
 """Errors of Slack's that no later try mends: the person has left, or takes no messages of the app."""
 TOPIC = "settings"
+KEPT = 30
+"""Days for which a nudge stays with its receiver. Their hours stay longer, so that no nudge comes at others."""
+NOT_ON_ROTA = OnRota()
 TAKEN = 20
 """Nudges that are looked at in one go."""
 
@@ -57,16 +61,21 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a receiver takes nudges: so many in seven days, between two hours of their own day."""
+    """How a receiver takes nudges: so many in seven days, between two hours of their own day.
+
+    The same hour twice is the whole day. Days of the week that are `off` have none; Monday is 0.
+    """
 
     limit: int = LIMIT
     begin: int = BEGIN
     end: int = END
+    off: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A nudge that is for its receiver, with the request it was drawn for. `free` is from when they take one more."""
+    """A nudge that is for its receiver, with the request it was drawn for. `free` is from when they take one more,
+    `rota` what is known of their shifts."""
 
     row: NudgeRow
     request: Request
@@ -75,6 +84,7 @@ class Taken:
     address: str
     settings: Settings
     free: datetime
+    rota: OnRota = NOT_ON_ROTA
 
     @property
     def once(self) -> str:
@@ -120,7 +130,8 @@ class Nudges:
 
     def sent_by(self, request: Request) -> tuple[Sent, ...]:
         """What the sender of the request sent, oldest first. A draw."""
-        kept = [value for _, value in self._gate.draw(request, uses.SEND_NUDGE).values.get(uses.NUDGED.name, [])]
+        drawn = self._gate.draw(request, uses.SEND_NUDGE).values.get(uses.NUDGED.name, [])
+        kept = [value for _, value in drawn if "nudge" in value]
         totals = self._store.totals([each["id"] for each in kept])
         return tuple(self._sent(each, totals.get(each["id"], (0, 0))) for each in kept)
 
@@ -193,7 +204,13 @@ class Nudges:
             return None
         settings = settings_in(drawn)
         free = self._free(drawn, row.id, settings.limit)
-        return Taken(row, request, nudge, sender, address, settings, free)
+        return Taken(row, request, nudge, sender, address, settings, free, self._rota(request))
+
+    def _rota(self, request: Request) -> OnRota:
+        """Drawn of those alone of whom there is any."""
+        if not self._store.on_rota(request.worker, self._gate.clock()):
+            return NOT_ON_ROTA
+        return on_rota(self._gate.draw(request, uses.NUDGE_IN_SHIFTS))
 
     def _free(self, drawn: Drawn, id: str, limit: int) -> datetime:
         """From when the receiver takes one more, after those of the last seven days."""
@@ -227,7 +244,7 @@ class Nudges:
         if not self._store.hand_over(row.id, row.worker, taken.request.id):
             return False
         told = {"id": row.id, "title": taken.nudge.title, "nudge": asdict(taken.nudge), "from": taken.sender}
-        self._gate.keep(taken.request, uses.NUDGES, row.id, told | {"at": now.isoformat()})
+        self._gate.keep(taken.request, uses.NUDGES, row.id, told | {"at": now.isoformat()}, KEPT)
         self._keep(taken.request, taken.settings)
         return True
 
@@ -252,14 +269,35 @@ class Nudges:
         return self._store.waiting_for(worker) and not self._gate.asked(worker, uses.NUDGES)
 
     def accept(self, request: Request, wording: str, settings: Settings) -> None:
-        """The receiver's yes, with the hours that they chose; what waits for them goes on."""
+        """The receiver's yes, or other hours after it; what waits for them goes on."""
         with self._gate.together():
-            self._gate.choose(request.worker, uses.NUDGES, "granted", wording)
+            if not self._gate.allowed(request.worker, uses.NUDGES):
+                self._gate.choose(request.worker, uses.NUDGES, "granted", wording)
             self._keep(request, settings)
             self._store.hasten(request.worker, self._gate.clock())
 
     def _keep(self, request: Request, settings: Settings) -> None:
         self._gate.keep(request, uses.NUDGES, TOPIC, {"title": _said(settings), **asdict(settings)})
+
+    def settings(self, request: Request) -> Settings:
+        """How the worker of the request takes nudges. A draw, where they said yes."""
+        return settings_in(self._gate.draw(request, uses.NUDGES))
+
+    def reply(self, request: Request, id: str, sender: Person, title: str, words: str) -> Request | None:
+        """A request of the sender's, the one time that a receiver replies; None for what was not sent to them by that
+        sender, and the second time.
+
+        For use within the transaction that sends it. The sender's record of it has neither words nor a name: it would
+        outlive who wrote them.
+        """
+        to, now = self._gate.worker(sender), self._gate.clock().isoformat()
+        if self._store.sender_of(id, request.worker) != to or not self._store.reply(id, request.worker):
+            return None
+        own = {"reply": id, "title": title, "words": words, "at": now}
+        self._gate.keep(request, uses.NUDGES, f"reply:{id}", own, KEPT)
+        theirs = self._gate.open_for(to, public=False)
+        self._gate.keep(theirs, uses.SEND_NUDGE, f"reply:{request.id}", {"reply": id, "title": f"↩ {title}", "at": now})
+        return theirs
 
     def thank(self, worker: WorkerId, id: str) -> None:
         self._store.thank(id, worker, self._gate.clock() - WEEK - WAITS)
@@ -277,8 +315,8 @@ class Nudges:
 
     def fewer(self, request: Request) -> int:
         """One less in seven days, and none at the end: then the use is off. Returns how many it is now. A draw."""
-        settings = settings_in(self._gate.draw(request, uses.NUDGES))
-        less = Settings(max(0, settings.limit - 1), settings.begin, settings.end)
+        settings = self.settings(request)
+        less = replace(settings, limit=max(0, settings.limit - 1))
         if less.limit:
             self._keep(request, less)
         else:
@@ -289,11 +327,15 @@ class Nudges:
 def settings_in(drawn: Drawn) -> Settings:
     """What a receiver chose, of all that was drawn for their nudges."""
     chosen = [value for _, value in drawn.values.get(uses.NUDGED.name, []) if "limit" in value]
-    return Settings(*(chosen[-1][name] for name in ("limit", "begin", "end"))) if chosen else Settings()
+    if not chosen:
+        return Settings()
+    limit, begin, end = (chosen[-1][name] for name in ("limit", "begin", "end"))
+    return Settings(limit, begin, end, tuple(chosen[-1].get("off", ())))
 
 
 def _said(settings: Settings) -> str:
-    return f"{settings.limit} × 7 d, {settings.begin}–{settings.end} h"
+    days = f", {7 - len(settings.off)} / 7 d" if settings.off else ""
+    return f"{settings.limit} × 7 d, {settings.begin}–{settings.end} h{days}"
 
 
 def _one(drawn: Drawn, kind: str) -> str:

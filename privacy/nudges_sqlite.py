@@ -78,6 +78,11 @@ class SqliteNudgeStore:
     def waiting_for(self, worker: WorkerId) -> bool:
         return bool(self._file.rows("SELECT 1 FROM nudge WHERE worker = ? AND state = 'waiting' LIMIT 1", [worker]))
 
+    def on_rota(self, worker: WorkerId, now: datetime) -> bool:
+        """True where shifts are kept of somebody; which, must be drawn."""
+        found = "SELECT 1 FROM kept WHERE worker = ? AND use = 'nudge_in_shifts' AND until > ? LIMIT 1"
+        return bool(self._file.rows(found, [worker, stamp(now)]))
+
     def hand_over(self, id: str, worker: WorkerId, request: str) -> bool:
         """True the one time that a waiting nudge becomes a message of the outbox."""
         done = self._file.write(
@@ -112,6 +117,13 @@ class SqliteNudgeStore:
         self._file.write(
             "UPDATE nudge SET thanked = 1 WHERE id = ? AND worker = ? AND at >= ?", [id, worker, stamp(since)]
         )
+
+    def reply(self, id: str, worker: WorkerId) -> bool:
+        """True the one time that the receiver of a nudge that became a message replies to it."""
+        done = self._file.write(
+            "UPDATE nudge SET replied = 1 WHERE id = ? AND worker = ? AND request <> '' AND replied = 0", [id, worker]
+        )
+        return done.rowcount == 1
 
     def renew(self, row: NudgeRow, due: datetime) -> bool:
         """Lets a nudge that was sent wait once more, as its receiver asked. False where it is not theirs."""

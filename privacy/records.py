@@ -145,10 +145,11 @@ RECORDS = (
     Record(
         "nudge",
         {
-            "id": ID, "worker": ID, "sender": ID, "sealed": SEALED, "state": STATE, "thanked": STATE, "request": ID,
-            "tries": COUNT, "laters": COUNT, "due": TIME, "until": TIME, "at": TIME,
+            "id": ID, "worker": ID, "sender": ID, "sealed": SEALED, "state": STATE, "thanked": STATE, "replied": STATE,
+            "request": ID, "tries": COUNT, "laters": COUNT, "due": TIME, "until": TIME, "at": TIME,
         },
-        "A nudge of a manager to one receiver until it has reached them; then only what became of it.",
+        "A nudge of a manager to one receiver until it has reached them; then only what became of it, and whether they "
+        "chose to reply.",
         "Deliver each nudge once, in its receiver's own hours, or not where they do not want it.",
         f"The words until they are delivered, at most 14 days, the rest {DELIVERED_DAYS} days.",
         "Rows of the receiver are deleted; in those of others the sender is blanked.",

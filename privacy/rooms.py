@@ -23,6 +23,7 @@ from privacy.questions import Questions
 from privacy.retention import Retention
 from privacy.rights import Rights
 from privacy.seal import Keys, Seals
+from privacy.shifts import Shifts
 from privacy.store import PersonalStore, PostStore
 from privacy.suggestion import Suggestions
 
@@ -49,6 +50,7 @@ class Rooms:
     counting: Counting
     nudges: Nudges
     effects: Effects
+    shifts: Shifts
     gaps: Gaps
     measures: Measures
     retention: Retention
@@ -79,6 +81,7 @@ def around(people: PersonalStore, post: PostStore, keys: Vault, clock: Clock = u
         counting=Counting(people, gate, keys, k),
         nudges=Nudges(people.nudges, seals, gate, k),
         effects=Effects(people, clock, k),
+        shifts=Shifts(people, seals, gate),
         gaps=Gaps(people, gate, keys, directory.names, k),
         measures=measures,
         retention=Retention(people, rights, chain, measures, clock),

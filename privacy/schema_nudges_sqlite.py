@@ -1,4 +1,4 @@
-"""The step of the tables that hold nudges on their way, and who is whose manager."""
+"""The steps of the tables that hold nudges on their way, who is whose manager, and what was replied to."""
 
 NUDGES = """
 ALTER TABLE listed ADD COLUMN manager TEXT NOT NULL DEFAULT '';
@@ -20,4 +20,8 @@ CREATE TABLE nudge_total (
 
 CREATE TRIGGER nudge_totals_stay BEFORE UPDATE ON nudge_total
 BEGIN SELECT RAISE(ABORT, 'a total is never changed'); END;
+"""
+
+REPLIES = """
+ALTER TABLE nudge ADD COLUMN replied INTEGER NOT NULL DEFAULT 0;
 """

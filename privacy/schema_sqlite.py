@@ -10,7 +10,7 @@ from privacy.schema_bands_sqlite import BANDS
 from privacy.schema_counting_sqlite import COUNTING, COUNTING_KEYS
 from privacy.schema_hearing_sqlite import HEARING
 from privacy.schema_nudged_sqlite import NUDGED
-from privacy.schema_nudges_sqlite import NUDGES
+from privacy.schema_nudges_sqlite import NUDGES, REPLIES
 from privacy.schema_totals_sqlite import TOTALS
 from privacy.schema_trust_sqlite import TRUST, TRUST_KEYS, chain_what_is_there
 from privacy.uses import KINDS
@@ -176,6 +176,7 @@ PEOPLE_STEPS = (
     ("0008_hearing", HEARING),
     ("0009_nudges", NUDGES),
     ("0010_bands", BANDS),
+    ("0011_replies", REPLIES),
     ("0012_nudged", NUDGED),
 )
 AFTER_STEPS = {"0005_trust": chain_what_is_there}

@@ -1,5 +1,6 @@
 """People and their choices in `people.db`."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from privacy.sweep_sqlite import swept
 from privacy.totals_sqlite import SqliteTotals
 from privacy.worker import WorkerId
 
-ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "hear_back", "nudges", "send_nudge")
+ONE_A_TOPIC = ("rank_by_past_use", "count_in_job", "hear_back", "nudges", "nudge_in_shifts", "send_nudge")
 """Uses that keep the latest under each topic, and nothing that was before."""
 
 
@@ -85,12 +86,18 @@ class SqlitePersonalStore(SqliteTotals):
     def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> int:
         """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went.
 
-        With all of nudges goes what is on its way.
+        With all of nudges goes what is on its way, and the shifts that are kept for them.
         """
         if use == "nudges" and topic is None:
             self.nudges.drop(worker)
+            self.drop_kept(worker, "nudge_in_shifts")
         which = "DELETE FROM kept WHERE worker = ?1 AND use = ?2 AND (?3 IS NULL OR topic = ?3)"
         return self._file.forget(which, [worker, use, topic]).rowcount
+
+    def drop_topics(self, use: str, topics: Sequence[str]) -> None:
+        """Deletes what a use keeps under some topics, of everybody."""
+        which = "DELETE FROM kept WHERE use = ? AND topic IN (SELECT value FROM json_each(?))"
+        self._file.forget(which, [use, json.dumps(topics)])
 
     def drop_kept_until(self, worker: WorkerId, use: str, at: datetime) -> int:
         """Deletes what a use kept up to a moment: what a restored backup brought back."""

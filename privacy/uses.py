@@ -20,6 +20,7 @@ from privacy.kinds import NUDGED as NUDGED
 from privacy.kinds import PROPOSED as PROPOSED
 from privacy.kinds import QUESTION as QUESTION
 from privacy.kinds import ROLE as ROLE
+from privacy.kinds import SHIFTS as SHIFTS
 from privacy.kinds import SITE as SITE
 from privacy.kinds import SUGGESTED as SUGGESTED
 from privacy.kinds import THREAD as THREAD
@@ -225,9 +226,20 @@ NUDGES = DataUse(
     draws=(MANAGER, NUDGED),
     purpose="Pass on your manager's tips in your hours, by your time zone and “do not disturb” in Slack.",
     legal_basis="consent",
-    keep_days=30,
+    keep_days=365,
     owner="Learning & development",
     needs_yes=True,
+    version=2,
+)
+NUDGE_IN_SHIFTS = DataUse(
+    name="nudge_in_shifts",
+    title="your shifts for nudges",
+    draws=(SHIFTS,),
+    purpose="Pass on your manager's tips while you are at work. Shifts are kept if you said yes to nudges.",
+    legal_basis="legitimate interest",
+    keep_days=64,
+    owner="Learning & development",
+    when="when a nudge comes",
 )
 NUDGE_BY_JOB = DataUse(
     name="nudge_by_job",
@@ -254,7 +266,7 @@ SEND_NUDGE = DataUse(
 USES = (
     RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, SUGGEST_FIX, HEAR_BACK,
     IMPROVE_ARTICLES, EDIT_ARTICLES, TELL_DECISION, SHOW_MY_DATA, TELL_CHANGE, NUDGES, NUDGE_BY_JOB,
-    SEND_NUDGE,
+    NUDGE_IN_SHIFTS, SEND_NUDGE,
 )  # fmt: skip
 BY_NAME = {use.name: use for use in USES}
 
@@ -300,7 +312,7 @@ def notice_for(kinds: frozenset[str], language: Language = ENGLISH) -> str:
 def _sentence(kind: Kind, frame: Frame) -> str:
     if kind in (EVERYTHING, LISTED, PROPOSED):
         return frame.to_show
-    plainly = kind in (THREAD, HANDED_OVER, QUESTION, COUNTED, SUGGESTED, AWAITED, NUDGED)
+    plainly = kind in (THREAD, HANDED_OVER, QUESTION, COUNTED, SUGGESTED, AWAITED, NUDGED, SHIFTS)
     return frame.used if plainly else frame.to_choose
 
 

@@ -35,6 +35,8 @@ HEAVY = (
     "watchfiles",
 )
 OWNERS = {
+    "icalendar": {"privacy/calendars.py"},
+    "recurring_ical_events": {"privacy/calendars.py"},
     "presidio_analyzer": {"privacy/identifiers.py"},
     "faiss": {"retrieval/index_faiss.py", "retrieval/peers.py"},
     "onnxruntime": {"retrieval/embedding.py", "retrieval/export.py"},

@@ -167,6 +167,8 @@ def desk_of(
         "press": receiving.before(presses.press),
         "coach": coaching.command,
         "nudge": coaching.preview,
+        "nudge_reply": receiving.replying.send,
+        "nudge_hours": receiving.own_hours.save,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
         "files": talk.ask,

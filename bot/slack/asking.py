@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address
+from bot.slack.ownhours import hours_button
 from bot.wording.nudging import NUDGING
 from privacy import uses
 from privacy.rooms import Rooms
@@ -19,6 +20,7 @@ def may_i(rooms: Rooms, address: Address) -> list[Block]:
     answers = [
         kit.button(said.yes_by_day, "nudge_yes_day", value, style="primary"),
         kit.button(said.yes_by_night, "nudge_yes_night", value),
+        hours_button(address.voice.language),
         kit.button(address.voice.no_thanks, "nudge_no", value),
     ]
     return [kit.divider(), kit.section(said.may_i), kit.actions(answers, "may_i_nudge")]

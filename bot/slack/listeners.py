@@ -42,7 +42,16 @@ class Listeners:
         app.shortcut(SHORTCUT)(self.shortcut)
         app.action(LINK)(self.followed)
         app.action(re.compile(r".*"))(self.press)
-        for form in ("hand_over", "answer", "suggest_fix", "take_fix", "decline_fix", "make_article"):
+        for form in (
+            "hand_over",
+            "answer",
+            "suggest_fix",
+            "take_fix",
+            "decline_fix",
+            "make_article",
+            "nudge_reply",
+            "nudge_hours",
+        ):
             app.view(form)(self.form)
         app.view("nudge")(self.nudge)
         app.view(re.compile(r"editing:.*"))(self.editors_form)

@@ -7,6 +7,8 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.slack import blocks as kit
 from bot.slack.meeting import keeping_button
+from bot.slack.ownhours import USE as HOURS_OF
+from bot.slack.ownhours import hours_button
 from bot.wording import VOICES, Voice, coaching
 from privacy import uses
 from privacy.receipt import UsageReceipt
@@ -23,7 +25,7 @@ A_BLOCK = 5
 """Receipts in one block: with their notices they stay within Slack's limit of a text."""
 _BESIDE = (
     uses.SHOW_MY_DATA, uses.REPORT_BACK, uses.TELL_CHANGE, uses.SUGGEST, uses.COUNT_IN_JOB, uses.EDIT_ARTICLES,
-    uses.TELL_DECISION, uses.NUDGES, uses.NUDGE_BY_JOB, uses.SEND_NUDGE,
+    uses.TELL_DECISION, uses.NUDGES, uses.NUDGE_BY_JOB, uses.NUDGE_IN_SHIFTS, uses.SEND_NUDGE,
 )  # fmt: skip
 NOT_ANSWERS = frozenset(use.name for use in _BESIDE)
 
@@ -59,6 +61,7 @@ def _uses(data: MyData, voice: Voice) -> Iterator[Block]:
         lines = [voice.choice_line(use, switched[use])] if use in switched else []
         lines += [voice.kept_line(use, kept)] if kept else []
         buttons = [_switch(use, switched[use], voice)] if use in switched else []
+        buttons += [hours_button(voice.language)] if use is HOURS_OF and switched[use] else []
         buttons += [_delete(use, voice)] if kept or data.held.keys() & set(use.fields) else []
         if lines:
             yield kit.section("\n".join(lines))
@@ -120,6 +123,8 @@ def switches(choices: tuple[tuple[DataUse, bool], ...], voice: Voice) -> Iterato
     """A line and a switch for each use."""
     for use, on in choices:
         yield kit.section(voice.choice_line(use, on), _switch(use, on, voice))
+        if on and use is HOURS_OF:
+            yield kit.actions([hours_button(voice.language)], "nudge_hours")
 
 
 def _switch(use: DataUse, on: bool, voice: Voice) -> ButtonElement:

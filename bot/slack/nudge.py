@@ -12,6 +12,9 @@ from bot.wording.nudging import NUDGING
 from privacy.nudges import Nudge
 from privacy.uses import Language
 
+ANSWERS = 4
+"""Buttons in the first row: on a phone each stands below the other, and the ones that end it come last."""
+
 
 def nudge_blocks(nudge: Nudge, sender: str, language: Language, told: Sequence[Block] = ()) -> list[Block]:
     """Who sends it, the words, what about, to whom else; then what was used, `told` with its receipts."""
@@ -27,13 +30,17 @@ def nudge_blocks(nudge: Nudge, sender: str, language: Language, told: Sequence[B
 
 
 def nudge_buttons(id: str, nudge: Nudge, sender: str, language: Language, read: str) -> list[ButtonElement]:
-    """What its receiver can do. Each press stays between them and Onhand, but for an abuse that they report."""
+    """What its receiver can do, the first four of them with it, the others to end it.
+
+    Each press stays between them and Onhand, but for a reply that they write and an abuse that they report.
+    """
     said = NUDGING[language]
     value = {"n": id, "l": language}
     whole = value | {"s": sender, "d": asdict(nudge)}
     return [
         kit.button(said.thanks, "nudge_thanks", value),
         kit.button(said.ask, "nudge_ask", value | {"t": nudge.title}),
+        kit.button(said.reply, "nudge_reply", value | {"s": sender, "t": nudge.title}),
         kit.button(read, "read:0", {"a": nudge.article, "l": language}),
         kit.button(said.not_for_me, "nudge_decline", value),
         kit.button(said.later, "nudge_later", whole),

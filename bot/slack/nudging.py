@@ -11,8 +11,10 @@ from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message, only_for
 from bot.slack.coaching import Coaching
 from bot.slack.desk import Handler
-from bot.slack.nudge import language_of, nudge_blocks, nudge_buttons, text_of
+from bot.slack.nudge import ANSWERS, language_of, nudge_blocks, nudge_buttons, text_of
+from bot.slack.ownhours import OwnHours, told_hours
 from bot.slack.replies import Replies
+from bot.slack.replying import Replying
 from bot.slack.stops import stops
 from bot.slack.talk import Talk
 from bot.slack.whereabouts import Left, Whereabouts
@@ -52,7 +54,7 @@ class Deliveries:
             return
         now = self._rooms.gate.clock()
         try:
-            wishes = self._whereabouts.of(taken.address, taken.settings)
+            wishes = self._whereabouts.of(taken.address, taken.settings, taken.rota)
         except Left:
             self._rooms.nudges.miss(row)
             return
@@ -81,7 +83,8 @@ def _message(taken: Taken, notice: Notice, extra: dict[str, Any]) -> Outgoing:
     buttons = nudge_buttons(taken.row.id, nudge, taken.sender, request.language, voice.read_it_all)
     blocks = [
         *nudge_blocks(nudge, taken.sender, request.language, [kit.context(notice.text, f"notice:{request.id}")]),
-        kit.actions(buttons, f"nudge:{request.id}"),
+        kit.actions(buttons[:ANSWERS], f"nudge:{request.id}"),
+        kit.actions(buttons[ANSWERS:], f"nudge_ends:{request.id}"),
         *stops(request.id, notice, voice),
     ]
     made = direct_message(taken.address, text_of(nudge, request.language), kit.rendered(blocks), notice.text)
@@ -96,6 +99,8 @@ class Receiving:
         self._replies = replies
         self._talk = talk
         self._coaching = coaching
+        self.own_hours, self.replying = OwnHours(rooms, replies), Replying(rooms, replies)
+        self._forms = {"nudge_hours": self.own_hours.open, "nudge_reply": self.replying.open}
         self._contact = settings.contact
         self._channel = settings.editors_channel
 
@@ -114,6 +119,8 @@ class Receiving:
             self._coaching.open(address, work)
         elif action == "nudge_send":
             self._coaching.send(address, work, value)
+        elif action in ("nudge_hours", "nudge_reply"):
+            self._forms[action](address, work, value)
         elif action == "nudge_fewer":
             self._fewer(address, work)
         elif action == "nudge_report":
@@ -125,7 +132,7 @@ class Receiving:
         said = NUDGING[address.voice.language]
         with self._replies.together():
             self._rooms.nudges.accept(self._replies.open(address, None), said.may_i, taking)
-            self._replies.say(address, work.key, said.will)
+            self._replies.say(address, work.key, told_hours(taking, address.voice.language))
 
     def _done(self, action: str, address: Address, value: dict[str, Any]) -> str:
         """Does what the button says. Returns what is said to that."""

@@ -4,7 +4,7 @@ It is read each time and kept nowhere.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,11 +15,16 @@ from slack_sdk.web import SlackResponse
 
 from bot.hours import Hours, Span, Wishes
 from privacy.nudges import Settings
+from privacy.shifts import Interval, OnRota
 
 log = logging.getLogger(__name__)
 
 LEFT = frozenset({"user_not_found", "user_not_visible"})
 NOT_GRANTED = frozenset({"missing_scope", "not_allowed_token_type"})
+
+
+def _spans(intervals: Iterable[Interval]) -> tuple[Span, ...]:
+    return tuple(Span(begin, end) for begin, end in intervals)
 
 
 class Left(LookupError):
@@ -33,14 +38,18 @@ class Whereabouts:
         self._client = client
         self._zone = zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
 
-    def of(self, user: str, settings: Settings) -> Wishes | None:
-        """None where Slack does not tell just now. Raises Left."""
+    def of(self, user: str, settings: Settings, rota: OnRota) -> Wishes | None:
+        """What holds for somebody, by what they chose and what is known of their shifts.
+
+        None where Slack does not tell just now. Raises Left.
+        """
         try:
             zone, quiet = self._zone_of(user), self._quiet_of(user)
         except (SlackApiError, OSError) as problem:
             log.info("a nudge waits, as Slack does not tell when: %s", type(problem).__name__)
             return None
-        return Wishes(zone, Hours(settings.begin, settings.end), quiet)
+        hours, off = Hours(settings.begin, settings.end), frozenset(settings.off)
+        return Wishes(zone, hours, quiet, off, _spans(rota.shifts), _spans(rota.days))
 
     def _zone_of(self, user: str) -> ZoneInfo:
         told = self._asked(self._client.users_info, user).get("user", {})

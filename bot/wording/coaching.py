@@ -25,6 +25,7 @@ TOO_LONG = "Please write 300 characters at most."
 WILL_SEE = "This is exactly what they will see:"
 USED = "Used for it: what you wrote, and who your people are on the company's list. Nothing else about them."
 BY_JOB = "Used for it: what you wrote, who your people are on the company's list, and their job role and site."
+REPLY = "replies to your nudge about “{title}”:"
 REPORT = (
     "Somebody reports this nudge of the person above. Their name is not passed on, and the sender is not told: {words}"
 )

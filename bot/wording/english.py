@@ -13,6 +13,7 @@ _SHORT = {
     "improve_articles": "my questions",
     "nudges": "nudges",
     "nudge_by_job": "my job for nudges",
+    "nudge_in_shifts": "my shifts for nudges",
     "hear_back": "what I wait for",
 }
 

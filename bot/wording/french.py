@@ -289,6 +289,11 @@ SPOKEN = Voice(
             "Savoir si un conseil pour un poste ou un site vous est destiné.",
             "mon poste pour les conseils",
         ),
+        "nudge_in_shifts": Used(
+            "vos heures de service pour les conseils",
+            "Transmettre des conseils pendant votre service. Ces heures sont gardées après votre oui aux conseils.",
+            "mes heures pour les conseils",
+        ),
         "send_nudge": Used(
             "les conseils que vous avez envoyés",
             "Vous montrer les conseils que vous avez envoyés et s'ils ont aidé, et tenir la limite par semaine.",

@@ -13,7 +13,6 @@ class Nudging:
     may_i: str
     yes_by_day: str
     yes_by_night: str
-    will: str
     will_not: str
     sent_by: str
     first: str
@@ -25,6 +24,11 @@ class Nudging:
     looked_at: str
     thanks: str
     ask: str
+    reply: str
+    reads_this: str
+    your_reply: str
+    replied: str
+    no_reply: str
     not_for_me: str
     later: str
     fewer: str
@@ -56,7 +60,6 @@ NUDGING: Mapping[Language, Nudging] = {
         may_i="Your manager wants to send you a short tip: may I pass on at most 2 a week, and when?",
         yes_by_day="Yes, from 8 to 20",
         yes_by_night="Yes, from 20 to 8",
-        will="Good. I pass on at most 2 a week. Write “my data” to see or stop it.",
         will_not="Good. I pass on none, and I won't ask again. Your manager is not told.",
         sent_by="asked me to send you this. They can't see what you ask me.",
         first="Your manager asked me to send this: {words}",
@@ -68,6 +71,11 @@ NUDGING: Mapping[Language, Nudging] = {
         looked_at="I looked at your time zone and “do not disturb” in Slack.",
         thanks="Thanks",
         ask="Ask about this",
+        reply="Reply to your manager",
+        reads_this="reads what you write here, with your name. Nothing else from you goes to them.",
+        your_reply="Your reply",
+        replied="Sent, with your name. Your manager is told nothing else.",
+        no_reply="I can't send this: you replied already, or I no longer keep this nudge.",
         not_for_me="Not for me",
         later="Later",
         fewer="Fewer nudges",
@@ -85,7 +93,6 @@ NUDGING: Mapping[Language, Nudging] = {
         may_i="Tu responsable quiere enviarte un consejo breve: ¿puedo pasarte como mucho 2 por semana, y cuándo?",
         yes_by_day="Sí, de 8 a 20",
         yes_by_night="Sí, de 20 a 8",
-        will="Bien. Te paso como mucho 2 por semana. Escribe «mis datos» para verlo o pararlo.",
         will_not="Bien. No te paso ninguno y no vuelvo a preguntar. Tu responsable no se entera.",
         sent_by="me pidió que te enviara esto. No puede ver lo que me preguntas.",
         first="Tu responsable me pidió que te enviara esto: {words}",
@@ -97,6 +104,11 @@ NUDGING: Mapping[Language, Nudging] = {
         looked_at="Miré tu zona horaria y «no molestar» en Slack.",
         thanks="Gracias",
         ask="Preguntar sobre esto",
+        reply="Responder a tu responsable",
+        reads_this="lee lo que escribas aquí, con tu nombre. No le llega nada más de ti.",
+        your_reply="Tu respuesta",
+        replied="Enviado, con tu nombre. Tu responsable no se entera de nada más.",
+        no_reply="No puedo enviarlo: ya respondiste, o ya no guardo este consejo.",
         not_for_me="No es para mí",
         later="Más tarde",
         fewer="Menos consejos",
@@ -117,7 +129,6 @@ NUDGING: Mapping[Language, Nudging] = {
         ),
         yes_by_day="Oui, de 8 h à 20 h",
         yes_by_night="Oui, de 20 h à 8 h",
-        will="Bien. J'en transmets 2 au plus par semaine. Écrivez « mes données » pour voir ou arrêter.",
         will_not="Bien. Je n'en transmets aucun et ne redemande pas. Votre responsable n'en sait rien.",
         sent_by="m'a demandé de vous envoyer ceci. Cette personne ne voit pas ce que vous me demandez.",
         first="Votre responsable m'a demandé de vous envoyer ceci : {words}",
@@ -129,6 +140,11 @@ NUDGING: Mapping[Language, Nudging] = {
         looked_at="J'ai regardé votre fuseau horaire et « ne pas déranger » dans Slack.",
         thanks="Merci",
         ask="Demander à ce sujet",
+        reply="Répondre à votre responsable",
+        reads_this="lit ce que vous écrivez ici, avec votre nom. Rien d'autre de vous ne lui est transmis.",
+        your_reply="Votre réponse",
+        replied="Envoyé, avec votre nom. Votre responsable ne sait rien d'autre.",
+        no_reply="Je ne peux pas l'envoyer : vous avez déjà répondu, ou je ne garde plus ce conseil.",
         not_for_me="Pas pour moi",
         later="Plus tard",
         fewer="Moins de conseils",
@@ -149,7 +165,6 @@ NUDGING: Mapping[Language, Nudging] = {
         ),
         yes_by_day="Tak, od 8 do 20",
         yes_by_night="Tak, od 20 do 8",
-        will="Dobrze. Przekazuję najwyżej 2 na tydzień. Napisz „moje dane”, aby to zobaczyć lub zatrzymać.",
         will_not="Dobrze. Nie przekazuję żadnych i nie pytam ponownie. Nikt się o tym nie dowie.",
         sent_by="prosi, aby ci to wysłać. Ta osoba nie widzi, o co mnie pytasz.",
         first="Wiadomość od osoby, której podlegasz: {words}",
@@ -161,6 +176,11 @@ NUDGING: Mapping[Language, Nudging] = {
         looked_at="Sprawdzam w Slacku twoją strefę czasową i „nie przeszkadzać”.",
         thanks="Dziękuję",
         ask="Zapytaj o to",
+        reply="Odpowiedz tej osobie",
+        reads_this="przeczyta to, co tu napiszesz, z twoim nazwiskiem. Nic innego od ciebie tam nie trafia.",
+        your_reply="Twoja odpowiedź",
+        replied="Wysłane, z twoim nazwiskiem. Osoba, której podlegasz, nie dowie się niczego innego.",
+        no_reply="Nie mogę tego wysłać: odpowiedź już jest albo nie mam już tej wskazówki.",
         not_for_me="Nie dla mnie",
         later="Później",
         fewer="Mniej wskazówek",
@@ -178,7 +198,6 @@ NUDGING: Mapping[Language, Nudging] = {
         may_i="A sua chefia quer enviar uma dica curta a você: posso passar no máximo 2 por semana, e quando?",
         yes_by_day="Sim, das 8 às 20",
         yes_by_night="Sim, das 20 às 8",
-        will="Certo. Passo no máximo 2 por semana. Escreva “meus dados” para ver ou parar.",
         will_not="Certo. Não passo nenhuma e não pergunto de novo. A sua chefia não fica sabendo.",
         sent_by="me pediu para enviar isto. Essa pessoa não vê o que você me pergunta.",
         first="A sua chefia me pediu para enviar isto: {words}",
@@ -190,6 +209,11 @@ NUDGING: Mapping[Language, Nudging] = {
         looked_at="Olhei o seu fuso horário e “não perturbe” no Slack.",
         thanks="Obrigado",
         ask="Perguntar sobre isto",
+        reply="Responder à sua chefia",
+        reads_this="lê o que você escrever aqui, com o seu nome. Nada mais seu chega a essa pessoa.",
+        your_reply="A sua resposta",
+        replied="Enviado, com o seu nome. A sua chefia não fica sabendo de mais nada.",
+        no_reply="Não posso enviar: você já respondeu, ou já não guardo esta dica.",
         not_for_me="Não é para mim",
         later="Mais tarde",
         fewer="Menos dicas",

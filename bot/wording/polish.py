@@ -290,6 +290,11 @@ SPOKEN = Voice(
             "Aby sprawdzić, czy wskazówka dla stanowiska lub placówki jest dla ciebie.",
             "mojego stanowiska do wskazówek",
         ),
+        "nudge_in_shifts": Used(
+            "twoich zmian w pracy do wskazówek",
+            "Aby przekazywać ci wskazówki, gdy pracujesz. Zmiany są przechowywane, jeśli zgadzasz się na wskazówki.",
+            "moich zmian do wskazówek",
+        ),
         "send_nudge": Used(
             "wysłanych przez ciebie wskazówek",
             "Aby pokazać ci wysłane wskazówki i to, czy pomogły, oraz pilnować limitu na tydzień.",

@@ -282,6 +282,11 @@ SPOKEN = Voice(
             "Saber se uma dica para um cargo ou uma unidade é para você.",
             "o meu cargo para dicas",
         ),
+        "nudge_in_shifts": Used(
+            "os seus turnos para as dicas",
+            "Passar dicas enquanto você trabalha. Os turnos são guardados se você disse sim às dicas.",
+            "os meus turnos para dicas",
+        ),
         "send_nudge": Used(
             "as dicas que você enviou",
             "Mostrar as dicas que você enviou e se elas ajudaram, e manter o limite por semana.",

@@ -280,6 +280,11 @@ SPOKEN = Voice(
             "Saber si un consejo para un puesto o un centro es para ti.",
             "mi puesto para consejos",
         ),
+        "nudge_in_shifts": Used(
+            "tus turnos para los consejos",
+            "Pasarte consejos mientras trabajas. Los turnos se guardan si dijiste sí a los consejos.",
+            "mis turnos para consejos",
+        ),
         "send_nudge": Used(
             "los consejos que enviaste",
             "Mostrarte los consejos que enviaste y si ayudaron, y cumplir el límite por semana.",

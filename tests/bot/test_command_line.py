@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,36 @@ def test_bad_people_file_changes_nothing(empty: Path, tmp_path: Path) -> None:
     assert "line 3: role ''" in done.stderr
     assert done.stderr.endswith("Nothing was changed.\n")
     assert "1 roles, 1 sites" in run(empty, "doctor").stdout
+
+
+def test_shifts_from_the_command_line(empty: Path, tmp_path: Path) -> None:
+    """What a rota says, and of which days, is told; who said yes to nudges is not. A wrong line changes nothing."""
+    people, rota, names = tmp_path / "people.csv", tmp_path / "rota.csv", tmp_path / "names.csv"
+    people.write_text(f"{PEOPLE}U0CAI,cook,Harbour Street,,Cai\n")
+    run(empty, "people", "load", str(people))
+    tomorrow = date.today() + timedelta(days=1)
+    rota.write_text(f"slack_user_id,start,end\nU0CAI,{tomorrow}T09:00,{tomorrow}T17:00\nU0EVA,,\n")
+    done = run(empty, "people", "shifts", str(rota), "--zone", "Europe/London")
+    assert done.stdout.splitlines() == [
+        f"1 shifts read of 2 people, from {tomorrow} to {tomorrow}.",
+        "Kept are those of people who said yes to nudges; who that is, nobody is told.",
+        "1 people of the file are not on the company's list, and are left out.",
+    ]
+    calendar, when = tmp_path / "rota.ics", f"{tomorrow:%Y%m%d}"
+    event = f"BEGIN:VEVENT\nUID:1\nDTSTART:{when}T090000\nDTEND:{when}T170000\nSUMMARY:Till - Cai\nEND:VEVENT\n"
+    calendar.write_text(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n")
+    names.write_text("name,slack_user_id\nCai,U0CAI\n")
+    for more in (["--who", str(names)], ["--of", "U0CAI"]):
+        assert run(empty, "people", "shifts", str(calendar), *more).stdout.startswith("1 shifts read of 1 people, from")
+    for wrong, told in (
+        ([], "line 2: names nobody who is known (Till - Cai, Till, Cai)"),
+        (["--of", "cai"], "--of 'cai'; accepted is an id such as U012ABC."),
+        (["--zone", "Londn"], "--zone 'Londn'; accepted is a name such as Europe/London."),
+    ):
+        done = run(empty, "people", "shifts", str(calendar), *wrong)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert told in done.stderr
+        assert done.stderr.endswith("Nothing was changed.\n")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00", b"slack_user_id,role\nU0CAI,cook\n"])

@@ -31,19 +31,20 @@ def within(moment: datetime, wishes: Wishes) -> bool:
     local = moment.astimezone(wishes.zone)
     begin, end = wishes.hours.begin, wishes.hours.end
     on_time = (local.hour - begin) % 24 < ((end - begin) % 24 or 24)
-    quiet = [span for span in wishes.quiet if span.begin <= moment < span.end]
-    at_work = wishes.shifts is None or [span for span in wishes.shifts if span.begin <= moment < span.end]
-    return on_time and not quiet and bool(at_work)
+    quiet, planned, working = (
+        [span for span in those if span.begin <= moment < span.end]
+        for those in (wishes.quiet, wishes.rota, wishes.shifts)
+    )
+    return on_time and local.weekday() not in wishes.off and not quiet and bool(working or not planned)
 
 
-@given(st.data(), moments, zones, hours)
+@given(st.data(), moments, zones, hours, st.frozensets(st.integers(0, 6), max_size=6))
 def test_the_next_moment_is_allowed_and_none_before_it_is(
-    data: st.DataObject, now: datetime, zone: ZoneInfo, of_day: Hours
+    data: st.DataObject, now: datetime, zone: ZoneInfo, of_day: Hours, off: frozenset[int]
 ) -> None:
-    """In every zone, with quiet hours and shifts, the moment found is within all of them; no earlier one is, and the
-    time that is said to be allowed from there on is."""
-    shifts = data.draw(st.none() | spans(now))
-    wishes = Wishes(zone, of_day, data.draw(spans(now)), shifts)
+    """In every zone, with days off, quiet hours and a rota, the moment found is within all of them; no earlier one is,
+    and the time that is said to be allowed from there on is."""
+    wishes = Wishes(zone, of_day, data.draw(spans(now)), off, data.draw(spans(now)), data.draw(spans(now)))
     found = next_allowed(now, wishes)
     if found is None:
         return
@@ -71,9 +72,30 @@ def test_hours_hold_on_every_day_on_which_clocks_change(zone: str) -> None:
 
 
 def test_somebody_without_a_shift_has_no_moment() -> None:
-    """Where a list of shifts names none, nobody is written to; nor while they want quiet for as long as is looked."""
-    assert next_allowed(START, Wishes(ZoneInfo("UTC"), DAY, shifts=())) is None
-    assert next_allowed(START, Wishes(ZoneInfo("UTC"), DAY, (Span(START, START + timedelta(days=60)),))) is None
+    """On days that a rota covers without a shift of theirs nobody is written to; nor while they want quiet, nor where
+    every day is off."""
+    long, utc = (Span(START, START + timedelta(days=60)),), ZoneInfo("UTC")
+    assert next_allowed(START, Wishes(utc, DAY, rota=long)) is None
+    assert next_allowed(START, Wishes(utc, DAY, long)) is None
+    assert next_allowed(START, Wishes(utc, DAY, off=frozenset(range(7)))) is None
+
+
+def test_a_shift_holds_within_the_hours_and_after_the_rota_the_hours_alone() -> None:
+    """From 22 to 6, over midnight, where somebody takes nudges from 20 to 8; after the last day of the rota from 20."""
+    rota = (Span(START, START + timedelta(days=2)),)
+    shift = Span(START.replace(hour=22), START.replace(day=2, hour=6))
+    wishes = Wishes(ZoneInfo("UTC"), Hours(20, 8), shifts=(shift,), rota=rota)
+    assert next_allowed(START, wishes) == shift.begin
+    assert allowed_until(shift.begin, wishes) == shift.end
+    assert next_allowed(shift.end, wishes) == START.replace(day=3)
+    assert next_allowed(START.replace(day=3, hour=8), wishes) == START.replace(day=3, hour=20)
+
+
+def test_a_day_off_is_from_midnight_to_midnight() -> None:
+    """Whoever takes nudges at night, but none on Thursdays (1 January), gets them from midnight on."""
+    wishes = Wishes(ZoneInfo("Europe/London"), Hours(20, 8), off=frozenset({3}))
+    assert next_allowed(START, wishes) == START.replace(day=2)
+    assert allowed_until(START.replace(day=7, hour=22), wishes) == START.replace(day=8)
 
 
 def test_hours_may_pass_midnight() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from privacy import uses
 from privacy.database_sqlite import SqliteFile
@@ -19,6 +20,7 @@ from privacy.post_sqlite import SqlitePostStore
 from privacy.receipt import Request
 from privacy.rooms import Rooms, around
 from privacy.schema_sqlite import migrate_people
+from privacy.shifts import Rota, Shift
 from privacy.store_sqlite import SqlitePersonalStore
 from privacy.suggestion import Fix
 from privacy.worker import Person, WorkerId
@@ -128,6 +130,8 @@ CANARIES_KEPT = (
     "canary-fix",
     "canary-awaited",
 )
+FIRST = datetime(2026, 3, 2, 22, tzinfo=UTC)
+SHIFTS = Rota((Shift(CANARY.slack_user_id, FIRST, FIRST + timedelta(hours=8)),), ZoneInfo("Europe/London"))
 CANARIES_IN_POST = ("canary-incoming", "canary-outgoing", "canary-lane", "canary-place", "canary-nudge")
 
 
@@ -153,6 +157,7 @@ def fill(rooms: Rooms) -> Request:
     written = Nudge("latte", "Milk", "canary-nudge", to=CANARY.slack_user_id)
     rooms.nudges.write(rooms.gate.open(boss, public=False), boss, written, "0" * 32)
     rooms.nudges.accept(request, "yes", Settings())
+    rooms.shifts.load(SHIFTS, TEAM)
     rooms.gate.draw(request, uses.RANK_BY_ROLE)
     rooms.gate.send(request, saying("canary-outgoing", "canary-lane"))
     rooms.opinions.give(worker, request.id, "latte", "helpful")

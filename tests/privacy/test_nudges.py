@@ -304,6 +304,47 @@ def test_it_waits_for_the_day_it_was_written_for(rooms: Rooms, clock: Clock) -> 
     assert deliver(rooms) == 1
 
 
+def test_hours_of_ones_own_outlast_a_month_without_a_nudge(rooms: Rooms, clock: Clock) -> None:
+    """Whoever sleeps by day is not written to by day, however long no nudge came; the nudge itself goes after 30 days.
+    Other hours are no second yes."""
+    mine = Settings(3, 22, 6, (5, 6))
+    agree(rooms, CAI)
+    agree(rooms, CAI, settings=mine)
+    write(rooms, nudge=to(CAI))
+    deliver(rooms)
+    kept = rooms.rights.show(opened(rooms, CAI)).kept["nudges"]
+    assert [each["title"] for each in kept] == ["Milk", "3 × 7 d, 22–6 h, 5 / 7 d"]
+    assert len(rooms.rights.show(opened(rooms, CAI)).receipts) > 0
+    clock.forward(days=31)
+    assert [each["title"] for each in rooms.rights.show(opened(rooms, CAI)).kept["nudges"]] == [kept[1]["title"]]
+    assert rooms.nudges.settings(opened(rooms, CAI)) == mine
+
+
+def test_a_reply_goes_to_who_sent_it_once(rooms: Rooms) -> None:
+    """Only from somebody who got the nudge from that sender; the second one is refused. It stands in both records, in
+    the sender's without words and name, and counts as no nudge of either."""
+    agree(rooms, CAI, GIA)
+    write(rooms, nudge=to(CAI))
+
+    def reply(person: Person, boss: Person = BOSS, id: str = "n1") -> Request | None:
+        return rooms.nudges.reply(opened(rooms, person), id, boss, "Milk", "I will.")
+
+    assert reply(CAI) is None
+    deliver(rooms)
+    assert [reply(GIA), reply(STRANGER), reply(CAI, CHIEF), reply(CAI, id="n2")] == [None] * 4
+    theirs = reply(CAI)
+    assert theirs is not None
+    assert theirs.worker == rooms.gate.worker(BOSS)
+    assert reply(CAI) is None
+    assert "I will." in rooms.rights.export(opened(rooms, CAI)).json
+    own = rooms.rights.export(opened(rooms, BOSS)).json
+    assert "↩ Milk" in own
+    assert "I will." not in own
+    assert CAI.slack_user_id not in own
+    assert len(sent_by(rooms)) == 1
+    assert rooms.nudges.left(opened(rooms, BOSS)) == 4
+
+
 def test_both_see_it_among_their_data(rooms: Rooms) -> None:
     """The sender and the receiver find the nudge in what is held about them; the sender's names no receiver."""
     agree(rooms, CAI)

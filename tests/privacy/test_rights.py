@@ -239,14 +239,16 @@ def test_what_waited_when_its_person_was_erased_is_not_taken_up(rooms: Rooms, ho
 
 @pytest.mark.parametrize("use", uses.USES, ids=lambda use: use.name)
 def test_one_use_is_erased_alone(rooms: Rooms, house: House, use: uses.DataUse) -> None:
-    """What is held and kept for one use goes from every file; what others keep stays."""
+    """What is held and kept for one use goes from every file; what others keep stays, but shifts, which are kept for
+    nudges."""
     worker = fill_more(rooms)
     kept = {name: sealed for name, sealed in house.rows("SELECT use, sealed FROM kept WHERE worker = ?", worker)}
     held = {name: sealed for name, sealed in house.rows("SELECT field, sealed FROM held WHERE worker = ?", worker)}
     fields = {"role", "site"} if use is uses.RANK_BY_ROLE else set()
+    gone = {use.name, *(["nudge_in_shifts"] if use is uses.NUDGES else [])}
     rooms.rights.erase_use(worker, use)
     files = house.files("people.db")
-    assert {name for name, sealed in {**kept, **held}.items() if sealed not in files} == {use.name} & set(kept) | fields
+    assert {name for name, sealed in {**kept, **held}.items() if sealed not in files} == gone & set(kept) | fields
     assert rooms.gate.allowed(worker, use) is (not fields)
     mine = "SELECT count(*) FROM escalation WHERE worker = ?"
     assert house.rows(mine, worker) == [(0 if use is uses.REPORT_BACK else 1,)]
@@ -305,7 +307,7 @@ def test_a_restored_copy_switches_nothing_on_again(rooms: Rooms, house: House) -
     assert again.rights.replay() == 3
     assert [again.gate.allowed(worker, use) for use in (uses.RANK_BY_PAST_USE, uses.RANK_BY_ROLE)] == [False, False]
     assert set(again.rights.show(again.gate.open(CANARY, public=False)).kept) == {
-        "report_back", "improve_articles", "count_in_job", "suggest_fix", "hear_back", "nudges",
+        "report_back", "improve_articles", "count_in_job", "suggest_fix", "hear_back", "nudges", "nudge_in_shifts",
     }  # fmt: skip
     assert house.rows("SELECT count(*) FROM held WHERE worker = ? AND field = 'role'", worker) == [(0,)]
     last = again.gate.choice(worker, uses.RANK_BY_PAST_USE)

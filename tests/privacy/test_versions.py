@@ -32,6 +32,7 @@ AGREED = {
     ("improve_articles", 2): "0083a9e24b91",
     ("hear_back", 1): "ef0de095984b",
     ("nudges", 1): "ac106c6ce61a",
+    ("nudges", 2): "d52a2b038768",
 }
 """What was agreed to under each version of the uses that are asked for."""
 
@@ -102,6 +103,7 @@ def test_each_use_says_how_it_starts() -> None:
         "edit_articles": "when you edit articles",
         "nudges": "asked once",
         "nudge_by_job": "on and told",
+        "nudge_in_shifts": "on and told",
         "send_nudge": "when you send nudges",
         "show_my_data": "when you ask",
         "tell_change": "when it changes",

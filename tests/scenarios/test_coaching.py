@@ -1,20 +1,26 @@
 """A manager coaches: a nudge is written, delivered in the receiver's hours, and answered, without a trace."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.slack.ownhours import told_hours
 from bot.wording import ENGLISH, coaching
+from bot.wording.choosing import CHOOSING
 from bot.wording.nudging import NUDGING
 from bot.workspace.driving import Person
 from privacy.directory import Entry
+from privacy.nudges import Settings
+from privacy.shifts import Rota, Shift
 from tests.scenarios.company import Company, actions, labels, words_in
 
 Message = dict[str, Any]
 Enter = Callable[[str], Person]
 SAID = NUDGING["en"]
+SAID_OF_HOURS = CHOOSING["en"]
 WORDS = "Please use the probe at the thickest part."
 ARTICLE = "chicken-temperature"
 ASKED = "what are the 14 allergens"
@@ -56,7 +62,7 @@ def says_yes(cai: Person) -> None:
     """Asks something, and takes up the offer below the answer."""
     cai.says(ASKED)
     cai.presses(cai.next_message(), "nudge_yes_day")
-    assert cai.next_message()["text"].startswith(SAID.will)
+    assert cai.next_message()["text"].startswith(told_hours(Settings(), "en"))
 
 
 def delivered(company: Company, cai: Person) -> Message:
@@ -83,7 +89,7 @@ def test_ana_coaches_cai(company: Company, person: Enter) -> None:
     assert all(words in read for words in (SAID.sent_by, WORDS, SAID.to_you, SAID.looked_at))
     seen = [line for line in words_in(preview).splitlines() if line in read]
     assert {SAID.sent_by, WORDS, SAID.looked_at} <= {line.strip() for line in seen}
-    assert [SAID.thanks, SAID.ask, ENGLISH.read_it_all] == labels(nudge)[:3]
+    assert [SAID.thanks, SAID.ask, SAID.reply, ENGLISH.read_it_all] == labels(nudge)[:4]
     company.service.deliveries.deliver()
     assert cai.nothing_for(0.5)
 
@@ -218,6 +224,92 @@ def test_an_abuse_goes_to_the_companys_person_and_never_to_the_sender(company: C
     assert WORDS in told["text"]
     assert "U0CAI" not in str(told["blocks"])
     assert ana.nothing_for(0.5)
+
+
+def test_a_reply_goes_to_the_manager_with_a_name_once(company: Company, person: Enter) -> None:
+    """The form says who reads it; the manager reads the words and whose they are, once; the second one is refused."""
+    ana, cai, bea = person("U0ANA"), person("U0CAI"), person("U0BEA")
+    send(ana)
+    for each in (cai, bea):
+        says_yes(each)
+    company.service.deliveries.deliver()
+    nudge = cai.next_message()
+    for words, said in (("I will, from today on.", SAID.replied), ("And more.", SAID.no_reply)):
+        cai.presses(nudge, "nudge_reply")
+        form = cai.next_modal()
+        assert SAID.reads_this in words_in(form)
+        cai.submits(form, {"reply": words})
+        assert cai.next_message()["text"] == said
+    told = ana.next_message()
+    assert "I will, from today on." in told["text"]
+    assert "U0CAI" in str(told["blocks"])
+    assert ana.nothing_for(0.5)
+    assert company.rows("SELECT sum(replied) FROM nudge") == [(1,)]
+
+
+def test_a_form_of_somebody_elses_nudge_sends_nothing(company: Company, person: Enter) -> None:
+    """Whoever fills the form of a nudge that was not sent to them is told no, and the manager hears nothing."""
+    ana, cai, bea = person("U0ANA"), person("U0CAI"), person("U0BEA")
+    send(ana, to="U0CAI")
+    says_yes(cai)
+    nudge = delivered(company, cai)
+    (id,) = company.rows("SELECT id FROM nudge")[0]
+    bea.says(ASKED)
+    other = bea.next_message()
+    bea.presses(nudge | {"channel": other["channel"]}, "nudge_reply", n=id, s="U0ANA", t="x")
+    bea.submits(bea.next_modal(), {"reply": "Me too."})
+    assert bea.next_message()["text"] == SAID.no_reply
+    assert ana.nothing_for(0.5)
+
+
+def test_a_worker_takes_nudges_in_hours_of_their_own(company: Company, person: Enter, clock: Noon) -> None:
+    """From 22 to 6, never on the day that is today: below the question the form is the yes; later it shows what holds
+    and what was read for it, from the home tab too."""
+    ana, cai = person("U0ANA"), person("U0CAI")
+    today = str(clock().weekday())
+    send(ana, to="U0CAI")
+    cai.says(ASKED)
+    cai.presses(cai.next_message(), "nudge_hours")
+    cai.submits(cai.next_modal(), {"begin": "22", "end": "6", "off": [today], "limit": "1"})
+    mine = Settings(1, 22, 6, (int(today),))
+    assert cai.next_message()["text"] == told_hours(mine, "en")
+    company.service.deliveries.deliver()
+    assert cai.nothing_for(0.5)
+    ((due,),) = company.rows("SELECT due FROM nudge")
+    assert datetime.fromisoformat(due).replace(tzinfo=UTC) == _midnight_after(clock())
+    cai.presses(cai.opens_home(), "nudge_hours")
+    form = cai.next_modal()
+    assert "I used your nudges." in words_in(form)
+    assert [each["element"].get("initial_option", {}).get("value") for each in form["blocks"] if "element" in each] == [
+        "22", "6", None, "1",
+    ]  # fmt: skip
+    cai.submits(form, {"begin": "0", "end": "0", "off": [], "limit": "2"})
+    assert SAID_OF_HOURS.any_hour in cai.next_message()["text"]
+    assert WORDS in delivered(company, cai)["text"]
+
+
+def _midnight_after(now: datetime) -> datetime:
+    zone = ZoneInfo("Europe/London")
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+
+
+def test_a_nudge_comes_in_a_shift_and_says_so(company: Company, person: Enter, clock: Noon) -> None:
+    """On the days of a rota it waits for the next shift; its notice names the shifts, and they can be switched off."""
+    ana, cai = person("U0ANA"), person("U0CAI")
+    send(ana, to="U0CAI")
+    says_yes(cai)
+    begin = clock().astimezone(UTC) + timedelta(hours=2)
+    shift = Shift("U0CAI", begin, begin + timedelta(hours=3))
+    company.rooms.shifts.load(Rota((shift,), ZoneInfo("Europe/London")), company.workspace.team_id)
+    company.service.deliveries.deliver()
+    assert cai.nothing_for(0.5)
+    clock.forward(hours=2, seconds=1)
+    nudge = delivered(company, cai)
+    assert "I used your manager, your nudges and your shifts." in nudge["text"]
+    assert "stop:nudge_in_shifts" in actions(nudge)
+    rows = [each["elements"] for each in nudge["blocks"] if each["type"] == "actions"]
+    assert max(map(len, rows)) <= 5
 
 
 def test_an_expired_token_and_a_lost_answer_send_it_once(company: Company, person: Enter, clock: Noon) -> None:
