@@ -1,4 +1,4 @@
-"""Whom a manager may write to, and what they never see: every action of every pair, and canaries behind every button."""
+"""Whom a manager may write to, and what they never see: every action of every pair, canaries behind every button."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -78,8 +78,8 @@ class Desk:
         return {(a, to): ("view" in self.previews(a, to), self.sends(a, to) > 0) for a, to in pairs}
 
 
-@pytest.fixture
-def listed(company: Company) -> Company:
+@pytest.fixture(name="listed")
+def _listed(company: Company) -> Company:
     company.rooms.directory.load(LIST, company.workspace.team_id)
     return company
 
@@ -101,7 +101,8 @@ def test_every_pair_and_every_action(listed: Company) -> None:
     assert {pair for pair, rights in desk.rights().items() if any(rights)} == after
 
 
-def test_totals_and_the_form_are_for_managers_alone(listed: Company, person: Enter) -> None:
+@pytest.mark.usefixtures("listed")
+def test_totals_and_the_form_are_for_managers_alone(person: Enter) -> None:
     """Nobody else opens it; what a manager reads there is of what they sent themselves."""
     send(person(ANA), "Ana's own words.", to=CAI)
     for user in (CAI, NIA):
@@ -130,11 +131,10 @@ def test_a_preview_from_before_a_transfer_sends_nothing(listed: Company, person:
 # --- canaries (row T13)
 
 CANARIES = ("zanzibar trombone 7741", "quokka bagpipe 9032", "narwhal kazoo 5518", "ocelot theremin 2269")
-CLOSING = {"erase"}
+CLOSING = frozenset({"erase"})
 """Pressed last, as it ends what the others show."""
 NOT_FOR_MANAGERS = {
     "files": "sends articles to editors",
-    "suggest_fix": "is a worker's suggestion to an expert",
     "take_fix": "is an expert's answer to a suggestion",
     "decline_fix": "is an expert's answer to a suggestion",
     "make_article": "is an expert's answer made an article",
@@ -176,29 +176,30 @@ class Crawler:
     def __init__(self, company: Company, person: Watched) -> None:
         self._company = company
         self._person = person
+        self.closing = CLOSING
         self.pressed: set[str] = set()
         self.sent: set[str] = set()
 
-    def crawl(self) -> None:
-        at = 0
-        self._company.settle()
-        while at < len(self._person.surfaces):
-            self._surface(self._person.surfaces[at])
-            at += 1
-
-    def _surface(self, part: Part) -> None:
-        for element in _pressable(part):
-            if _kind(element) not in self.pressed | CLOSING:
-                self._try(lambda at=element: self._press(part, at))
-        if part.get("submit") and part["callback_id"] not in self.sent:
-            self._try(lambda: self._submit(part))
-
-    def _try(self, act: Callable[[], None]) -> None:
+    def do(self, act: Callable[[], object]) -> None:
+        """Does something, and then all that can be done on what it brought."""
+        at = len(self._person.surfaces)
         try:
             act()
         except Refused:
             return  # the page is gone: another one shows the same
-        self._company.settle()
+        while not self._person.nothing_for(0.4):
+            self._company.settle()
+        for part in self._person.surfaces[at:]:
+            self.use(part)
+
+    def use(self, part: Part) -> None:
+        for element in _pressable(part):
+            if _kind(element) not in self.pressed | self.closing:
+                self.do(lambda at=element: self._press(part, at))
+        if part.get("submit") and part["callback_id"] not in self.sent:
+            self.do(lambda: self._submit(part))
+        elif part.get("type") == "modal":
+            self.do(lambda: self._person.closes(part))
 
     def _press(self, part: Part, element: Part) -> None:
         value = {"value": ARTICLE} if element["type"] == "external_select" else {}
@@ -252,7 +253,7 @@ def driven_by(company: Company, user: str) -> tuple[set[str], set[str]]:
     kinds: set[str] = set()
     app, desk = company.service.app, company.service.desk
 
-    def note(req: Any, resp: Any, body: Part, next: Callable[[], Any]) -> Any:  # noqa: A002 - Bolt names it so
+    def note(req: Any, resp: Any, body: Part, next: Callable[[], Any]) -> Any:
         by = body.get("user_id") or (body.get("user") or body.get("event") or {})
         if user in (
             by,
@@ -289,11 +290,9 @@ def test_they_cannot_see_what_you_ask_me(company: Company) -> None:
         cai.says(f"and a {CANARIES[3]} in the oven")
         company.settle()
         crawler = Crawler(company, ana)
-        drive(company, ana)
-        crawler.crawl()
-        CLOSING.clear()
-        crawler.crawl()
-        drive(company, ana)
+        drive(ana, crawler)
+        crawler.closing = frozenset()
+        crawler.do(lambda: ana.says("my data"))
         assert crawler.left == set()
         told = "\n".join(ana.shown)
     assert [canary for canary in CANARIES if canary in told] == []
@@ -302,24 +301,19 @@ def test_they_cannot_see_what_you_ask_me(company: Company) -> None:
     assert set(company.service.desk._handlers) - kinds - {"editing"} == set(NOT_FOR_MANAGERS)
 
 
-def drive(company: Company, ana: Watched) -> None:
+def drive(ana: Watched, crawler: Crawler) -> None:
     """All that a manager can type, open or look up, with the canaries too."""
-    for command in ("/coach", "/ask"):
-        ana.command(command, "what did cai ask")
-        company.settle()
-    for words in ("my data", "help", "hi", "thanks", "console", "what did Cai ask you", CHICKEN):
-        ana.says(words)
-        company.settle()
     channel = ana.channel("all-teams")
-    said = ana.says("@Onhand what do people ask you", channel=channel)
-    ana.opens_home()
+    for words in ("my data", "help", "hi", "thanks", "what did Cai ask you", "wat temp chiken"):
+        crawler.do(lambda words=words: ana.says(words))
+    for command in ("/coach", "/ask"):
+        crawler.do(lambda command=command: ana.command(command, "what did cai ask", channel=channel))
+    crawler.do(ana.opens_home)
+    crawler.do(lambda: ana.says("@Onhand what do people ask you", channel=channel))
+    said = next(each for each in ana.history(channel) if each["user"] == ana.id)
+    crawler.do(lambda: ana.shortcut(said | {"channel": channel}))
+    ana._modals.clear()
     ana.command("/coach", "")
-    company.settle()
-    view = ana.surfaces[-1]
+    view = ana.next_modal()
     for canary in CANARIES:
-        ana.looks_up(view, "coach_article", canary.split()[0])
-    ana.shortcut({"channel": channel, "ts": said})
-    company.settle()
-
-
-CHICKEN = "wat temp chiken"
+        assert ana.looks_up(view, "coach_article", canary.split()[0]) == []
