@@ -1,16 +1,21 @@
 """A walk through the running demo, as its people would take it: each step is checked by what they see."""
 
+import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.demo import Demo
-from bot.wording import ENGLISH
+from bot.demo import Demo, members
+from bot.wording import ENGLISH, coaching
+from bot.wording.nudging import NUDGING
 from bot.workspace.driving import Person
 from privacy import uses
+from privacy.worker import Person as Known
 
 CHICKEN = "wat temp chiken"
 UNKNOWN = "whats the wifi password"
 PATIENCE = 15.0
+MANAGER = "U0ANA"
 
 Step = Callable[[Demo], None]
 
@@ -89,7 +94,61 @@ def answers_in_a_channel(demo: Demo) -> None:
         _must_say(answer, uses.NOTHING_USED)
 
 
-STEPS: tuple[Step, ...] = (answers_the_cook, stops_when_told, reaches_a_person, answers_in_a_channel)
+def coaches(demo: Demo) -> None:
+    """A manager looks an article up, takes a draft of it and sends it; a worker says yes, gets it and thanks."""
+    receiver = _never_asked(demo)
+    with Person(demo.workspace.url, MANAGER) as manager, Person(demo.workspace.url, receiver) as worker:
+        manager.command("/coach", "")
+        form = manager.next_modal(PATIENCE)
+        if not form["submit"]:
+            _must_show(form, coaching.limit())  # walked five times in a week
+            return
+        words = _sends_a_draft(manager, form, receiver)
+        worker.says(CHICKEN)
+        demo.workspace.lives_in(receiver, _where_it_is_noon())
+        worker.presses(worker.next_message(PATIENCE), "nudge_yes_day")
+        _must_say(worker.next_message(PATIENCE), NUDGING["en"].will)
+        nudge = worker.next_message(PATIENCE)
+        _must_say(nudge, words)
+        worker.presses(nudge, "nudge_thanks")
+        _must_say(worker.next_message(PATIENCE), NUDGING["en"].thanked)
+
+
+def _sends_a_draft(manager: Person, form: dict[str, Any], receiver: str) -> str:
+    """Returns the words that were sent."""
+    found = manager.looks_up(form, "coach_article", "chick")
+    manager.presses(form, "coach_article", value=found[0]["value"])
+    manager.presses(manager.next_modal(PATIENCE), "coach_draft:0")
+    taken = manager.next_modal(PATIENCE)
+    words = str(taken["state"]["values"]["words:1"]["words:1"]["value"])
+    manager.submits(taken, {"to": receiver})
+    preview = manager.next_modal(PATIENCE)
+    _must_show(preview, words, coaching.WILL_SEE)
+    manager.submits(preview)
+    _must_say(manager.next_message(PATIENCE), coaching.sent(1))
+    return words
+
+
+def _never_asked(demo: Demo) -> str:
+    """One of the manager's people who was never asked whether they want nudges: each walk takes another one."""
+    gate = demo.onhand.rooms.gate
+    known = [(each.id, gate.worker(Known(demo.workspace.team_id, each.id))) for each in members() if each.id != MANAGER]
+    return next((id for id, worker in known if not gate.asked(worker, uses.NUDGES)), known[0][0])
+
+
+def _where_it_is_noon() -> str:
+    """A time zone in whose middle of the day it is now: nudges come by day alone."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+
+
+STEPS: tuple[Step, ...] = (answers_the_cook, stops_when_told, reaches_a_person, answers_in_a_channel, coaches)
+
+
+def _must_show(view: dict[str, Any], *expected: str) -> None:
+    shown = json.dumps(view["blocks"], ensure_ascii=False)
+    for words in expected:
+        if json.dumps(words, ensure_ascii=False)[1:-1] not in shown:
+            raise WrongTurn(f"expected {words!r} in a form")
 
 
 def _must_say(message: dict[str, Any], *expected: str) -> None:

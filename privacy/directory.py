@@ -1,6 +1,7 @@
 """Roles and sites as the company's own list names them: the only source of what a worker may see."""
 
 import csv
+import json
 import re
 import uuid
 from collections import Counter
@@ -154,6 +155,7 @@ class Directory:
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
             words = {word for entry in wanted.values() for word in listed_words(entry.name)}
             self._people.name_labels("name", mark, {self._seals.mark(word) for word in words})
+            self._people.name_labels("people of", mark, self._people_of(team, wanted.values()))
             self._people.name_labels("edition", mark, {uuid.uuid4().hex})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted), changed)
 
@@ -165,6 +167,26 @@ class Directory:
                 manager = self._seals.worker(Person(team, entry.manager)) if entry.manager else ""
                 found[manager, Cell(entry.role, entry.site)] += 1
         return found
+
+    def _people_of(self, team: str, entries: Iterable[Entry]) -> frozenset[str]:
+        """The same for each manager, with those who had their job deleted: without them, two numbers that a manager
+        knows would differ, and tell that somebody did. By a keyed hash that is no worker's."""
+        found = Counter((each.manager, each.role, each.site) for each in entries if each.manager)
+        return frozenset(
+            json.dumps([self._of(Person(team, manager)), role, site, people])
+            for (manager, role, site), people in found.items()
+        )
+
+    def _of(self, manager: Person) -> str:
+        return self._seals.mark(f"people of {manager.team} {manager.slack_user_id}")
+
+    def people_of(self, manager: Person) -> dict[Cell, int]:
+        """How many people of a manager have which job where, as the company's list says: what the manager knows.
+
+        Whatever those people chose changes nothing here.
+        """
+        mine, named = self._of(manager), map(json.loads, self._people.labels("people of"))
+        return {Cell(role, site): people for of, role, site, people in sorted(named) if of == mine}
 
     def names(self) -> Callable[[str], bool]:
         """Tells whether a word is part of a name on the list, from keyed hashes: nobody's name is unsealed for it."""

@@ -21,6 +21,8 @@ from bot.settings import Contact, Settings
 from bot.slack.app import Saying, desk_of
 from bot.slack.aside import Aside
 from bot.slack.changes import Changes
+from bot.slack.coaching.checking import Checking
+from bot.slack.coaching.choosing import Choosing
 from bot.slack.listeners import Listeners
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
@@ -150,7 +152,8 @@ class _Play:
         aside, beside = Aside(onhand.assistant.for_everyone, _never), Beside(onhand.editing)
         self.desk = desk_of(onhand.settings, onhand.assistant, self.rooms, Saying(replies, aside), beside)
         self.desk.beside([Changes(self.rooms, replies).tell])
-        self.listeners = Listeners(self.desk, self.rooms.conversations, lambda: BOT)
+        checking = Checking(self.rooms, Choosing(self.rooms, onhand.assistant))
+        self.listeners = Listeners(self.desk, self.rooms.conversations, lambda: BOT, checking)
         self.labels, self.logs = Labels(), _Logs()
         self.threads: dict[str, str] = {}
         self.seen: list[Sent] = []

@@ -19,6 +19,8 @@ from bot.settings import Settings
 from bot.slack.aside import Aside
 from bot.slack.changes import Changes
 from bot.slack.coaching import Coaching
+from bot.slack.coaching.checking import Checking
+from bot.slack.coaching.choosing import Choosing
 from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
 from bot.slack.editing.acts import Acts
@@ -85,7 +87,8 @@ class Service:
         self.desk.beside([self.changes.tell, self.deliveries.deliver, *beside.chores])
         if office is not None:
             self._let_edit(office)
-        Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id).attach(self.app)
+        checking = Checking(rooms, Choosing(rooms, assistant))
+        Listeners(self.desk, rooms.conversations, lambda: self._bot_user_id, checking).attach(self.app)
         self._app_token = str(settings.slack_app_token)
         self._socket: Any = None
 
@@ -164,14 +167,13 @@ def desk_of(
         "ask": console.before(talk.ask),
         "home": own.home,
         "opened": meeting.opened,
-        "press": receiving.before(presses.press),
-        "coach": coaching.command,
-        "nudge": coaching.preview,
+        "press": coaching.before(receiving.before(presses.press)),
         "nudge_reply": receiving.replying.send,
         "nudge_hours": receiving.own_hours.save,
         "hand_over": forms.hand_over,
         "answer": forms.answer,
         "files": talk.ask,
+        **coaching.forms,
         **shaping.forms,
     }
     chores = [rooms.counting.hourly, rooms.measures.hourly, rooms.retention.hourly, shaping.hearing.tell]

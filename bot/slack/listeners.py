@@ -9,6 +9,9 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.slack import reading
+from bot.slack.coaching.checking import Checking
+from bot.slack.coaching.form import CHOOSE, FORM
+from bot.slack.coaching.preview import CALLBACK
 from bot.slack.desk import Desk
 from bot.slack.editing.form import complaints
 from bot.wording import voice_in
@@ -28,8 +31,11 @@ log = logging.getLogger(__name__)
 class Listeners:
     """Connects a Bolt app to the desk. Work is durable before it is acknowledged: a lost one would never come again."""
 
-    def __init__(self, desk: Desk, conversations: Conversations, bot_user_id: Callable[[], str]) -> None:
+    def __init__(
+        self, desk: Desk, conversations: Conversations, bot_user_id: Callable[[], str], coaching: Checking
+    ) -> None:
         self._desk = desk
+        self._coaching = coaching
         self._conversations = conversations
         self._bot_user_id = bot_user_id
 
@@ -53,7 +59,9 @@ class Listeners:
             "nudge_hours",
         ):
             app.view(form)(self.form)
-        app.view("nudge")(self.nudge)
+        app.options(CHOOSE)(self.looked_up)
+        app.view(FORM)(self.nudge)
+        app.view(CALLBACK)(self.send_nudge)
         app.view(re.compile(r"editing:.*"))(self.editors_form)
         app.error(self.broken)
 
@@ -102,9 +110,16 @@ class Listeners:
         self._take(reading.coach(body))
         ack()
 
+    def looked_up(self, ack: Ack, body: Body) -> None:
+        ack(options=self._coaching.options(*reading.looked_up(body)))
+
     def nudge(self, ack: Ack, body: Body) -> None:
-        self._take(reading.nudge(body))
-        ack()
+        """Shows the preview, or what is wrong beside its field. Nothing is taken before it is sent."""
+        ack(**self._coaching.submitted(reading.nudge(body)))
+
+    def send_nudge(self, ack: Ack, body: Body) -> None:
+        self._take(reading.previewed(body))
+        ack(response_action="clear")
 
     def shortcut(self, ack: Ack, body: Body) -> None:
         self._take(reading.shortcut(body, self._bot_user_id()))

@@ -8,6 +8,7 @@ from bot.slack.addressing import Address
 from bot.slack.blocks import unpacked
 from bot.wording import spoken
 from privacy.uses import Language
+from privacy.worker import Person
 
 ENTITY = re.compile(r"<([^<>]*)>")
 PEOPLE = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -88,10 +89,24 @@ def coach(body: Body) -> Work:
 def nudge(body: Body) -> Work:
     """The form of a nudge, with what was chosen in each of its fields."""
     view, user = body["view"], body["user"]["id"]
-    given = {block: _given(next(iter(inputs.values()))) for block, inputs in view["state"]["values"].items()}
-    values = {name: given.get(name, "") for name in ("article", "words", "to", "role", "site", "days")}
     event = f"form:{view['id']}:{view.get('hash', '')}"
-    return Work(Address(_team(body), user, user), event, {"do": "nudge", "values": values})
+    return Work(Address(_team(body), user, user), event, {"do": "nudge", "values": _filled_in(view)})
+
+
+def previewed(body: Body) -> Work:
+    """The preview that was sent, with the nudge that it carries."""
+    view, user = body["view"], body["user"]["id"]
+    work = {"do": view["callback_id"], "meta": unpacked(view.get("private_metadata"))}
+    return Work(Address(_team(body), user, user), f"form:{view['id']}:{view.get('hash', '')}", work)
+
+
+def looked_up(body: Body) -> tuple[Person, str]:
+    """Who types in a select whose options are looked up, and what."""
+    return Person(_team(body), str(body["user"]["id"])), str(body.get("value") or "")
+
+
+def _filled_in(view: Body) -> dict[str, str]:
+    return {block: _given(next(iter(inputs.values()))) for block, inputs in view["state"]["values"].items()}
 
 
 def _given(chosen: Body) -> str:
@@ -124,6 +139,9 @@ def press(body: Body) -> Work:
     view = body.get("view") or {}
     modal = view.get("type") == "modal"
     work |= {"trigger": body.get("trigger_id", ""), "home": box.get("type") == "view" and not modal}
+    if modal and action["action_id"].startswith("coach_"):
+        stays = [each for each in view["blocks"] if str(each.get("block_id")).startswith("sent:")]
+        work |= {"given": _filled_in(view), "meta": unpacked(view.get("private_metadata")), "kept": stays}
     work |= {"ts": box.get("message_ts", ""), "view": view.get("id", "") if modal else ""}
     return Work(address, f"press:{user}:{action.get('action_ts')}:{action['action_id']}", work)
 

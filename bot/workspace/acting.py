@@ -2,8 +2,9 @@
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from bot.workspace import blocks, forms, mrkdwn, payloads
+from bot.workspace import blocks, forms, limits, mrkdwn, payloads
 from bot.workspace.cast import Json, Member
 from bot.workspace.refusals import NoAck, PageError, SlackError
 from bot.workspace.state import Channel, bot_message, typed_message
@@ -11,6 +12,8 @@ from bot.workspace.switchboard import Switchboard
 from bot.workspace.views import Shown
 from bot.workspace.web_api.files import described_file
 
+SHORTEST_QUERY = 3
+"""Characters after which Slack asks the app, where the select says nothing else."""
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
@@ -111,10 +114,15 @@ class Acting:
         except NoAck:
             raise PageError(TROUBLE, 424) from None
 
-    async def press(self, user: str, action: Json, where: Mapping[str, str | None]) -> None:
-        """Press a button or change an input: in a view (`view_id`) or on a message (`channel`, `message_ts`)."""
+    async def press(self, user: str, action: Json, where: Mapping[str, Any]) -> None:
+        """Press a button or change an input: in a view (`view_id`) or on a message (`channel`, `message_ts`).
+
+        `values` are what the other inputs of the view hold at that moment.
+        """
         if where.get("view_id"):
-            await self._press_in_view(user, action, self._view(user, where["view_id"] or ""))
+            shown = self._view(user, where["view_id"])
+            self._fill(user, shown.view, where.get("values") or {})
+            await self._press_in_view(user, action, shown)
         else:
             await self._press_on_message(user, action, where.get("channel") or "", where.get("message_ts") or "")
 
@@ -167,6 +175,26 @@ class Acting:
             raise PageError(f"{action['action_id']!r} does not offer that.")
         fixed: Json = {key: element[key] for key in ("type", "action_id", "text", "value") if key in element}
         return {**action, **fixed, "block_id": block["block_id"], "action_ts": self._ts()}
+
+    async def suggest(self, user: str, view_id: str, action_id: str, typed: str) -> list[Json]:
+        """The options that the app offers in a select of a view, for what was typed in it so far."""
+        shown = self._view(user, view_id)
+        found = forms.find(shown.view["blocks"], action_id)
+        if found is None or found[1]["type"] not in ("external_select", "multi_external_select"):
+            raise PageError(f"There is no {action_id!r} to look something up in.", 404)
+        block, element = found
+        if len(typed) < element.get("min_query_length", SHORTEST_QUERY):
+            return []
+        view = copy.deepcopy(shown.view)
+        body = payloads.suggestion(self.member(user), element, block["block_id"], typed, view, token=self._board.token)
+        return self._offered(await self._ask(body))
+
+    def _offered(self, ack: Json) -> list[Json]:
+        options = ack.get("options")
+        wrong = list(limits.offer(options))
+        if wrong:
+            raise PageError(f"The app's options were refused: {wrong[0]}", 424)
+        return list(options or ())
 
     async def submit(self, user: str, view_id: str, values: Json) -> Json:
         """Submit a modal; the result as the page contract has it."""

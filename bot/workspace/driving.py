@@ -88,10 +88,11 @@ class Person:
         """Pick the shortcut on a message."""
         self._post("shortcut", channel=message["channel"], callback_id=callback_id, message_ts=message["ts"])
 
-    def presses(self, on: Json, action_id: str, **value: Any) -> None:
+    def presses(self, on: Json, action_id: str, typed: Mapping[str, Any] | None = None, **value: Any) -> None:
         """Press the button, or set the input, `action_id` on a message or view.
 
         What is chosen is `value=` (an option's value, a text, a day) or Slack's own key, as selected_option={...}.
+        `typed` is what the other inputs of a view hold at that moment, as in `submits`.
         """
         found = forms.find(on["blocks"], action_id)
         if found is None:
@@ -100,15 +101,17 @@ class Person:
         if set(value) == {"value"}:
             value = forms.chosen(element, value["value"])
         action = {"action_id": action_id, "block_id": block["block_id"], "type": element["type"], **value}
-        self._post("action", action=action, **_place(on))
+        held = {"values": _filled(on, typed)} if typed else {}
+        self._post("action", action=action, **held, **_place(on))
+
+    def looks_up(self, view: Json, action_id: str, typed: str = "") -> list[Json]:
+        """The options that a select of a view offers for what is typed in it."""
+        found: list[Json] = self._post("suggest", view_id=view["id"], action_id=action_id, value=typed)["options"]
+        return found
 
     def submits(self, view: Json, values: Mapping[str, Any] | None = None) -> Json:
         """Fill in and send a modal. `values` by action_id or block_id: a text, an option's value, or Slack's dict."""
-        filled: Json = {}
-        for name, value in (values or {}).items():
-            block, element = _input(view, name)
-            filled.setdefault(block["block_id"], {})[element["action_id"]] = _chosen(element, value)
-        return self._post("submit", view_id=view["id"], values=filled)
+        return self._post("submit", view_id=view["id"], values=_filled(view, values or {}))
 
     def uploads(self, name: str, content: bytes) -> Json:
         """Choose a file for a form; what is returned goes into its input, as {"type": "file_input", "files": […]}."""
@@ -284,6 +287,14 @@ def _place(on: Json) -> Json:
 def _action_ids(on: Json) -> list[str]:
     found = (element for block in on["blocks"] for element in forms.elements(block))
     return [element["action_id"] for element in found if "action_id" in element]
+
+
+def _filled(view: Json, values: Mapping[str, Any]) -> Json:
+    filled: Json = {}
+    for name, value in values.items():
+        block, element = _input(view, name)
+        filled.setdefault(block["block_id"], {})[element["action_id"]] = _chosen(element, value)
+    return filled
 
 
 def _input(view: Json, name: str) -> tuple[Json, Json]:

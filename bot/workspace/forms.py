@@ -128,6 +128,9 @@ def chosen(element: Json, value: Any) -> Json:
 
 
 def _option(element: Json, value: Any) -> Json:
+    if element["type"].endswith("external_select"):
+        # What it offers is the app's to know.
+        return {"text": {"type": "plain_text", "text": str(value), "emoji": True}, "value": value}
     for option in _options(element):
         if option["value"] == value:
             return option

@@ -63,6 +63,7 @@ _NEEDED = {
     "markdown": ("text",),
     "table": ("rows",),
 }
+_MOST_OFFERED, _LONGEST_OPTION, _LONGEST_OPTION_VALUE = 100, 75, 150
 _MOST_OPTIONS = {"radio_buttons": 10, "checkboxes": 10, "overflow": 5}
 _RICH_OPTIONS = frozenset({"radio_buttons", "checkboxes"})
 _MOST_ROWS, _MOST_COLUMNS, _MOST_TABLE_TEXT = 100, 20, 10_000
@@ -87,6 +88,20 @@ def text(given: Any, most: int, where: str, *, plain: bool = False) -> Iterator[
         yield f"must be more than 0 characters [json-pointer:{where}/text]"
     elif len(said) > most:
         yield too_long(most, f"{where}/text")
+
+
+def offer(options: Any) -> Iterator[str]:
+    """What is wrong with the options that an app offers in a select."""
+    if not isinstance(options, list) or len(options) > _MOST_OFFERED:
+        yield f"a list of at most {_MOST_OFFERED} options is accepted [json-pointer:/options]"
+        return
+    for place, option in enumerate(options):
+        where = f"/options/{place}"
+        if not isinstance(option, dict) or not isinstance(option.get("value"), str):
+            yield f"missing required field: value [json-pointer:{where}]"
+            continue
+        yield from text(option.get("text"), _LONGEST_OPTION, f"{where}/text", plain=True)
+        yield from _string(option["value"], _LONGEST_OPTION_VALUE, f"{where}/value")
 
 
 def block(given: Json, where: str) -> Iterator[str]:

@@ -89,6 +89,7 @@ class PageApi:
             "command": self.command,
             "shortcut": self.shortcut,
             "action": self.action,
+            "suggest": self.suggest,
             "submit": self.submit,
             "close": self.close,
             "home": self.home,
@@ -171,6 +172,11 @@ class PageApi:
     async def action(self, sent: Json) -> Json:
         await self._acting.press(sent["as"], sent["action"], sent)
         return {}
+
+    @_doing
+    async def suggest(self, sent: Json) -> Json:
+        asked = (sent["as"], sent["view_id"], sent["action_id"], sent.get("value") or "")
+        return {"options": await self._acting.suggest(*asked)}
 
     @_doing
     async def submit(self, sent: Json) -> Json:

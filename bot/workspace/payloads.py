@@ -108,6 +108,13 @@ def actions(member: Member, pressed: Json, container: Json, token: str) -> Json:
     return {**_interaction("block_actions", member, token), "container": container, "actions": [pressed]}
 
 
+def suggestion(member: Member, element: Json, block_id: str, typed: str, view: Json, *, token: str) -> Json:
+    """The body that asks the app for what a select should offer, for what was typed in it so far."""
+    asked = {"action_id": element["action_id"], "block_id": block_id, "value": typed}
+    container = {"type": "view", "view_id": view["id"]}
+    return {**_interaction("block_suggestion", member, token), "container": container, "view": view, **asked}
+
+
 def submission(member: Member, view: Json, token: str) -> Json:
     """The body of a submitted modal, without trigger."""
     return {**_interaction("view_submission", member, token), "view": view, "response_urls": []}

@@ -325,7 +325,7 @@ def test_demo_checks_itself(empty: Path) -> None:
     """`onhand demo --check` walks through the demo and ends with 0 where each step was right."""
     done = run(empty, "demo", "--check")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "4 passed, 0 failed" in done.stdout
+    assert "5 passed, 0 failed" in done.stdout
     assert "75 °C" in done.stdout
 
 

@@ -47,14 +47,20 @@ def clock(company: Company) -> Noon:
 
 
 def write(ana: Person, words: str = WORDS, **to: str) -> Message:
-    """What the manager is shown before it is sent."""
+    """The preview that the manager is shown before it is sent."""
+    shown = fill(ana, words, **to)
+    assert shown["result"] == "pushed"
+    return ana.next_modal()
+
+
+def fill(ana: Person, words: str = WORDS, **to: str) -> Message:
+    """What the form answers."""
     ana.command("/coach", "")
-    ana.submits(ana.next_modal(), {"article": ARTICLE, "words": words, **to})
-    return ana.next_message()
+    return ana.submits(ana.next_modal(), {"article": ARTICLE, "words:0": words, **to})
 
 
 def send(ana: Person, words: str = WORDS, **to: str) -> Message:
-    ana.presses(write(ana, words, **to), "nudge_send")
+    ana.submits(write(ana, words, **to))
     return ana.next_message()
 
 
@@ -77,7 +83,7 @@ def test_ana_coaches_cai(company: Company, person: Enter) -> None:
     preview = write(ana, to="U0CAI")
     assert coaching.WILL_SEE in words_in(preview)
     assert coaching.grade(3.5)[:20] in words_in(preview)
-    ana.presses(preview, "nudge_send")
+    ana.submits(preview)
     assert ana.next_message()["text"].startswith(coaching.sent(1))
     company.service.deliveries.deliver()
     assert cai.nothing_for(0.5)
@@ -85,7 +91,9 @@ def test_ana_coaches_cai(company: Company, person: Enter) -> None:
     nudge = delivered(company, cai)
     read = words_in(nudge)
     assert WORDS in nudge["text"]
-    assert "I used your manager and your nudges to choose this." in nudge["text"]
+    used = "I used your manager and your nudges to choose this."
+    assert used in nudge["text"]
+    assert used in words_in(preview)
     assert all(words in read for words in (SAID.sent_by, WORDS, SAID.to_you, SAID.looked_at))
     seen = [line for line in words_in(preview).splitlines() if line in read]
     assert {SAID.sent_by, WORDS, SAID.looked_at} <= {line.strip() for line in seen}
@@ -149,7 +157,7 @@ def test_only_ones_own_people(person: Enter) -> None:
     assert cai.next_message()["text"] == coaching.NOBODY
     assert "nudge_write" not in actions(cai.opens_home())
     assert "nudge_write" in actions(ana.opens_home())
-    assert write(ana, to="U0ANA")["text"].startswith(coaching.NOBODY)
+    assert fill(ana, to="U0ANA") == {"ok": True, "result": "errors", "errors": {"to": coaching.NOBODY}}
 
 
 def test_in_the_receivers_own_hours_and_not_while_they_want_quiet(company: Company, person: Enter, clock: Noon) -> None:
@@ -182,7 +190,10 @@ def test_at_most_as_many_a_week_as_the_worker_takes(company: Company, person: En
     assert cai.nothing_for(0.5)
     for _ in range(2):
         send(ana, to="U0CAI")
-    assert write(ana, to="U0CAI")["text"].startswith(coaching.limit())
+    ana.command("/coach", "")
+    full = ana.next_modal()
+    assert coaching.limit() in words_in(full)
+    assert not full["submit"]
 
 
 def test_a_nudge_to_a_job_reads_the_job_of_those_it_goes_to(company: Company, person: Enter) -> None:

@@ -27,7 +27,7 @@ export class Desk {
     this.thread = this.list("thread-messages", true);
     this.composer = this.writing("composer", () => ({ channel: this.place.channel, thread: null }));
     this.threadComposer = this.writing("thread-composer", () => this.place);
-    this.modals = new Modals((view) => this.scene({ view_id: view.id }), {
+    this.modals = new Modals((view, values) => this.scene({ view_id: view.id }, values), {
       submit: (id, values) => post("/page/submit", { as: cast.me, view_id: id, values }),
       close: (id) => this.tell("/page/close", { view_id: id }),
     });
@@ -205,9 +205,13 @@ export class Desk {
     });
   }
 
-  /** What blocks need: names, and a way to send an action from where they are. */
-  scene(from) {
-    return { names: this.cast, act: (action) => this.tell("/page/action", { ...from, action }) };
+  /** What blocks need: names, and ways to send an action from where they are and to look up options there. */
+  scene(from, values = () => undefined) {
+    return {
+      names: this.cast,
+      act: (action) => this.tell("/page/action", { ...from, action, values: values() }),
+      suggest: async (actionId, typed) => (await this.tell("/page/suggest", { ...from, action_id: actionId, value: typed }))?.options ?? [],
+    };
   }
 
   menu(message, anchor) {

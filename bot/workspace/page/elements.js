@@ -4,6 +4,7 @@ import { checkboxes, radios, select, multiSelect } from "./choices.js";
 import { agreed } from "./dialogs.js";
 import { el, icon, safeHref } from "./dom.js";
 import { textField } from "./fields.js";
+import { lookup } from "./lookup.js";
 import { fileField } from "./files.js";
 import { openMenu } from "./menu.js";
 import { plain } from "./texts.js";
@@ -101,6 +102,7 @@ function sending(make) {
 /** What a field is made of, by element type: (element, blockId, scene, onChange?) → node that holds a value. */
 export const FIELDS = {
   static_select: select,
+  external_select: lookup,
   users_select: select,
   conversations_select: select,
   channels_select: select,

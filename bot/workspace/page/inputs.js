@@ -8,6 +8,8 @@ import { readValues } from "./values.js";
 const NEEDED = "Please fill this in.";
 let made = 0;
 
+/** What a label belongs to: the field, or the input in it. */
+const controlOf = (field) => field.querySelector("[role=combobox]") ?? field;
 const isGroup = (field) => field.classList.contains("ticks");
 
 /** With dispatch_action the field also sends an action at once; otherwise it only holds its value. */
@@ -26,10 +28,11 @@ function labelOf(block, id, field) {
 export function inputBlock(block, scene) {
   const id = `input-${(made += 1)}`;
   const field = fieldOf(block, scene);
-  field.id = id;
-  field.removeAttribute("aria-label");
+  const control = controlOf(field);
+  control.id = id;
+  control.removeAttribute("aria-label");
   if (isGroup(field)) field.setAttribute("aria-labelledby", `${id}-label`);
-  field.setAttribute("aria-describedby", `${id}-error ${id}-hint`);
+  control.setAttribute("aria-describedby", `${id}-error ${id}-hint`);
   const frame = el("div", { class: "block block-input" });
   frame.dataset.inputBlock = block.block_id;
   frame.dataset.optional = String(Boolean(block.optional));
@@ -46,7 +49,7 @@ function showError(frame, words) {
   const slot = frame.querySelector(".field-error");
   slot.textContent = words ?? "";
   slot.hidden = !words;
-  const field = frame.querySelector("[data-action-id]");
+  const field = controlOf(frame.querySelector("[data-action-id]"));
   if (words) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
 }

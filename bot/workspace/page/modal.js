@@ -46,7 +46,7 @@ export class Modals {
   }
 
   draw(dialog, view) {
-    const body = el("div", { class: "modal-body" }, blockNodes(view.blocks, this.scene(view)));
+    const body = el("div", { class: "modal-body" }, blockNodes(view.blocks, this.scene(view, () => readValues(dialog))));
     const form = el("form", { class: "modal-form", novalidate: true }, this.head(dialog, view), body, this.foot(dialog, view));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
