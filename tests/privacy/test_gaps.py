@@ -53,6 +53,14 @@ def told(rooms: Rooms) -> tuple[Gap, ...]:
     return rooms.gaps.told(date.min)
 
 
+def of_bands(rooms: Rooms) -> list[tuple[str, tuple[str, ...]]]:
+    """The jobs and the words of all topics that bands were told of with, in the newest period."""
+    newest = rooms.gaps.newest(date.min)
+    assert newest is not None
+    words_of = {gap.topic: gap.words for gap in newest.gaps}
+    return [(each.band.role, words_of[each.topic]) for each in newest.band_gaps]
+
+
 def words(rooms: Rooms) -> list[tuple[str, ...]]:
     return [gap.words for gap in told(rooms)]
 
@@ -74,7 +82,9 @@ def test_a_topic_of_five_is_told_when_its_weeks_are_over(rooms: Rooms, house: Ho
     assert gap.period.until - gap.period.first == LENGTH
     assert (gap.period.first.weekday(), gap.period.last.weekday()) == (0, 6)
     shown = rooms.rights.show(rooms.gate.open(COOKS[0], public=False))
-    assert [(each.use, each.kinds) for each in shown.receipts[1:]] == [("improve_articles", ("question", "role"))]
+    assert [(each.use, each.kinds) for each in shown.receipts[1:]] == [
+        ("tell_managers", ("role", "site")), ("improve_articles", ("question",)),
+    ]  # fmt: skip
     assert len(shown.kept["improve_articles"]) == 1
     assert rooms.chain.check() == ()
 
@@ -223,34 +233,37 @@ def test_who_is_not_to_be_counted_is_not(rooms: Rooms, house: House, clock: Cloc
 
 
 def test_who_said_yes_to_less_is_not_counted(rooms: Rooms, house: House, clock: Clock) -> None:
-    """A yes to the earlier version, which read no job, is none to this one: nothing of it is read."""
+    """A yes to the earlier version, which told no managers, is none to this one: nothing of it is read."""
     ask(rooms, COOKS[:5])
     house.raw().execute(
         "INSERT INTO choice (worker, use, state, wording, at, version) "
-        "VALUES (?, 'improve_articles', 'granted', 'old words', '2026-03-01T09:00:00.000000', 1)",
+        "VALUES (?, 'improve_articles', 'granted', 'old words', '2026-03-01T09:00:00.000000', 2)",
         [rooms.gate.worker(COOKS[0])],
     )
     ended(rooms, clock)
     assert told(rooms) == ()
 
 
-def test_a_job_that_must_not_be_used_is_not_read(rooms: Rooms, clock: Clock) -> None:
-    """Who switched the use of their job off counts without it, and their receipt says that it was not read."""
+@pytest.mark.parametrize("use", [uses.RANK_BY_ROLE, uses.TELL_MANAGERS])
+def test_a_job_that_must_not_be_used_is_not_read(rooms: Rooms, clock: Clock, use: uses.DataUse) -> None:
+    """Who switched the use of their job off, for all or for this, counts without it: in no job and in no band. No
+    receipt says that it was read."""
     ask(rooms, COOKS[:5])
-    rooms.gate.choose(rooms.gate.worker(COOKS[0]), uses.RANK_BY_ROLE, "withdrawn", "Stop")
+    rooms.gate.choose(rooms.gate.worker(COOKS[0]), use, "withdrawn", "Stop")
     ended(rooms, clock)
     (gap,) = told(rooms)
     assert (gap.people, gap.roles) == (5, ())
+    assert of_bands(rooms) == []
     receipts = rooms.rights.show(rooms.gate.open(COOKS[0], public=False)).receipts
-    assert [each.kinds for each in receipts if each.use == "improve_articles"] == [("question",)]
+    assert [(each.use, each.kinds) for each in receipts[1:]] == [("improve_articles", ("question",))]
 
 
-def test_a_job_that_the_list_no_longer_names_is_not_told(rooms: Rooms, house: House, clock: Clock) -> None:
+def test_a_job_that_the_list_no_longer_names_is_not_told(rooms: Rooms, clock: Clock) -> None:
     """A job is told of as long as the company's list has it; who is on no list counts without one."""
     ask(rooms, [*COOKS[:5], STRANGER])
-    house.raw().execute("DELETE FROM label WHERE name = 'cook'")
+    rooms.directory.load([each for each in crowd() if each.role != "cook"], TEAM)
     ended(rooms, clock)
-    assert [gap.roles for gap in told(rooms)] == [()]
+    assert [(gap.people, gap.roles) for gap in told(rooms)] == [(5, ())]
 
 
 def between(what: Callable[[], object]) -> Callable[[Sequence[Asked]], Sequence[Placed]]:
@@ -437,10 +450,11 @@ def a_gap(*of: str, people: int = 5, until: date = date(2026, 3, 2), topic: int 
 def test_two_topics_are_never_taken_for_one() -> None:
     """Half of the words must be shared, the first of either among them; an old topic is only one of the new."""
     before = [a_gap("wifi", "password", topic=3)]
-    now = [replace(a_gap(*of), period=Period(date(2026, 3, 2), date(2026, 3, 30))) for of in (
+    now = [replace(a_gap(*of, topic=number), period=Period(date(2026, 3, 2), date(2026, 3, 30))) for number, of in
+           enumerate((
         ("wifi", "code"), ("wifi", "password", "guest"), ("till", "password", "drawer", "key"), ("oven",),
-    )]  # fmt: skip
-    again = {gap.words: gap.topic for gap in known_again(now, before)}
+    ))]  # fmt: skip
+    again = {gap.words: gap.topic for gap in known_again(now, before).values()}
     assert again[("wifi", "code")] == 3
     assert sorted(again.values()) == [3, 4, 5, 6]
 

@@ -30,6 +30,7 @@ AGREED = {
     ("rank_by_past_use", 2): "1e1bb999a876",
     ("improve_articles", 1): "c968b70e8816",
     ("improve_articles", 2): "0083a9e24b91",
+    ("improve_articles", 3): "09bc47e5a691",
     ("hear_back", 1): "ef0de095984b",
     ("nudges", 1): "ac106c6ce61a",
 }
@@ -99,6 +100,7 @@ def test_each_use_says_how_it_starts() -> None:
         "suggest_fix": "when you suggest a fix",
         "hear_back": "asked once",
         "improve_articles": "asked once",
+        "tell_managers": "on and told",
         "edit_articles": "when you edit articles",
         "nudges": "asked once",
         "nudge_by_job": "on and told",
