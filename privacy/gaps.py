@@ -48,7 +48,7 @@ from privacy.store import PersonalStore
 from privacy.topics import folded, sensitive_title
 from privacy.totals import BandGap, Gap, Missed, Period, Told, Trend
 from privacy.uses import IMPROVE_ARTICLES, QUESTION, RANK_BY_ROLE, ROLE, SITE, TELL_MANAGERS, Language
-from privacy.worker import Person, WorkerId
+from privacy.worker import WorkerId
 
 WEEKS = 4
 """How long a period is."""
@@ -139,9 +139,9 @@ class Gaps:
         """All that was told of the newest period that ended after a day; none where none did."""
         return next((told for told in self._people.told() if told.period.until > since), None)
 
-    def people(self, manager: Person | None = None) -> dict[Cell, int]:
+    def people(self, manager: WorkerId | None = None) -> dict[Cell, int]:
         """How many people of a manager, or of all, have which job where, by the company's list."""
-        return self._people.staff(None if manager is None else self._gate.worker(manager))
+        return self._people.staff(manager)
 
     def hourly(self, group: Grouping) -> int:
         """Counts, unless it was done within the hour; for callers that come by often."""

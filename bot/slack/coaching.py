@@ -11,6 +11,7 @@ from bot.plainness import school_year
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message, opened_view
 from bot.slack.nudge import language_of, nudge_blocks, text_of
+from bot.slack.owndata import OfTeam, no_team
 from bot.slack.replies import Replies
 from bot.wording import coaching
 from knowledge.article import ANYONE, Article
@@ -31,7 +32,9 @@ SHOWN = 5
 class Coaching:
     """For managers: those whom the company's list names as anybody's manager. It knows nothing of their people."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, assistant: Assistant) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, assistant: Assistant, of_team: OfTeam = no_team) -> None:
+        """`of_team` gives what is told of the groups that a manager's people are in."""
+        self._of_team = of_team
         self._rooms = rooms
         self._replies = replies
         self._assistant = assistant
@@ -39,18 +42,18 @@ class Coaching:
     def command(self, work: Accepted) -> None:
         self.open(Address(**work.body["to"]), work)
 
-    def open(self, address: Address, work: Accepted) -> None:
-        """The form, with what was sent lately."""
+    def open(self, address: Address, work: Accepted, article: str = "") -> None:
+        """The form, with what was sent lately; with an article that was chosen before."""
         titles = {each.article.id: each.article.title for each in self._assistant.listed()
                   if each.article.audience.admits(ANYONE)}  # fmt: skip
         if not titles or not self._rooms.nudges.manages(address.person):
             self._replies.say(address, work.key, coaching.NO_ARTICLES if titles == {} else coaching.NOBODY)
             return
         request = self._replies.open(address, work.key)
-        sent = self._rooms.nudges.sent_by(request)
+        sent, team = self._rooms.nudges.sent_by(request), self._of_team(request.worker)
 
         def view(notice: Notice) -> Outgoing:
-            fields = [*_fields(titles, self._rooms), *_sent(sent, notice)]
+            fields = [*team, *_fields(titles, self._rooms, article), *_sent(sent, notice)]
             form = kit.Form(coaching.PREVIEW, FORM, kit.packed({"to": work.body["to"]}))
             page = kit.modal(coaching.TITLE, fields, address.voice.cancel, form)
             return opened_view(work.body["trigger"], address.user, page)
@@ -130,12 +133,12 @@ def _sent(sent: tuple[Sent, ...], notice: Notice) -> list[Block]:
     return [kit.divider(), *map(kit.context, lines), *([kit.context(notice.text)] if notice.kinds else [])]
 
 
-def _fields(titles: dict[str, str], rooms: Rooms) -> list[Block]:
-    shown = dict(sorted(titles.items(), key=lambda each: each[1])[:MOST])
+def _fields(titles: dict[str, str], rooms: Rooms, article: str) -> list[Block]:
+    shown = dict(sorted(titles.items(), key=lambda each: (each[0] != article, each[1]))[:MOST])
     roles, sites = ({name: name for name in sorted(names)[:MOST]} for names in _labels(rooms))
     return [
         kit.section(coaching.INTRO),
-        _select("article", coaching.ARTICLE, shown, optional=False),
+        _select("article", coaching.ARTICLE, shown, optional=False, first=article),
         _words(),
         InputBlock(
             block_id="to", label=kit.plain(coaching.TO), element=UserSelectElement(action_id="to"), optional=True

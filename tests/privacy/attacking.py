@@ -119,10 +119,10 @@ def recovered(people: Iterable[str], facts: list[Fact]) -> frozenset[str]:
         LinearConstraint(np.array(whole), np.zeros(count), np.array(sizes)),
     ]
     found: set[str] = set()
-    for at, who in enumerate(atoms.values()):
+    for at, group in enumerate(atoms.values()):
         least, most = (_extreme(np.array(whole[at]) * sign, limits, sizes) * sign for sign in (1, -1))
-        if least > len(who) - SOON or most < SOON:
-            found.update(who)
+        if least > len(group) - SOON or most < SOON:
+            found.update(group)
     return frozenset(found)
 
 
