@@ -20,7 +20,7 @@ from telling of one person:
   told. Else a topic of five of whom no band had five would tell what the one person did who is in none.
 - A person's job and site are drawn for both, jobs and bands, or for neither. Who switched that off, or the use of their
   job, counts in the number of all and nowhere else. Were they in their job and in no band, they were the difference.
-- No number is told from which follows that nearly everybody asked.
+- No number is told, nor a sum of two, from which follows that nearly everybody asked.
 - Jobs and bands are those of one edition of the company's list: where another is loaded during a count, nothing is told
   and it is counted anew. What a period told stays as it was told, whoever joins, leaves or changes site.
 
@@ -296,10 +296,18 @@ def _telling_words(used: Mapping[str, tuple[str, int]], common: Mapping[str, int
 
 def _gap(topic: Gap, asked: list[InVain], by: Telling) -> Gap:
     articles = [article for article, who in _split(asked, "article").items() if article and by.steps(who)]
-    outcomes = {outcome: by.steps(who) for outcome, who in _split(asked, "outcome").items()}
-    told = {outcome: people for outcome, people in outcomes.items() if people}
-    jobs = tuple(_jobs(asked, by))
-    return replace(topic, people=by.steps(asked), roles=jobs, outcomes=told, articles=tuple(articles))
+    people, jobs = by.steps(asked), tuple(_jobs(asked, by))
+    return replace(topic, people=people, roles=jobs, outcomes=_outcomes(asked, people, by), articles=tuple(articles))
+
+
+def _outcomes(asked: list[InVain], people: int, by: Telling) -> dict[str, int]:
+    """The largest first, and no more together than are told at all: else their sum could tell that everybody asked."""
+    steps_of = {outcome: by.steps(who) for outcome, who in _split(asked, "outcome").items()}
+    told = {}
+    for outcome, number in sorted(steps_of.items(), key=lambda each: (-each[1], each[0])):
+        if 0 < number <= people - sum(told.values()):
+            told[outcome] = number
+    return told
 
 
 def _jobs(asked: Sequence[InVain], by: Telling) -> Iterator[str]:

@@ -7,14 +7,14 @@ or not at all.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from privacy.gaps import InVain, Telling, told_of
 from privacy.groups import NOWHERE, Band, Cell
-from privacy.totals import Period, Told
+from privacy.totals import Gap, Period, Told
 from privacy.worker import WorkerId
 
 K = 5
@@ -75,17 +75,25 @@ def facts_of(company: Company, told: Told) -> list[Fact]:
     if gap is None:
         # Of a topic that is told to nobody, jobs and bands are not told either; articles are.
         return [*facts, *_missed(company, told)]
-    outcomes = gap.outcomes
-    facts += [
-        _stepped(everybody, ONE, outcomes.get("not found", 0)),
-        _stepped(everybody, TWO, outcomes.get("closest", 0)),
-    ]
+    facts += _outcomes(everybody, gap)
     for role in {band.role for band in told.bands}:
         people = company.inside(*(band for band in told.bands if band.role == role))
         facts.append(_enough(people, EITHER, told=role in gap.roles))
     concerned = {each.band for each in told.band_gaps}
     facts += [_enough(company.inside(band), EITHER, told=band in concerned) for band in told.bands]
     return [*facts, *_missed(company, told)]
+
+
+def _outcomes(everybody: frozenset[str], gap: Gap) -> list[Fact]:
+    """What is not told may be more than what was left of the number of all."""
+    left = gap.people - sum(gap.outcomes.values())
+    most = _stepped(everybody, EITHER, gap.people).most
+    facts = []
+    for how, outcome in ((ONE, "not found"), (TWO, "closest")):
+        number = gap.outcomes.get(outcome, 0)
+        fact = _stepped(everybody, how, number)
+        facts.append(fact if number or left + K > most else replace(fact, most=most))
+    return facts
 
 
 def _missed(company: Company, told: Told) -> list[Fact]:
