@@ -303,7 +303,7 @@ def _gap(topic: Gap, asked: list[InVain], by: Telling) -> Gap:
 def _outcomes(asked: list[InVain], people: int, by: Telling) -> dict[str, int]:
     """The largest first, and no more together than are told at all: else their sum could tell that everybody asked."""
     steps_of = {outcome: by.steps(who) for outcome, who in _split(asked, "outcome").items()}
-    told = {}
+    told: dict[str, int] = {}
     for outcome, number in sorted(steps_of.items(), key=lambda each: (-each[1], each[0])):
         if 0 < number <= people - sum(told.values()):
             told[outcome] = number
