@@ -30,7 +30,7 @@ AGREED = {
     ("rank_by_past_use", 2): "1e1bb999a876",
     ("improve_articles", 1): "c968b70e8816",
     ("improve_articles", 2): "0083a9e24b91",
-    ("improve_articles", 3): "09bc47e5a691",
+    ("improve_articles", 3): "9decdbb0473e",
     ("hear_back", 1): "ef0de095984b",
     ("nudges", 1): "ac106c6ce61a",
 }
