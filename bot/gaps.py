@@ -84,6 +84,19 @@ class GapReport:
         today = self._rooms.gate.clock().date()
         return tuple(self._open(gap) for gap in self._rooms.gaps.told(today - timedelta(weeks=weeks)))
 
+    def near(self, gap: Gap, viewers: Sequence[Viewer]) -> tuple[Near, ...]:
+        """Live articles beside a gap that all of those viewers may see."""
+        shown = [(id, True) for id in gap.articles]
+        found = [(id, False) for id in self._nearest(gap, viewers)]
+        seen = [(article, was) for id, was in (*shown, *found) if (article := self.live(id, viewers)) is not None]
+        return tuple(Near(article.id, article.title, was) for article, was in seen[:NEAR])
+
+    def live(self, id: str, viewers: Sequence[Viewer]) -> Article | None:
+        """The live article, where all of them may see it."""
+        article = self._find(id)
+        seen = article is not None and all(article.audience.admits(each) for each in viewers)
+        return article if seen else None
+
     def digest(self) -> Digest:
         """That of the week that ended last."""
         today, found = self._rooms.gate.clock().date(), self.gaps()
@@ -94,19 +107,23 @@ class GapReport:
 
     def _open(self, gap: Gap) -> Open:
         shown = [article for id in gap.articles if (article := self._find(id)) is not None]
-        found = [article for id in self._nearest(gap) if (article := self._find(id)) is not None]
+        found = [article for id in self._nearest(gap, _concerned(gap)) if (article := self._find(id)) is not None]
         near = [Near(each.id, each.title, shown=True) for each in shown]
         near += [Near(each.id, each.title, shown=False) for each in found]
         closest = next(iter([*shown, *found]), None)
         return Open(gap, wording.title(gap.words), tuple(near[:NEAR]), _outline(gap, closest))
 
-    def _nearest(self, gap: Gap) -> list[str]:
-        """Further articles that everyone, or somebody of a job concerned, is shown for the gap's words."""
-        viewers = [ANYONE, *(Viewer(role) for role in gap.roles)]
+    def _nearest(self, gap: Gap, viewers: Sequence[Viewer]) -> list[str]:
+        """Further articles that any of them is shown for the gap's words."""
         answers = [self._search(" ".join(gap.words), NO_PREFERENCE, viewer) for viewer in viewers]
         quoted = [each for answer in answers for each in (*answer.citations, answer.nearest) if each is not None]
         best = sorted(quoted, key=lambda each: -each.score)
         return [id for id in dict.fromkeys(each.article_id for each in best) if id not in gap.articles]
+
+
+def _concerned(gap: Gap) -> list[Viewer]:
+    """Everyone, and somebody of each job that is told."""
+    return [ANYONE, *(Viewer(role) for role in gap.roles)]
 
 
 def _outline(gap: Gap, closest: Article | None) -> tuple[str, ...]:

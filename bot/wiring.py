@@ -10,7 +10,7 @@ from bot.settings import BadSetting, Settings
 from retrieval.models import plain_name
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from bot.alike import Alike
@@ -66,8 +66,13 @@ class Onhand:
     @cached_property
     def rooms(self) -> "Rooms":
         """What is held about people, behind its gate. The store itself is held by nobody else."""
+        return self.rooms_at(None)
+
+    def rooms_at(self, moment: "datetime | None") -> "Rooms":
+        """The same as it was at a moment that has passed, for a demo that plays what happened before it; else, now."""
         from privacy.database_sqlite import SqliteFile
         from privacy.down import StoreDown
+        from privacy.gate import utc_now
         from privacy.keys_sqlite import SqliteKeys
         from privacy.post_sqlite import SqlitePostStore
         from privacy.rooms import around
@@ -82,7 +87,8 @@ class Onhand:
             people.close()
             raise StoreDown("keys.db is missing, so nothing in people.db can be read: restore it from your last backup")
         keys = SqliteKeys(keys_file, wait=self.wait)
-        return around(people, SqlitePostStore(file), keys, k=self.settings.group_size)
+        clock = utc_now if moment is None else lambda: moment
+        return around(people, SqlitePostStore(file), keys, clock, self.settings.group_size)
 
     @cached_property
     def _knowledge(self) -> "KnowledgeFile":

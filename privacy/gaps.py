@@ -6,11 +6,23 @@ least k different people asked about it. Of it is told:
 
 - how many people, in whole steps of k: one person's question changes a number only where it completes a step;
 - words that at least k of them used, never a question, and no word that is a name on the company's list;
-- the jobs of which at least k people asked, each by itself and without a number. Put together into blocks, as totals
-  that are added up must be, a job would be told or not by what a few of another job did;
-- how it went and near which articles, where at least k people had it so.
+- the jobs of which at least k people asked, each by itself and without a number;
+- how it went and near which articles, where at least k people had it so;
+- for managers, the bands of people (a job at some sites) of which at least k asked, without a number. And of each
+  article, whatever the topic, how many of a band it did not help, in steps and never that nearly all of them.
 
-Where there is no such topic and where there are none at all, the same is said.
+Where there is no such topic and where there are none at all, the same is said. This keeps two views, whoever has them,
+from telling of one person:
+
+- Bands share nobody, are made of the company's list alone, and have 2k people or more. A job is its bands together: one
+  with fewer people is not told, for k of it could be all of it.
+- Outside of all that is told of there are always 2k people or more; where there are not, the smallest bands are not
+  told. Else a topic of five of whom no band had five would tell what the one person did who is in none.
+- A person's job and site are drawn for both, jobs and bands, or for neither. Who switched that off, or the use of their
+  job, counts in the number of all and nowhere else. Were they in their job and in no band, they were the difference.
+- No number is told, nor a sum of two, from which follows that nearly everybody asked.
+- Jobs and bands are those of one edition of the company's list: where another is loaded during a count, nothing is told
+  and it is counted anew. What a period told stays as it was told, whoever joins, leaves or changes site.
 
 Periods have no day in common, so no two of them can be subtracted: a window that moves on by a week would tell, where
 one person alone asked in that week, what they asked. A period is counted once, also after a restore: until when all was
@@ -22,20 +34,20 @@ whether one more did.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import log
 from typing import Any
 
 from privacy.gate import Gate
-from privacy.groups import SMALLEST, Cell, Counted, totals
+from privacy.groups import NOWHERE, SMALLEST, Band, Cell, bands_told, steps
 from privacy.ledger import Ledger
 from privacy.questions import Names
+from privacy.receipt import Request
 from privacy.store import PersonalStore
 from privacy.topics import folded, sensitive_title
-from privacy.totals import Gap, Period, Told, Trend
-from privacy.uses import IMPROVE_ARTICLES, QUESTION, RANK_BY_ROLE, ROLE, Language
+from privacy.totals import BandGap, Gap, Missed, Period, Told, Trend
+from privacy.uses import IMPROVE_ARTICLES, QUESTION, RANK_BY_ROLE, ROLE, SITE, TELL_MANAGERS, Language
 from privacy.worker import WorkerId
 
 WEEKS = 4
@@ -73,10 +85,10 @@ Grouping = Callable[[Sequence[Asked]], Sequence[Placed]]
 
 @dataclass(frozen=True, slots=True)
 class InVain:
-    """A question with its place among the topics."""
+    """A question with its place among the topics. Whose job must not be told is of no cell."""
 
     worker: WorkerId = field(repr=False)
-    role: str
+    cell: Cell
     outcome: str
     article: str
     topic: int | None
@@ -86,17 +98,26 @@ class InVain:
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     worker: WorkerId
-    role: str
+    cell: Cell
     value: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """By what it is told: the smallest group, the jobs that there are, and which words are names."""
+    """By what it is told: the smallest group, the bands, how many people there are, and which words are names.
+
+    `people` is 0 where there is no list that tells it.
+    """
 
     k: int
-    roles: AbstractSet[str]
+    bands: tuple[Band, ...]
+    people: int
     name: Callable[[str], bool]
+
+    def steps(self, asked: Iterable[InVain]) -> int:
+        """How many people asked, as it is told of all."""
+        number = _people(asked)
+        return steps(number, self.people or number + self.k, self.k)
 
 
 class Gaps:
@@ -113,6 +134,14 @@ class Gaps:
     def told(self, since: date) -> tuple[Gap, ...]:
         """The gaps of the periods that ended after a day, the newest period first, in it the largest."""
         return tuple(gap for gap in self._people.gaps() if gap.period.until > since)
+
+    def newest(self, since: date) -> Told | None:
+        """All that was told of the newest period that ended after a day; none where none did."""
+        return next((told for told in self._people.told() if told.period.until > since), None)
+
+    def people(self, manager: WorkerId | None = None) -> dict[Cell, int]:
+        """How many people of a manager, or of all, have which job where, by the company's list."""
+        return self._people.staff(manager)
 
     def hourly(self, group: Grouping) -> int:
         """Counts, unless it was done within the hour; for callers that come by often."""
@@ -154,17 +183,17 @@ class Gaps:
             self._ledger.note_counted({f"{_NOTED}{until}"} - self._ledger.counted())
 
     def _count(self, period: Period, group: Grouping) -> int:
-        workers = self._keepers(period)
+        workers, edition = self._keepers(period), self._people.labels("edition")
         if not workers:
             return 0
         missed = placed([each for worker in sorted(workers) for each in self._drawn(worker, period)], group)
-        telling = Telling(self._k, self._people.labels("role"), self._names())
         with self._people.transaction():
-            if period.first < self._done():
+            # Of another list than the jobs that were drawn, bands could be told of that nobody was counted in.
+            if period.first < self._done() or self._people.labels("edition") != edition:
                 return 0
             here = self._keepers(period)
-            found = gaps_of([each for each in missed if each.worker in here], period, telling)
-            self._people.tell(Told(period, tuple(known_again(found, self._people.gaps()))))
+            counted = [self._as_it_is_now(each) for each in missed if each.worker in here]
+            self._people.tell(told_of(counted, period, self._telling(counted), self._people.gaps()))
         self._note()
         return 1
 
@@ -173,13 +202,33 @@ class Gaps:
         return self._people.keepers(IMPROVE_ARTICLES.name, now, _midnight(period.until), _midnight(period.first))
 
     def _drawn(self, worker: WorkerId, period: Period) -> Iterator[_Drawn]:
-        """What a worker asked in vain, with its receipt. The use of their job is theirs to refuse here too."""
-        but = () if self._gate.allowed(worker, RANK_BY_ROLE) else (ROLE,)
-        drawn = self._gate.draw(self._gate.open_for(worker, public=False), IMPROVE_ARTICLES, but=but).values
-        role = next((value for _, value in drawn.get(ROLE.name, [])), "")
-        for _, value in reversed(drawn.get(QUESTION.name, [])):
-            if period.first <= date.fromisoformat(value["day"]) < period.until:
-                yield _Drawn(worker, role, value)
+        """What a worker asked in vain, with its receipt, and, with another, of which job and site they are."""
+        request = self._gate.open_for(worker, public=False)
+        kept = self._gate.draw(request, IMPROVE_ARTICLES).values.get(QUESTION.name, [])
+        asked = [value for _, value in kept if period.first <= date.fromisoformat(value["day"]) < period.until]
+        cell = self._cell(request) if asked else NOWHERE
+        return (_Drawn(worker, cell, value) for value in reversed(asked))
+
+    def _cell(self, request: Request) -> Cell:
+        """The use of their job is theirs to refuse here too."""
+        if not self._of_a_job(request.worker):
+            return NOWHERE
+        job = self._gate.draw(request, TELL_MANAGERS).values
+        return Cell(*(next((str(value) for _, value in job.get(kind.name, [])), "") for kind in (ROLE, SITE)))
+
+    def _of_a_job(self, worker: WorkerId) -> bool:
+        return self._gate.allowed(worker, RANK_BY_ROLE) and self._gate.allowed(worker, TELL_MANAGERS)
+
+    def _as_it_is_now(self, asked: InVain) -> InVain:
+        """Who switched that off while the topics were found is of no job any more."""
+        return asked if self._of_a_job(asked.worker) else replace(asked, cell=NOWHERE)
+
+    def _telling(self, counted: Sequence[InVain]) -> Telling:
+        """Whoever is of no cell may be on no list."""
+        listed = self._people.staff()
+        others = _people(each for each in counted if each.cell == NOWHERE)
+        people = sum(listed.values()) + others if listed else 0
+        return Telling(self._k, bands_told(listed, self._k), people, self._names())
 
 
 def _midnight(day: date) -> datetime:
@@ -196,36 +245,77 @@ def placed(drawn: Sequence[_Drawn], group: Grouping) -> list[InVain]:
     rows = sorted((each for own in few.values() for each in own.values()), key=lambda each: str(each.value["words"]))
     asked = [Asked(PLACE_OF_A_NAME.sub(" ", each.value["words"]), each.value["language"]) for each in rows]
     return [
-        InVain(each.worker, each.role, each.value["outcome"], each.value["article"], place.topic, place.words)
+        InVain(each.worker, each.cell, each.value["outcome"], each.value["article"], place.topic, place.words)
         for each, place in zip(rows, group(asked), strict=True)
     ]
 
 
-def gaps_of(missed: Iterable[InVain], period: Period, telling: Telling) -> list[Gap]:
-    """What is told of the questions of one period: topics of at least k people that have a word to be told by."""
+def told_of(missed: Sequence[InVain], period: Period, by: Telling, before: Sequence[Gap]) -> Told:
+    """All that is told of the questions of one period. `before` is what was told of earlier ones, newest first."""
+    found = known_again(gaps_of(missed, period, by), before)
+    bands = [
+        BandGap(gap.topic, band)
+        for number, gap in found.items()
+        for band in by.bands
+        if _people(each for each in missed if each.topic == number and band.holds(each.cell)) >= by.k
+    ]
+    return Told(period, tuple(found.values()), by.bands, tuple(bands), tuple(_missed(missed, by)))
+
+
+def _missed(missed: Sequence[InVain], by: Telling) -> Iterator[Missed]:
+    """How many of each band each article did not help, of whatever topic."""
+    for band in by.bands:
+        of_band = _split((each for each in missed if each.article and band.holds(each.cell)), "article")
+        for article, asked in of_band.items():
+            number = steps(_people(asked), band.people, by.k)
+            if number:
+                yield Missed(article, band, number)
+
+
+def gaps_of(missed: Iterable[InVain], period: Period, by: Telling) -> list[Gap]:
+    """The topics of at least k people that have a word to be told by, each with the number of its grouping."""
     of: dict[int, list[InVain]] = {}
     for each in missed:
         if each.topic is not None:
             of.setdefault(each.topic, []).append(each)
-    large = [asked for asked in of.values() if _people(asked) >= telling.k]
-    used = [_words(asked, telling) for asked in large]
-    common = Counter(stem for each in used for stem in each)
-    made = [_gap(asked, words, common, period, telling) for asked, words in zip(large, used, strict=True) if words]
-    return [gap for gap in made if not sensitive_title(" ".join(gap.words))]
+    large = {number: asked for number, asked in of.items() if by.steps(asked)}
+    used = {number: _words(asked, by) for number, asked in large.items()}
+    common = Counter(stem for words in used.values() for stem in words)
+    words = {number: _telling_words(each, common, len(used)) for number, each in used.items()}
+    return [
+        _gap(Gap(number, period, 0, "new", words[number]), asked, by) for number, asked in large.items()
+        if words[number] and not sensitive_title(" ".join(words[number]))
+    ]  # fmt: skip
 
 
-def _gap(
-    asked: list[InVain], used: Mapping[str, tuple[str, int]], common: Mapping[str, int], period: Period, by: Telling
-) -> Gap:
-    """`used`: stem → the word as it is told, and how many people used it, in steps."""
-    weights = {word: number * log(1 + len(used) / common[stem]) for stem, (word, number) in used.items()}
-    words = sorted(weights, key=lambda word: (-weights[word], word))[:MOST_WORDS]
-    roles = [role for role, who in _split(asked, "role").items() if role in by.roles and _enough(who, by.k)]
-    articles = [article for article, who in _split(asked, "article").items() if article and _people(who) >= by.k]
-    outcomes = {outcome: _steps(_people(who), by.k) for outcome, who in _split(asked, "outcome").items()}
-    told = {outcome: number for outcome, number in outcomes.items() if number}
-    number = _steps(_people(asked), by.k)
-    return Gap(0, period, number, "new", tuple(words), tuple(sorted(roles)), told, tuple(sorted(articles)))
+def _telling_words(used: Mapping[str, tuple[str, int]], common: Mapping[str, int], topics: int) -> tuple[str, ...]:
+    """`used`: stem → the word as it is told, and how many people used it, in steps; `common`: in how many topics."""
+    weights = {word: number * log(1 + topics / common[stem]) for stem, (word, number) in used.items()}
+    return tuple(sorted(weights, key=lambda word: (-weights[word], word))[:MOST_WORDS])
+
+
+def _gap(topic: Gap, asked: list[InVain], by: Telling) -> Gap:
+    articles = [article for article, who in _split(asked, "article").items() if article and by.steps(who)]
+    people, jobs = by.steps(asked), tuple(_jobs(asked, by))
+    return replace(topic, people=people, roles=jobs, outcomes=_outcomes(asked, people, by), articles=tuple(articles))
+
+
+def _outcomes(asked: list[InVain], people: int, by: Telling) -> dict[str, int]:
+    """The largest first, and no more together than are told at all: else their sum could tell that everybody asked."""
+    steps_of = {outcome: by.steps(who) for outcome, who in _split(asked, "outcome").items()}
+    told: dict[str, int] = {}
+    for outcome, number in sorted(steps_of.items(), key=lambda each: (-each[1], each[0])):
+        if 0 < number <= people - sum(told.values()):
+            told[outcome] = number
+    return told
+
+
+def _jobs(asked: Sequence[InVain], by: Telling) -> Iterator[str]:
+    """The jobs of which enough asked, of those of their people who are in a band."""
+    for role in sorted({band.role for band in by.bands}):
+        of_role = [band for band in by.bands if band.role == role]
+        if _people(each for each in asked if any(band.holds(each.cell) for band in of_role)) >= by.k:
+            yield role
 
 
 def _split(asked: Iterable[InVain], name: str) -> dict[str, list[InVain]]:
@@ -236,18 +326,8 @@ def _split(asked: Iterable[InVain], name: str) -> dict[str, list[InVain]]:
     return parts
 
 
-def _enough(who: Iterable[InVain], k: int) -> bool:
-    """A role by itself, by the rule for groups."""
-    cell = Cell("of the role")
-    return totals([Counted(each.worker, cell) for each in who], {}, k).of(cell.role) is not None
-
-
 def _people(asked: Iterable[InVain]) -> int:
     return len({each.worker for each in asked})
-
-
-def _steps(people: int, k: int) -> int:
-    return people // k * k
 
 
 def _words(asked: Iterable[InVain], by: Telling) -> dict[str, tuple[str, int]]:
@@ -258,15 +338,16 @@ def _words(asked: Iterable[InVain], by: Telling) -> dict[str, tuple[str, int]]:
             forms.setdefault(stem, {}).setdefault(word, set()).add(each.worker)
     told = {}
     for stem, written in forms.items():
-        number = _steps(len(set().union(*written.values())), by.k)
+        number = len(set().union(*written.values())) // by.k * by.k
         word = next((word for word in sorted(written) if len(written[word]) >= by.k), stem)
         if number and stem.isalpha() and not any(by.name(folded(form).strip()) for form in (stem, *written)):
             told[stem] = word, number
     return told
 
 
-def known_again(found: Iterable[Gap], told: Sequence[Gap]) -> list[Gap]:
-    """The gaps with the numbers of the topics that they are, and how they stand to what was told before, newest first.
+def known_again(found: Iterable[Gap], told: Sequence[Gap]) -> dict[int, Gap]:
+    """By the number of its grouping, each gap with the number of the topic that it is, and how it stands to what was
+    told before, newest first.
 
     Two are the same topic where half of the words of the one with fewer are in the other, the first of either among
     them. It is told from words that were told: nothing else is kept of a topic.
@@ -274,7 +355,7 @@ def known_again(found: Iterable[Gap], told: Sequence[Gap]) -> list[Gap]:
     free = max((gap.topic for gap in told), default=0) + 1
     taken: set[int] = set()
     last = max((gap.period.until for gap in told), default=None)
-    made = []
+    made = {}
     for gap in sorted(found, key=lambda gap: (-gap.people, gap.words)):
         before = next((each for each in told if each.topic not in taken and _same(gap.words, each.words)), None)
         topic = free if before is None else before.topic
@@ -282,7 +363,7 @@ def known_again(found: Iterable[Gap], told: Sequence[Gap]) -> list[Gap]:
         taken.add(topic)
         stood = before.people if before is not None and before.period.until == last == gap.period.first else 0
         trend: Trend = "new" if before is None else _trend(gap.people, stood)
-        made.append(Gap(topic, gap.period, gap.people, trend, gap.words, gap.roles, gap.outcomes, gap.articles))
+        made[gap.topic] = replace(gap, topic=topic, trend=trend)
     return made
 
 

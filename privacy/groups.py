@@ -29,6 +29,10 @@ class Cell:
     site: str = ""
 
 
+NOWHERE = Cell()
+"""Of no role and no site, or of none that may be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """That a worker, of a cell, did what is counted; once or often is the same."""
@@ -90,6 +94,19 @@ def bands(people: Mapping[Cell, int], k: int = SMALLEST) -> tuple[Band, ...]:
         band for role in sorted({cell.role for cell in people if cell.role}) for band in _of_role(role, people, least)
     ]
     return tuple(found)
+
+
+def bands_told(people: Mapping[Cell, int], k: int = SMALLEST) -> tuple[Band, ...]:
+    """The bands that are told of: all but the smallest, where outside of them all there were fewer than in a band.
+
+    Whoever is in no band would be what is left when the bands are taken from all. Raises ValueError where `k` is
+    smaller than `SMALLEST`.
+    """
+    largest = sorted(bands(people, k), key=lambda band: (-band.people, band))
+    outside = sum(people.values()) - sum(band.people for band in largest)
+    while largest and outside < IN_A_BAND * k:
+        outside += largest.pop().people
+    return tuple(sorted(largest))
 
 
 def _of_role(role: str, people: Mapping[Cell, int], least: int) -> list[Band]:

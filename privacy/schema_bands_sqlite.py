@@ -28,6 +28,9 @@ CREATE TRIGGER band_gaps_are_told_once BEFORE INSERT ON band_gap
 WHEN NEW.first < (SELECT coalesce(max(until), '') FROM gap_period)
 BEGIN SELECT RAISE(ABORT, 'the gaps of a band are told once'); END;
 
+CREATE TRIGGER band_gaps_stay BEFORE UPDATE ON band_gap
+BEGIN SELECT RAISE(ABORT, 'a gap of a band is never changed'); END;
+
 CREATE TRIGGER band_missed_is_told_once BEFORE INSERT ON band_missed
 WHEN NEW.first < (SELECT coalesce(max(until), '') FROM gap_period)
 BEGIN SELECT RAISE(ABORT, 'what a band missed is told once'); END;

@@ -154,15 +154,25 @@ HEAR_BACK = DataUse(
 )
 IMPROVE_ARTICLES = DataUse(
     name="improve_articles",
-    title="your questions and your job role, without your name",
-    draws=(ROLE, QUESTION),
-    purpose="Find what the articles miss and for which jobs, in totals of 5 people or more.",
+    title="your questions, without your name",
+    draws=(QUESTION,),
+    purpose="Tell editors, and of groups managers, what the articles miss, in totals of 5 people or more.",
     legal_basis="consent",
     keep_days=90,
     owner="Learning & development",
     needs_yes=True,
     by_day=True,
-    version=2,
+    version=3,
+)
+TELL_MANAGERS = DataUse(
+    name="tell_managers",
+    title="your job role and site, to tell managers of groups",
+    draws=(ROLE, SITE),
+    purpose="Tell editors and managers which groups of 5 or more found no answer.",
+    legal_basis="legitimate interest",
+    keep_days=0,
+    owner="Learning & development",
+    when="when a period is counted",
 )
 COUNT_IN_JOB = DataUse(
     name="count_in_job",
@@ -265,7 +275,7 @@ SEND_NUDGE = DataUse(
 
 USES = (
     RANK_BY_ROLE, RANK_BY_PAST_USE, COUNT_IN_JOB, SUGGEST, FOLLOW_UP, REPORT_BACK, SUGGEST_FIX, HEAR_BACK,
-    IMPROVE_ARTICLES, EDIT_ARTICLES, TELL_DECISION, SHOW_MY_DATA, TELL_CHANGE, NUDGES, NUDGE_BY_JOB,
+    IMPROVE_ARTICLES, TELL_MANAGERS, EDIT_ARTICLES, TELL_DECISION, SHOW_MY_DATA, TELL_CHANGE, NUDGES, NUDGE_BY_JOB,
     NUDGE_IN_SHIFTS, SEND_NUDGE,
 )  # fmt: skip
 BY_NAME = {use.name: use for use in USES}

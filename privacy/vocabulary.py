@@ -25,6 +25,7 @@ PURPOSES: Mapping[str, str] = {
     "nudge_in_shifts": "dpv:CommunicationManagement",
     "send_nudge": "dpv:CommunicationManagement",
     "tell_decision": "dpv:CommunicationManagement",
+    "tell_managers": "dpv:ImproveExistingProductsAndServices",
     "improve_articles": "dpv:ImproveExistingProductsAndServices",
 }
 BASES: Mapping[Basis, str] = {

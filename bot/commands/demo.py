@@ -12,7 +12,8 @@ CONSOLE = 8788
 @click.command()
 @click.option("--port", default=8787, show_default=True, type=click.IntRange(0, 65535), help="Of the chat page.")
 @click.option("--check", is_flag=True, help="Walk through it without a browser; exit 0 if each step is right.")
-def demo(port: int, check: bool) -> None:
+@click.option("--month", is_flag=True, help="With 26 people more, who asked in vain in the last four weeks.")
+def demo(port: int, check: bool, month: bool) -> None:
     """Start a sample company in a local workspace, with the real bot at work in it.
 
     Loads the sample people and articles into ONHAND_HOME, starts the workspace on 127.0.0.1, asks one question by
@@ -27,6 +28,10 @@ def demo(port: int, check: bool) -> None:
             onhand = load_sample(settings, step, exporting)
     except OtherArticles as problem:
         common.stop(str(problem))
+    if month:
+        from bot.month import play
+
+        play(onhand)
     click.echo(f"{onhand.library.live_count()} articles are ready in {settings.home}.")
     try:
         with running(settings, onhand, *((0, 0) if check else (_free(port), _free(CONSOLE)))) as started:

@@ -15,6 +15,7 @@ from bot.beside import Beside
 from bot.console.tickets import Tickets
 from bot.contests import Contests
 from bot.editors import Editors
+from bot.gaps import GapReport
 from bot.settings import Settings
 from bot.slack.aside import Aside
 from bot.slack.changes import Changes
@@ -39,8 +40,10 @@ from bot.slack.sender import Sender
 from bot.slack.shaping.parts import shaping_of
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
+from bot.slack.team import TeamView
 from bot.slack.whereabouts import Whereabouts
 from bot.suggesting import Suggesting
+from bot.team import TeamReport
 from privacy.rooms import Rooms
 from privacy.worker import Person
 
@@ -154,13 +157,14 @@ def desk_of(
     """The desk with a handler for every kind of work."""
     replies = saying.replies
     suggesting = Suggesting(assistant, rooms.gate.clock, settings.zone)
-    own, meeting = OwnData(rooms, replies, suggesting, at_home), Meeting(rooms, replies, suggesting)
+    team = _team_view(settings, rooms, assistant)
+    own, meeting = OwnData(rooms, replies, suggesting, at_home, team.at_home), Meeting(rooms, replies, suggesting)
     shaping = shaping_of(settings, rooms, replies, assistant, beside)
     editors, tickets = Editors(rooms.gate, settings.editor_roles), Tickets(settings.home, rooms.gate.clock)
     console = ConsoleLink(replies, editors, tickets, settings.console_url)
     talk = Talk(assistant, replies, own, meeting, shaping, rooms.measures)
     presses = Presses(rooms, replies, own, shaping, talk, Contests(settings.home))
-    coaching = Coaching(rooms, replies, assistant)
+    coaching = Coaching(rooms, replies, assistant, team.in_form)
     receiving = Receiving(rooms, replies, talk, coaching, settings)
     forms = Forms(rooms, replies, shaping.experts)
     handlers = {
@@ -178,3 +182,14 @@ def desk_of(
     }
     chores = [rooms.counting.hourly, rooms.measures.hourly, rooms.retention.hourly, shaping.hearing.tell]
     return Desk(rooms.inbox, handlers, Sorry(replies).say, saying.aside, chores, settings.workers)
+
+
+def _team_view(settings: Settings, rooms: Rooms, assistant: Assistant) -> TeamView:
+    """What managers are told of groups, searched as anybody's question is."""
+    gaps = GapReport(
+        rooms,
+        lambda words, preference, viewer: assistant.answer(words, viewer, preference),
+        assistant.live,
+        settings.group_size,
+    )
+    return TeamView(TeamReport(rooms, gaps, settings.group_size))

@@ -25,7 +25,8 @@ A_BLOCK = 5
 """Receipts in one block: with their notices they stay within Slack's limit of a text."""
 _BESIDE = (
     uses.SHOW_MY_DATA, uses.REPORT_BACK, uses.TELL_CHANGE, uses.SUGGEST, uses.COUNT_IN_JOB, uses.EDIT_ARTICLES,
-    uses.TELL_DECISION, uses.NUDGES, uses.NUDGE_BY_JOB, uses.NUDGE_IN_SHIFTS, uses.SEND_NUDGE,
+    uses.TELL_DECISION, uses.IMPROVE_ARTICLES, uses.TELL_MANAGERS, uses.NUDGES, uses.NUDGE_BY_JOB,
+    uses.NUDGE_IN_SHIFTS, uses.SEND_NUDGE,
 )  # fmt: skip
 NOT_ANSWERS = frozenset(use.name for use in _BESIDE)
 

@@ -17,20 +17,37 @@ from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
 from privacy.receipt import Request
 from privacy.rooms import Rooms
+from privacy.worker import WorkerId
 
 AtHome = Callable[[Request], Sequence[Block]]
 """What else the home tab shows to whom a request is of."""
+
+
+OfTeam = Callable[[WorkerId], Sequence[Block]]
+"""What a manager is told of the groups that their people are in."""
 
 
 def nothing_more(_request: Request) -> Sequence[Block]:
     return ()
 
 
+def no_team(_manager: WorkerId) -> Sequence[Block]:
+    return ()
+
+
 class OwnData:
     """One method a wish; each ends where the worker alone sees it."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, suggesting: Suggesting, at_home: AtHome = nothing_more) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        replies: Replies,
+        suggesting: Suggesting,
+        at_home: AtHome = nothing_more,
+        of_team: OfTeam = no_team,
+    ) -> None:
         self._at_home = at_home
+        self._of_team = of_team
         self._rooms = rooms
         self._replies = replies
         self._suggesting = suggesting
@@ -96,8 +113,8 @@ class OwnData:
         """With suggested questions, and the notice of what was drawn for them."""
         voice, request = address.voice, self._replies.open(address, work.key)
         suggestions = self._suggesting.of(request)
-        more = self._at_home(request)
         choices, coach = self._rooms.rights.choices(request.worker), self._rooms.nudges.manages(address.person)
+        more = [*self._at_home(request), *(self._of_team(request.worker) if coach else ())]
 
         def view(notice: Notice) -> Outgoing:
             shown = [*more, *suggestion_blocks(suggestions, request.id, notice, voice)]

@@ -11,6 +11,7 @@ _SHORT = {
     "suggest": "my job for this",
     "follow_up": "this thread",
     "improve_articles": "my questions",
+    "tell_managers": "my job for groups",
     "nudges": "nudges",
     "nudge_by_job": "my job for nudges",
     "nudge_in_shifts": "my shifts for nudges",
@@ -70,8 +71,8 @@ SPOKEN = Voice(
     will_remember="Good. I remember what helps you. Write “my data” to see or stop it.",
     will_not_remember="Good. I won't remember it, and I won't ask again.",
     may_i_keep=(
-        "May I keep this question, without your name, so that the article can be written? I keep it 90 days and count "
-        "it for your job."
+        "May I keep this question, without your name, so that the article can be written? I keep it 90 days. Managers "
+        "see what groups of 5 or more ask."
     ),
     will_keep="Thanks. I keep such questions without your name. Write “my data” to see or stop it.",
     not_kept="Thanks. This one I did not keep. The next ones I keep without your name.",

@@ -57,7 +57,7 @@ SPOKEN = Voice(
     will_not_remember="Bien. Je ne retiens rien et je ne redemanderai pas.",
     may_i_keep=(
         "Puis-je garder cette question, sans votre nom, pour que l'article soit écrit\u00a0? Je la garde "
-        "90 jours et je la compte pour votre poste."
+        "90 jours. Les responsables voient ce que demandent des groupes de 5 ou plus."
     ),
     will_keep=(
         "Merci. Je garde ces questions sans votre nom. Écrivez «\u00a0mes données\u00a0» pour le voir ou arrêter."
@@ -256,9 +256,14 @@ SPOKEN = Voice(
             "ce que j'attends",
         ),
         "improve_articles": Used(
-            "vos questions et votre poste, sans votre nom",
-            "Pour voir ce qui manque aux articles et pour quels postes, en totaux de 5 personnes ou plus.",
+            "vos questions, sans votre nom",
+            "Pour dire ce qui manque à qui modifie les articles et, par groupes de 5 ou plus, aux responsables.",
             "mes questions",
+        ),
+        "tell_managers": Used(
+            "votre poste et votre site, pour parler de groupes aux responsables",
+            "Pour dire à qui modifie les articles et aux responsables quels groupes de 5 ou plus restent sans réponse.",
+            "mon poste pour les groupes",
         ),
         "edit_articles": Used(
             "votre poste, quand vous modifiez des articles",

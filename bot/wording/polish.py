@@ -56,8 +56,8 @@ SPOKEN = Voice(
     will_remember="Dobrze. Pamiętam, co ci pomaga. Napisz „moje dane”, aby to zobaczyć lub zatrzymać.",
     will_not_remember="Dobrze. Nie zapamiętam tego i nie zapytam ponownie.",
     may_i_keep=(
-        "Czy mogę zachować to pytanie, bez nazwiska, aby powstał artykuł? Trzymam je 90 dni i liczę dla twojego "
-        "stanowiska."
+        "Czy mogę zachować to pytanie, bez nazwiska, aby powstał artykuł? Trzymam je 90 dni. Kierownicy widzą, o co "
+        "pytają grupy 5 lub więcej osób."
     ),
     will_keep="Dziękuję. Trzymam takie pytania bez nazwiska. Napisz „moje dane”, aby to zobaczyć lub zatrzymać.",
     not_kept="Dziękuję. Tego pytania nie mam. Następne zachowam bez nazwiska.",
@@ -258,9 +258,14 @@ SPOKEN = Voice(
             "tego, na co czekam",
         ),
         "improve_articles": Used(
-            "twoich pytań i stanowiska, bez nazwiska",
-            "Aby zobaczyć, czego brakuje w artykułach i na jakich stanowiskach, w sumach dla 5 lub więcej osób.",
+            "twoich pytań, bez nazwiska",
+            "Aby redaktorzy, a w grupach 5 lub więcej osób także kierownicy, wiedzieli, czego brakuje w artykułach.",
             "moich pytań",
+        ),
+        "tell_managers": Used(
+            "twojego stanowiska i placówki, by mówić kierownikom o grupach",
+            "Aby redaktorzy i kierownicy wiedzieli, które grupy 5 lub więcej osób nie znalazły odpowiedzi.",
+            "mojego stanowiska dla grup",
         ),
         "edit_articles": Used(
             "twoje stanowisko, gdy edytujesz artykuły",

@@ -56,8 +56,8 @@ SPOKEN = Voice(
     will_remember="Certo. Lembro o que ajuda você. Escreva “meus dados” para ver ou parar.",
     will_not_remember="Certo. Não vou lembrar e não vou perguntar de novo.",
     may_i_keep=(
-        "Posso guardar esta pergunta, sem o seu nome, para que o artigo seja escrito? Guardo por 90 dias e conto para "
-        "o seu cargo."
+        "Posso guardar esta pergunta, sem o seu nome, para que o artigo seja escrito? Guardo por 90 dias. A chefia vê "
+        "o que grupos de 5 ou mais perguntam."
     ),
     will_keep="Certo. Guardo essas perguntas sem o seu nome. Escreva “meus dados” para ver ou parar.",
     not_kept="Certo. Esta eu não guardei. As próximas eu guardo sem o seu nome.",
@@ -250,9 +250,14 @@ SPOKEN = Voice(
             "o que espero saber",
         ),
         "improve_articles": Used(
-            "as suas perguntas e o seu cargo, sem o seu nome",
-            "Para ver o que falta nos artigos e para quais cargos, em totais de 5 pessoas ou mais.",
+            "as suas perguntas, sem o seu nome",
+            ("Para ver o que falta nos artigos: para quem os edita e, em grupos de 5 pessoas ou mais, para a chefia."),
             "minhas perguntas",
+        ),
+        "tell_managers": Used(
+            "o seu cargo e a sua unidade, para falar de grupos à chefia",
+            "Para dizer a quem edita os artigos e à chefia quais grupos de 5 pessoas ou mais ficaram sem resposta.",
+            "meu cargo para grupos",
         ),
         "edit_articles": Used(
             "o seu cargo, quando você edita artigos",

@@ -56,8 +56,8 @@ SPOKEN = Voice(
     will_remember="Bien. Recuerdo lo que te ayuda. Escribe “mis datos” para verlo o pararlo.",
     will_not_remember="Bien. No lo recordaré y no volveré a preguntar.",
     may_i_keep=(
-        "¿Puedo guardar esta pregunta, sin tu nombre, para que se escriba el artículo? La guardo 90 días y la cuento "
-        "para tu puesto."
+        "¿Puedo guardar esta pregunta, sin tu nombre, para que se escriba el artículo? La guardo 90 días. Los "
+        "responsables ven lo que preguntan grupos de 5 o más."
     ),
     will_keep="Gracias. Guardo esas preguntas sin tu nombre. Escribe “mis datos” para verlo o pararlo.",
     not_kept="Gracias. Esta no la guardé. Las próximas las guardo sin tu nombre.",
@@ -249,9 +249,17 @@ SPOKEN = Voice(
             "lo que espero saber",
         ),
         "improve_articles": Used(
-            "tus preguntas y tu puesto, sin tu nombre",
-            "Para ver qué falta en los artículos y para qué puestos, en totales de 5 personas o más.",
+            "tus preguntas, sin tu nombre",
+            (
+                "Para ver qué falta en los artículos: para quienes los editan y, en grupos de 5 personas o más, para "
+                "los responsables."
+            ),
             "mis preguntas",
+        ),
+        "tell_managers": Used(
+            "tu puesto y tu centro, para hablar de grupos a los responsables",
+            "Para decir a editores y responsables qué grupos de 5 personas o más siguen sin respuesta.",
+            "mi puesto para grupos",
         ),
         "edit_articles": Used(
             "tu puesto, cuando editas artículos",

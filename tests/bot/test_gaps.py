@@ -59,9 +59,10 @@ def rooms(house: House) -> Rooms:
     """The sample company's articles, and people who asked in vain, each in words of their own."""
     rooms = house.rooms()
     people = [(person, "cook") for person in COOKS] + [(person, "barista") for person in BARISTAS]
-    rooms.directory.load(
-        [Entry(each.slack_user_id, role, "Harbour Street", "", "Canaryname") for each, role in people], TEAM
-    )
+    others = [(f"U0{role.upper()}{at}", role) for role in ("cook", "barista") for at in range(6)]
+    others += [(f"U0PORTER{at}", "porter") for at in range(10)]
+    listed = [(each.slack_user_id, role) for each, role in people] + others
+    rooms.directory.load([Entry(user, role, "Harbour Street", "", "Canaryname") for user, role in listed], TEAM)
     agree(rooms, [*COOKS, *BARISTAS])
     return rooms
 

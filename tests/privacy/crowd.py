@@ -9,7 +9,9 @@ from privacy.worker import Person
 from tests.privacy.house import TEAM, Clock
 
 COOKS = tuple(Person(TEAM, f"U0COOK{at:02}") for at in range(14))
-BARISTAS = tuple(Person(TEAM, f"U0BAR{at:02}") for at in range(7))
+BARISTAS = tuple(Person(TEAM, f"U0BAR{at:02}") for at in range(12))
+PORTERS = tuple(Person(TEAM, f"U0PORT{at:02}") for at in range(10))
+"""As many as must be in no band that is told of, and fewer than the others."""
 
 
 def crowd() -> tuple[Entry, ...]:
@@ -17,6 +19,7 @@ def crowd() -> tuple[Entry, ...]:
     return (
         *(Entry(person.slack_user_id, "cook", "Station", "") for person in COOKS),
         *(Entry(person.slack_user_id, "barista", "Harbour", "") for person in BARISTAS),
+        *(Entry(person.slack_user_id, "porter", "Quay", "") for person in PORTERS),
     )
 
 

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from privacy import uses
 from privacy.database_sqlite import SqliteFile
 from privacy.directory import Entry
-from privacy.groups import IN_A_BAND, SMALLEST, Band, Cell, bands, steps
+from privacy.groups import IN_A_BAND, SMALLEST, Band, Cell, bands, bands_told, steps
+from privacy.schema_sqlite import people_steps
 from privacy.store_sqlite import SqlitePersonalStore
 from privacy.totals import BandGap, Gap, Missed, Period, Told
 from privacy.worker import Person
+from tests.privacy.asking import agree, ask, by_first_word, period_ends
+from tests.privacy.crowd import COOKS, crowd
 from tests.privacy.house import TEAM, House
 
 CELLS = st.builds(
@@ -31,6 +34,17 @@ STAFF = (
 def store(house: House) -> SqlitePersonalStore:
     """What a period is told by, beside the rooms that tell it."""
     return SqlitePersonalStore(SqliteFile(house.folder / "people.db"))
+
+
+@given(PEOPLE, st.integers(SMALLEST, 12))
+def test_outside_of_the_bands_that_are_told_are_enough_people(people: dict[Cell, int], k: int) -> None:
+    """Of all bands the smallest are left out until there are; what is told does not hang on who asked."""
+    told = bands_told(people, k)
+    assert set(told) <= set(bands(people, k))
+    if told:
+        assert sum(people.values()) - sum(band.people for band in told) >= IN_A_BAND * k
+    left = set(bands(people, k)) - set(told)
+    assert not told or not left or min(band.people for band in told) >= max(band.people for band in left)
 
 
 @given(PEOPLE, st.integers(SMALLEST, 12))
@@ -88,6 +102,28 @@ def test_bands_outlive_no_year(house: House) -> None:
     house.clock.now = house.clock.now.replace(year=2027)
     rooms.retention.sweep()
     assert held.told() == (Told(period),)
+    held.close()
+
+
+def test_a_home_of_an_earlier_release_tells_of_bands_once_its_list_is_loaded(house: House) -> None:
+    """What it told stays; of its people's cells nothing is known until the company's list is loaded anew, and then the
+    next period tells of bands."""
+    file = SqliteFile(house.folder / "people.db")
+    people_steps().apply(file.database, stop_before="0010_bands")
+    file.connection.execute("INSERT INTO gap_period (first, until) VALUES ('2026-01-05', '2026-02-02')")
+    file.connection.commit()
+    SqlitePersonalStore(file).close()
+    rooms = house.rooms()
+    agree(rooms, COOKS)
+    assert rooms.gaps.people() == {}
+    for _ in range(2):
+        ask(rooms, COOKS[:6])
+        period_ends(house.clock)
+        assert rooms.gaps.count(by_first_word) == 1
+        rooms.directory.load(crowd(), TEAM)
+    held = store(house)
+    assert [len(told.band_gaps) for told in held.told()] == [1, 0, 0]
+    assert [gap.roles for gap in rooms.gaps.told(date.min)] == [("cook",), ()]
     held.close()
 
 

@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,19 +18,20 @@ from hypothesis import strategies as st
 from privacy import uses
 from privacy.directory import Entry
 from privacy.gaps import MOST_OF_ONE, MOST_WORDS, WEEKS, Asked, InVain, Placed, Telling, gaps_of, known_again
+from privacy.groups import Band, Cell, bands_told
 from privacy.keeping import GAP_MONTHS
 from privacy.rooms import Rooms
-from privacy.totals import Gap, Period
-from privacy.worker import WorkerId
+from privacy.totals import Gap, Missed, Period
+from privacy.worker import Person, WorkerId
 from tests.killing import said_before_death
 from tests.privacy.asking import LENGTH, agree, ask, by_first_word, period_ends
-from tests.privacy.crowd import BARISTAS, COOKS, crowd
+from tests.privacy.crowd import BARISTAS, COOKS, PORTERS, crowd
 from tests.privacy.house import STRANGER, TEAM, Clock, House
 
 KILLS = int(os.environ.get("ONHAND_KILLS", "5"))
 TRIES = int(os.environ.get("ONHAND_ATTACKS", "300"))
 TOLD = "SELECT words, people, roles FROM gap ORDER BY first, topic"
-ALL = (*COOKS, *BARISTAS, STRANGER)
+ALL = (*COOKS, *BARISTAS, *PORTERS, STRANGER)
 
 
 @pytest.fixture
@@ -53,6 +55,14 @@ def told(rooms: Rooms) -> tuple[Gap, ...]:
     return rooms.gaps.told(date.min)
 
 
+def of_bands(rooms: Rooms) -> list[tuple[str, tuple[str, ...]]]:
+    """The jobs and the words of all topics that bands were told of with, in the newest period."""
+    newest = rooms.gaps.newest(date.min)
+    assert newest is not None
+    words_of = {gap.topic: gap.words for gap in newest.gaps}
+    return [(each.band.role, words_of[each.topic]) for each in newest.band_gaps]
+
+
 def words(rooms: Rooms) -> list[tuple[str, ...]]:
     return [gap.words for gap in told(rooms)]
 
@@ -74,7 +84,9 @@ def test_a_topic_of_five_is_told_when_its_weeks_are_over(rooms: Rooms, house: Ho
     assert gap.period.until - gap.period.first == LENGTH
     assert (gap.period.first.weekday(), gap.period.last.weekday()) == (0, 6)
     shown = rooms.rights.show(rooms.gate.open(COOKS[0], public=False))
-    assert [(each.use, each.kinds) for each in shown.receipts[1:]] == [("improve_articles", ("question", "role"))]
+    assert [(each.use, each.kinds) for each in shown.receipts[1:]] == [
+        ("tell_managers", ("role", "site")), ("improve_articles", ("question",)),
+    ]  # fmt: skip
     assert len(shown.kept["improve_articles"]) == 1
     assert rooms.chain.check() == ()
 
@@ -171,6 +183,44 @@ def test_jobs_of_which_enough_asked(rooms: Rooms, clock: Clock) -> None:
     }
 
 
+def test_a_job_of_few_people_is_not_told(rooms: Rooms, clock: Clock) -> None:
+    """Where nine people do a job it is told of by no number of them: five could be nearly all."""
+    rooms.directory.load([*crowd(), *(Entry(f"U0FEW{at}", "baker", "Mill", "") for at in range(9))], TEAM)
+    few = [Person(TEAM, f"U0FEW{at}") for at in range(9)]
+    agree(rooms, few)
+    ask(rooms, few)
+    ended(rooms, clock)
+    assert [(gap.people, gap.roles) for gap in told(rooms)] == [(5, ())]
+
+
+def test_bands_of_which_enough_asked(rooms: Rooms, clock: Clock) -> None:
+    """A band is told with a topic that five of it asked about; of an article, how many of a band it did not help, by
+    whatever they asked, in steps, and never that nearly all did."""
+    ask(rooms, COOKS[:13], "oven clean", "closest", "oven")
+    ask(rooms, [*COOKS[:4], *BARISTAS[:6]], "milk warm", "not helpful", "milk")
+    ask(rooms, BARISTAS[6:12], "till drawer", "not helpful", "milk")
+    ask(rooms, PORTERS, "parking place", "closest", "parking")
+    ended(rooms, clock)
+    newest = rooms.gaps.newest(date.min)
+    assert newest is not None
+    cooks, baristas = Band("cook", ("Station",), 14), Band("barista", ("Harbour",), 12)
+    assert newest.bands == (baristas, cooks)
+    assert sorted(of_bands(rooms)) == [
+        ("barista", ("drawer", "till")), ("barista", ("milk", "warm")), ("cook", ("clean", "oven")),
+    ]  # fmt: skip
+    assert newest.missed == (Missed("milk", baristas, 5), Missed("oven", cooks, 5))
+    assert rooms.gaps.newest(clock.now.date()) is None
+
+
+def test_outside_of_all_bands_are_enough_people(rooms: Rooms, clock: Clock) -> None:
+    """Where fewer than ten people are in no band, the smallest band is not told: nobody is the rest of what is."""
+    rooms.directory.load([each for each in crowd() if each.role == "cook"], TEAM)
+    ask(rooms, COOKS[:6])
+    ended(rooms, clock)
+    assert [(gap.people, gap.roles) for gap in told(rooms)] == [(5, ())]
+    assert of_bands(rooms) == []
+
+
 def test_how_it_went_and_near_what(rooms: Rooms, clock: Clock) -> None:
     """How it went, and the article that did not help, are told where five people had it so."""
     ask(rooms, COOKS[:5], "oven clean", "closest", "oven")
@@ -219,38 +269,41 @@ def test_who_is_not_to_be_counted_is_not(rooms: Rooms, house: House, clock: Cloc
     rooms.rights.erase_use(rooms.gate.worker(COOKS[2]), uses.IMPROVE_ARTICLES)
     ended(rooms, clock)
     assert told(rooms) == ()
-    assert house.count("receipt") == 4
+    assert house.count("receipt") == 8
 
 
 def test_who_said_yes_to_less_is_not_counted(rooms: Rooms, house: House, clock: Clock) -> None:
-    """A yes to the earlier version, which read no job, is none to this one: nothing of it is read."""
+    """A yes to the earlier version, which told no managers, is none to this one: nothing of it is read."""
     ask(rooms, COOKS[:5])
     house.raw().execute(
         "INSERT INTO choice (worker, use, state, wording, at, version) "
-        "VALUES (?, 'improve_articles', 'granted', 'old words', '2026-03-01T09:00:00.000000', 1)",
+        "VALUES (?, 'improve_articles', 'granted', 'old words', '2026-03-01T09:00:00.000000', 2)",
         [rooms.gate.worker(COOKS[0])],
     )
     ended(rooms, clock)
     assert told(rooms) == ()
 
 
-def test_a_job_that_must_not_be_used_is_not_read(rooms: Rooms, clock: Clock) -> None:
-    """Who switched the use of their job off counts without it, and their receipt says that it was not read."""
+@pytest.mark.parametrize("use", [uses.RANK_BY_ROLE, uses.TELL_MANAGERS])
+def test_a_job_that_must_not_be_used_is_not_read(rooms: Rooms, clock: Clock, use: uses.DataUse) -> None:
+    """Who switched the use of their job off, for all or for this, counts without it: in no job and in no band. No
+    receipt says that it was read."""
     ask(rooms, COOKS[:5])
-    rooms.gate.choose(rooms.gate.worker(COOKS[0]), uses.RANK_BY_ROLE, "withdrawn", "Stop")
+    rooms.gate.choose(rooms.gate.worker(COOKS[0]), use, "withdrawn", "Stop")
     ended(rooms, clock)
     (gap,) = told(rooms)
     assert (gap.people, gap.roles) == (5, ())
+    assert of_bands(rooms) == []
     receipts = rooms.rights.show(rooms.gate.open(COOKS[0], public=False)).receipts
-    assert [each.kinds for each in receipts if each.use == "improve_articles"] == [("question",)]
+    assert [(each.use, each.kinds) for each in receipts[1:]] == [("improve_articles", ("question",))]
 
 
-def test_a_job_that_the_list_no_longer_names_is_not_told(rooms: Rooms, house: House, clock: Clock) -> None:
+def test_a_job_that_the_list_no_longer_names_is_not_told(rooms: Rooms, clock: Clock) -> None:
     """A job is told of as long as the company's list has it; who is on no list counts without one."""
     ask(rooms, [*COOKS[:5], STRANGER])
-    house.raw().execute("DELETE FROM label WHERE name = 'cook'")
+    rooms.directory.load([each for each in crowd() if each.role != "cook"], TEAM)
     ended(rooms, clock)
-    assert [gap.roles for gap in told(rooms)] == [()]
+    assert [(gap.people, gap.roles) for gap in told(rooms)] == [(5, ())]
 
 
 def between(what: Callable[[], object]) -> Callable[[Sequence[Asked]], Sequence[Placed]]:
@@ -277,7 +330,31 @@ def test_who_goes_while_it_is_counted_is_left_out(rooms: Rooms, house: House, cl
     assert house.rows(TOLD) == [('["drawer", "till"]', 5, '["cook"]')]
 
 
+def test_who_refuses_their_job_while_it_is_counted_is_in_no_band(rooms: Rooms, clock: Clock) -> None:
+    """They count, but of no job and no band, though it was drawn already."""
+    ask(rooms, COOKS[:5])
+
+    def refuse() -> None:
+        rooms.gate.choose(rooms.gate.worker(COOKS[0]), uses.TELL_MANAGERS, "withdrawn", "Stop")
+
+    period_ends(clock)
+    assert rooms.gaps.count(between(refuse)) == 1
+    assert [(gap.people, gap.roles) for gap in told(rooms)] == [(5, ())]
+    assert of_bands(rooms) == []
+
+
 # --- once
+
+
+def test_another_list_while_it_is_counted_counts_anew(rooms: Rooms, house: House, clock: Clock) -> None:
+    """Jobs that were drawn of one list are never told by the bands of another: nothing is told, and the next count
+    tells it by the new list."""
+    ask(rooms, COOKS[:5])
+    period_ends(clock)
+    assert rooms.gaps.count(between(lambda: rooms.directory.load(crowd(), TEAM))) == 0
+    assert (house.count("gap"), house.count("band")) == (0, 0)
+    assert rooms.gaps.count(by_first_word) == 1
+    assert of_bands(rooms) == [("cook", ("password", "wifi"))]
 
 
 def test_two_processes_count_a_period_once(rooms: Rooms, house: House, clock: Clock) -> None:
@@ -382,7 +459,12 @@ FORBIDDEN = {
         "INSERT INTO gap_period (first, until) VALUES ('2099-01-01', '2098-01-01')",
         "UPDATE gap_period SET until = '2020-01-01'",
     ],
-    "CHECK": ["INSERT INTO gap VALUES ('2099-01-01', 1, '2099-02-01', 4, 'new', '', '', '', '')"],
+    "the gaps of a band are told once": ["INSERT INTO band_gap SELECT first, 9, topic FROM gap"],
+    "a gap of a band is never changed": ["UPDATE band_gap SET topic = 9"],
+    "CHECK": [
+        "INSERT INTO gap VALUES ('2099-01-01', 1, '2099-02-01', 4, 'new', '', '', '', '')",
+        "INSERT INTO band VALUES ('2099-01-01', 1, 'cook', '[]', 9)",
+    ],
 }
 
 
@@ -437,10 +519,11 @@ def a_gap(*of: str, people: int = 5, until: date = date(2026, 3, 2), topic: int 
 def test_two_topics_are_never_taken_for_one() -> None:
     """Half of the words must be shared, the first of either among them; an old topic is only one of the new."""
     before = [a_gap("wifi", "password", topic=3)]
-    now = [replace(a_gap(*of), period=Period(date(2026, 3, 2), date(2026, 3, 30))) for of in (
+    now = [replace(a_gap(*of, topic=number), period=Period(date(2026, 3, 2), date(2026, 3, 30))) for number, of in
+           enumerate((
         ("wifi", "code"), ("wifi", "password", "guest"), ("till", "password", "drawer", "key"), ("oven",),
-    )]  # fmt: skip
-    again = {gap.words: gap.topic for gap in known_again(now, before)}
+    ))]  # fmt: skip
+    again = {gap.words: gap.topic for gap in known_again(now, before).values()}
     assert again[("wifi", "code")] == 3
     assert sorted(again.values()) == [3, 4, 5, 6]
 
@@ -461,11 +544,23 @@ View = tuple[frozenset[int], str | None, int]
 def told_of(asked: Week, jobs: People, k: int = K) -> set[tuple[str, int, tuple[str, ...]]]:
     """All that is told of what was asked in a period."""
     missed = [
-        InVain(WorkerId(who), jobs[who], "not found", "", topic, {f"word{'abc'[topic]}": f"word{'abc'[topic]}"})
+        InVain(
+            WorkerId(who),
+            Cell(jobs[who], "Harbour"),
+            "not found",
+            "",
+            topic,
+            {f"word{'abc'[topic]}": f"word{'abc'[topic]}"},
+        )
         for who, topic in asked.items()
     ]
-    made = gaps_of(missed, Period(date(2026, 2, 2), date(2026, 3, 2)), Telling(k, set(ROLES), lambda _: False))
+    made = gaps_of(missed, Period(date(2026, 2, 2), date(2026, 3, 2)), telling(jobs, k))
     return {(gap.words[0], gap.people, gap.roles) for gap in made}
+
+
+def telling(jobs: People, k: int) -> Telling:
+    """As it is told by a list that has those people and no others."""
+    return Telling(k, bands_told(Counter(Cell(job, "Harbour") for job in jobs.values()), k), len(jobs), lambda _: False)
 
 
 def company(chance: random.Random) -> People:
@@ -603,11 +698,13 @@ def test_a_kill_loses_no_period_and_tells_none_twice(house: House) -> None:
     house.clock.now = house.clock.now.replace(year=int(last[:4]), month=int(last[5:7]), day=int(last[8:10]))
     ended(rooms, house.clock)
     rows = house.rows("SELECT until, words, people FROM gap ORDER BY until, words")
+    of_bands = house.rows("SELECT count(*), count(DISTINCT first) FROM band_gap JOIN band USING (first, number)")
     counted = [until for (until,) in house.rows("SELECT until FROM gap_period ORDER BY until")]
     assert published <= set(counted)
     assert rows == [
         (until, *topic) for until in counted for topic in (('["drawer", "till"]', 5), ('["password", "wifi"]', 5))
     ]
+    assert of_bands == [(2 * len(counted), len(counted))]
     noted = [row[0] for row in house.raw("keys.db").execute("SELECT month FROM counted ORDER BY month")]
     assert noted == [f"gaps until {until}" for until in counted]
     assert rooms.chain.check() == ()

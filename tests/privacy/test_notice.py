@@ -14,7 +14,7 @@ from privacy.uses import KINDS, NOTHING_USED, SWITCHED_OFF, Kind, notice_for
 from tests.privacy.house import ANA, STRANGER, TEAM, House, agree, saying
 
 SUBSETS = [frozenset(subset) for size in range(1, len(KINDS) + 1) for subset in combinations(KINDS, size)]
-COUNTING = (uses.COUNT_IN_JOB, uses.IMPROVE_ARTICLES)
+COUNTING = (uses.COUNT_IN_JOB,)
 FOR_ANSWERS = frozenset({uses.ROLE, uses.SITE, uses.HELPED, uses.THREAD})
 """What one answer can draw on. The other kinds have requests of their own."""
 
@@ -93,7 +93,7 @@ def test_a_reply_is_told_of_in_the_language_of_its_request(rooms: Rooms, languag
 
 
 def test_the_kinds_of_one_answer_are_those_its_uses_draw() -> None:
-    """No declared use mixes the kinds that stand alone with those of an answer, but those that count, for which
+    """No declared use mixes the kinds that stand alone with those of an answer, but the one that counts, for which
     nothing is sent, and the nudge, which is no answer."""
     for use in uses.USES:
         assert set(use.draws) <= FOR_ANSWERS or len(use.draws) == 1 or use in (*COUNTING, uses.NUDGES)

@@ -130,7 +130,7 @@ def test_reading_them_leaves_a_receipt(rooms: Rooms, request_of_ana: Request) ->
     counting = rooms.gate.open(ANA, public=False)
     drawn = rooms.gate.draw(counting, IMPROVE_ARTICLES)
     assert drawn.receipt is not None
-    assert drawn.receipt.kinds == ("question", "role")
+    assert drawn.receipt.kinds == ("question",)
     assert "improve_articles" in [receipt.use for receipt in rooms.rights.show(request_of_ana).receipts]
 
 

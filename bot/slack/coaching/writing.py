@@ -14,6 +14,7 @@ from bot.slack.coaching.drafts import LONGEST
 from bot.slack.coaching.form import CHOOSE, FORM, STAYS, TAKE, Writing, fields, filled, meta_of, writing_in
 from bot.slack.coaching.preview import CALLBACK
 from bot.slack.desk import Handler
+from bot.slack.owndata import OfTeam, no_team
 from bot.slack.replies import Replies
 from bot.wording import coaching
 from bot.wording import effects as wording
@@ -21,15 +22,19 @@ from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
 from privacy.nudges import A_WEEK, WEEK, Nudge, Sent
 from privacy.rooms import Rooms
+from privacy.worker import WorkerId
 
 SHOWN = 5
 """Nudges of late that the form tells of."""
+ABOVE = f"{STAYS}:team"
 
 
 class Coaching:
     """For managers: those whom the company's list names as anybody's manager. It knows nothing of their people."""
 
-    def __init__(self, rooms: Rooms, replies: Replies, assistant: Assistant) -> None:
+    def __init__(self, rooms: Rooms, replies: Replies, assistant: Assistant, of_team: OfTeam = no_team) -> None:
+        """`of_team` gives what is told of the groups that a manager's people are in."""
+        self._of_team = of_team
         self._rooms = rooms
         self._replies = replies
         self._choosing = Choosing(rooms, assistant)
@@ -57,7 +62,7 @@ class Coaching:
             return
         request = self._replies.open(address, work.key)
         sent = self._rooms.nudges.sent_by(request)
-        helped = wording.of_sent(sent, effects(self._rooms))
+        team, helped = self._team(request.worker), wording.of_sent(sent, effects(self._rooms))
         chosen = self._choosing.article(address.person, article) if article else None
 
         def view(notice: Notice) -> Outgoing:
@@ -66,9 +71,14 @@ class Coaching:
                 page = kit.modal(coaching.TITLE, [kit.section(coaching.limit())], address.voice.close)
             else:
                 page = _page(address, fields(chosen, Writing(), self._rooms.directory), Writing())
-            return opened_view(work.body["trigger"], address.user, {**page, "blocks": page["blocks"] + told})
+            return opened_view(work.body["trigger"], address.user, {**page, "blocks": team + page["blocks"] + told})
 
         self._replies.send(request, view)
+
+    def _team(self, manager: WorkerId) -> list[dict[str, Any]]:
+        """What is told of their people's groups; it stays above the form while that changes."""
+        blocks = [block.to_dict() for block in self._of_team(manager)]
+        return [{**block, "block_id": f"{ABOVE}:{number}"} for number, block in enumerate(blocks)]
 
     def _none_left(self, sent: Sequence[Sent]) -> bool:
         since = self._rooms.gate.clock() - WEEK
@@ -82,7 +92,9 @@ class Coaching:
             writing = writing.take(str(body["value"]["w"]), given.words)
         article = self._choosing.article(address.person, given.article) if given.article else None
         page = _page(address, fields(article, writing, self._rooms.directory), writing)
-        changed = {**page, "blocks": page["blocks"] + body["kept"]}
+        above = [block for block in body["kept"] if block["block_id"].startswith(ABOVE)]
+        below = [block for block in body["kept"] if block not in above]
+        changed = {**page, "blocks": above + page["blocks"] + below}
         self._replies.show(address, work.key, lambda: updated_view(body["view"], changed))
 
     def sent(self, work: Accepted) -> None:
