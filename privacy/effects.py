@@ -54,11 +54,8 @@ class Share:
 class Side:
     """The same people before and after."""
 
-    before: Share = Share()
-    after: Share = Share()
-
-    def __add__(self, other: "Side") -> "Side":
-        return Side(self.before + other.before, self.after + other.after)
+    before: Share
+    after: Share
 
 
 @dataclass(frozen=True, slots=True)
