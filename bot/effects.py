@@ -76,12 +76,17 @@ Counts = Sequence[tuple[int, int, int]]
 
 def _counts(change: Change, *, most: bool) -> Counts:
     """Those of which the difference is the least that it may be, or the most."""
-    given, others = sum(change.given, Side()), sum(change.others, Side())
-    rising, falling = (given.before, others.after), (given.after, others.before)
+    (before, after), (before_others, after_others) = _together(change.given), _together(change.others)
+    rising, falling = (before, after_others), (after, before_others)
     return [
         *((1, each.most if most else each.least, each.people) for each in rising),
         *((-1, each.least if most else each.most, each.people) for each in falling),
     ]
+
+
+def _together(side: Sequence[Side]) -> tuple[Share, Share]:
+    """All bands of a side, before and after."""
+    return sum((band.before for band in side), Share()), sum((band.after for band in side), Share())
 
 
 def _middle(counts: Counts) -> float:

@@ -15,8 +15,9 @@ list alone. So it tells of nobody what was not told before, and two looks at it 
 - **Regression to the mean**: a topic is nudged because it was high, and what was high by chance falls by itself. The
   managers who nudge saw, of the period before, that a group or more of a band asked in vain, and no number. So bands on
   both sides are only compared where the same was told of the article before: both were picked by the same look at the
-  same period, and both fall alike if that was chance. What it does not mend: other jobs that are only now and then as
-  high fall by more. Then a nudge looks worse than it is, never better.
+  same period, and both fall alike if that was chance. What it does not mend: where one side is only now and then as
+  high as the other always is, it falls by more. That is by a few people of a band, and within what the steps leave
+  open: of a band that was told at the lowest step and then is not told, it may be that one person is the difference.
 
 What is told of a band is a range: of a number told in steps, or of none, it is known how many people there are at least
 and at most, and no more.
@@ -53,11 +54,8 @@ class Share:
 class Side:
     """The same people before and after."""
 
-    before: Share = Share()
-    after: Share = Share()
-
-    def __add__(self, other: "Side") -> "Side":
-        return Side(self.before + other.before, self.after + other.after)
+    before: Share
+    after: Share
 
 
 @dataclass(frozen=True, slots=True)

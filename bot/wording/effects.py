@@ -11,7 +11,8 @@ HEADING = "Did nudges help?"
 HOW = (
     "Compared are four weeks before and four weeks after, in jobs that got a nudge and in jobs that did not, where on "
     "both sides a group or more found no answer before. Everybody it was meant for counts, whether they took it or "
-    "not. The range holds what chance may have done. What else changed at a site in that time is not in it."
+    "not. The range holds what chance may have done, and that each site has months of its own. What else came to the "
+    "same jobs at the same time is not in it."
 )
 
 

@@ -157,6 +157,7 @@ COMPANIES = {
     "nothing changes, larger bands": Company(people=400),
     "nothing changes, and only what is high by chance is told": Company(bands=60, people=30, asking=0.1, unlike=0.02),
     "nothing changes, other jobs ask less about it": Company(people=60, elsewhere=0.06),
+    "nothing changes, other jobs ask more about it": Company(people=60, asking=0.06, elsewhere=0.25),
     "each site has its own month (3 of 100)": Company(moody=0.03),
     "each site has its own month (3 of 100), larger bands": Company(people=400, moody=0.03),
     "each site has its own month (3 of 100), few bands": Company(bands=4, people=200, moody=0.03),
