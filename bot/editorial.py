@@ -1,11 +1,11 @@
 """What editors work with: the articles, what waits, and where each version came from. It knows no person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.gaps import Open
+    from bot.gaps import Digest
     from knowledge.article import Article
     from knowledge.history import History
     from knowledge.library import Library
@@ -20,8 +20,8 @@ class Editorial:
     """The rooms of `knowledge.db` that editing needs.
 
     `refresh` returns when questions are answered from what was published. `preview` tells what an article will do
-    before it is live, and `gaps` what groups of people asked in vain. `alone`: one editor is enough, where
-    a company says so.
+    before it is live, and `digest` how the last week went and what groups of people asked in vain. `alone`: one editor
+    is enough, where a company says so.
     """
 
     library: "Library"
@@ -31,5 +31,5 @@ class Editorial:
     reminding: "Reminding"
     refresh: Callable[[], None]
     preview: "Callable[[Article], Preview]"
-    gaps: "Callable[[], Sequence[Open]]"
+    digest: "Callable[[], Digest]"
     alone: bool = False

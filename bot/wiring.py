@@ -139,7 +139,7 @@ class Onhand:
             reminding,
             lambda: self.retriever.refresh(),
             lambda article: self.previewer.preview([article], self.today())[0],
-            lambda: self.gap_report.digest().gaps,
+            lambda: self.gap_report.digest(),
             alone,
         )
 

@@ -22,7 +22,7 @@ class Wanted:
     """Which articles to list. What is empty does not narrow it.
 
     Each of the `words` must be in the title, the id or the topics, in small or capital letters, with or without
-    accents. `role` and `site` are of those who see the article. `page` counts from 1.
+    accents. `role` and `site` are of those who see the article. `page` counts from 1; None is all of them at once.
     """
 
     words: str = ""
@@ -31,7 +31,7 @@ class Wanted:
     site: str = ""
     language: str = ""
     order: Order = "title"
-    page: int = 1
+    page: int | None = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ class SqliteListing:
     def find(self, wanted: Wanted, today: date) -> Listed:
         """See `Listing.find`."""
         where, values = _narrowed(wanted)
-        begin = {"today": today.isoformat(), "most": A_PAGE, "skip": (max(wanted.page, 1) - 1) * A_PAGE}
+        most, skip = (-1, 0) if wanted.page is None else (A_PAGE, (max(wanted.page, 1) - 1) * A_PAGE)
+        begin = {"today": today.isoformat(), "most": most, "skip": skip}
         statement = f"""select {_COLUMNS} from version indexed by listed_version where live {where}
                         order by {_ORDERS[wanted.order]} limit :most offset :skip"""  # noqa: S608 - made of constants
         with self._file.open() as db:

@@ -67,6 +67,10 @@ class Proposals(Protocol):
         """The proposals in one state, oldest first."""
         ...
 
+    def ended(self, by: str, since: datetime) -> tuple[Proposal, ...]:
+        """Those that an editor brought in since a moment and that wait no more, oldest first."""
+        ...
+
     def get(self, id: int) -> Proposal | None:
         """The proposal of a number, whatever its state."""
         ...

@@ -36,6 +36,12 @@ class SqliteProposals:
         with self._file.open() as db:
             return tuple(map(_proposal, db.table("proposal").rows_where("state = ?", [state], order_by="id")))
 
+    def ended(self, by: str, since: datetime) -> tuple[Proposal, ...]:
+        """See `Proposals.ended`."""
+        which = "proposed_by = ? and state != 'waiting' and proposed_at >= ?"
+        with self._file.open() as db:
+            return tuple(map(_proposal, db.table("proposal").rows_where(which, [by, since.isoformat()], order_by="id")))
+
     def get(self, id: int) -> Proposal | None:
         """See `Proposals.get`."""
         with self._file.open() as db:

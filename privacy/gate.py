@@ -6,7 +6,7 @@ the receipts in the store, never from its caller; the store refuses a notice tha
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -226,6 +226,12 @@ class Gate:
         """Of whom the use keeps anything; what it is must be drawn, of each."""
         uses.must_be_declared(use)
         return self._people.keepers(use.name, self.clock())
+
+    def kept_under(self, worker: WorkerId, use: DataUse, topics: Iterable[str]) -> frozenset[str]:
+        """Under which of the topics the use keeps anything about a worker; what it is must be drawn."""
+        uses.must_be_declared(use)
+        held = {row.topic for row in self._kept(worker, use.name)}
+        return frozenset(topic for topic in topics if self._seals.mark(topic) in held)
 
     def forget(self, request: Request, use: DataUse, topic: str) -> bool:
         """Deletes what a use keeps about the request's worker under one topic, as it has served its purpose.

@@ -8,6 +8,7 @@ said of it as of a week without questions. What is told of a week never changes:
 That somebody said nothing is told as silence: it never counts as solved.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -29,6 +30,8 @@ LATE = timedelta(days=2)
 """How long after a week its answers can still be judged."""
 HOUR = timedelta(hours=1)
 _NOTED = "measured "
+_USED = "used "
+WEEKS_OF_USE = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,17 @@ class Measures:
         self._k = k
         self._next = gate.clock()
 
-    def asked(self, request: Request, went: Went) -> None:
-        """Counts a question by how it went; for use in the transaction that sends its answer."""
+    def asked(self, request: Request, went: Went, article: str = "") -> None:
+        """Counts a question by how it went, and the article it was answered from; for use in the transaction that sends
+        its answer."""
         with self._people.transaction():
             self.went_on(request.worker)
             self._people.asked(request.id, answered=went == "answered")
             self._count(went)
             if went != "answered":
                 self._count("left")
+            elif article:
+                self._people.count_event(week_of(self._gate.clock().date()), f"{_USED}{article}", 1)
 
     def went_on(self, worker: WorkerId) -> None:
         """That somebody did something: what they asked in vain that day was not the last of it."""
@@ -135,6 +141,16 @@ class Measures:
         told = self._people.measured(newest - (number - 1) * WEEK)
         firsts = [newest - back * WEEK for back in range(number)]
         return tuple(Week(first, told.get(first, {})) for first in firsts)
+
+    def used(self) -> dict[str, int]:
+        """Article id → how many answers were made of it in the last quarter's weeks that are told of: at least so many,
+        in whole steps of a group. Fewer, and none, are left out."""
+        sums: Counter[str] = Counter()
+        for week in self.weeks(WEEKS_OF_USE):
+            sums.update(
+                {what.removeprefix(_USED): times for what, times in week.counts.items() if what.startswith(_USED)}
+            )
+        return {article: times // self._k * self._k for article, times in sums.items() if times >= self._k}
 
 
 def week_of(day: date) -> date:

@@ -36,6 +36,16 @@ RECORDS = (
         "legitimate interest",
     ),
     Record(
+        "staff",
+        {"team": ID, "manager": ID, "role": LABEL, "site": LABEL, "people": COUNT},
+        "How many people of a manager, or of none, have which job where, by the company's list.",
+        "Put people together into groups that are large enough, and tell managers of those of their own people.",
+        "Until the company's list is loaded again.",
+        "The manager is blanked.",
+        ("manager",),
+        "legitimate interest",
+    ),
+    Record(
         "kept",
         {"id": COUNT, "worker": ID, "use": LABEL, "topic": ID, "sealed": SEALED, "at": TIME, "until": TIME},
         "What a use keeps about a worker.",

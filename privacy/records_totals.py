@@ -48,6 +48,27 @@ TOTALS = (
         "For good.",
     ),
     Record(
+        "band",
+        {"first": TIME, "number": COUNT, "role": LABEL, "sites": LABEL, "people": COUNT},
+        "Which people of a job were told of together in a period, and how many they were by the company's list.",
+        "Tell managers of groups that are too large to tell of anybody.",
+        f"{GAP_MONTHS} months.",
+    ),
+    Record(
+        "band_gap",
+        {"first": TIME, "number": COUNT, "topic": COUNT},
+        "That at least a group of them asked in vain about a topic.",
+        "Show managers what many of their people miss.",
+        f"{GAP_MONTHS} months.",
+    ),
+    Record(
+        "band_missed",
+        {"first": TIME, "number": COUNT, "article": LABEL, "people": COUNT},
+        "How many of them an article did not help, at least and in whole steps.",
+        "Show managers what many of their people miss, and whether a nudge helped.",
+        f"{GAP_MONTHS} months.",
+    ),
+    Record(
         "event",
         {"week": TIME, "what": LABEL, "times": COUNT},
         "How often something happened to a question in a week that is not measured yet, without a name.",

@@ -2,9 +2,9 @@
 
 BANDS = """
 CREATE TABLE staff (
-    team TEXT NOT NULL, manager TEXT NOT NULL, role TEXT NOT NULL, site TEXT NOT NULL, people INTEGER NOT NULL,
-    PRIMARY KEY (team, manager, role, site)
-) WITHOUT ROWID;
+    team TEXT NOT NULL, manager TEXT NOT NULL, role TEXT NOT NULL, site TEXT NOT NULL, people INTEGER NOT NULL
+);
+CREATE INDEX staff_by_manager ON staff (manager);
 CREATE TABLE band (
     first TEXT NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, sites TEXT NOT NULL,
     people INTEGER NOT NULL CHECK (people >= 10), PRIMARY KEY (first, number)

@@ -24,7 +24,13 @@ NAMING = ("worker", "contact", "sender", "manager")
 
 
 DROPPED = ("held", "listed", "kept", "choice", "conversation", "escalation", "suggestion", "outgoing", "nudge")
-BLANKED = (("escalation", "contact"), ("suggestion", "contact"), ("nudge", "sender"), ("listed", "manager"))
+BLANKED = (
+    ("escalation", "contact"),
+    ("suggestion", "contact"),
+    ("nudge", "sender"),
+    ("listed", "manager"),
+    ("staff", "manager"),
+)
 """What an erasing deletes, and columns of rows of others that it blanks."""
 
 

@@ -27,6 +27,9 @@ OUTLIVED = (
     ("opinion", "month < :opinions"),
     ("in_job", "month < :in_job"),
     ("gap", "until < :gaps"),
+    ("band", "first < :gaps"),
+    ("band_gap", "first < :gaps"),
+    ("band_missed", "first < :gaps"),
     ("measure", "week < :measures"),
     ("event", "week < :measures"),
 )

@@ -4,7 +4,7 @@ import hashlib
 import inspect
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from bot.settings import DEFAULT_MODEL, Settings
 from bot.slack.app import Service
 from bot.wiring import Onhand
 from bot.workspace.driving import Person
-from bot.workspace.server import LocalWorkspace
+from bot.workspace.server import LocalWorkspace, Member
 from retrieval.export import open_encoder
 from tests.browser.chromium import browser as browser
 from tests.scenarios.company import Company, Leaving, opened
@@ -96,9 +96,15 @@ def leaving() -> Iterator[Leaving]:
 
 
 @pytest.fixture
-def workspace(leaving: Leaving) -> Iterator[LocalWorkspace]:
+def guests() -> Sequence[Member]:
+    """People in the workspace who are no part of the sample company."""
+    return ()
+
+
+@pytest.fixture
+def workspace(leaving: Leaving, guests: Sequence[Member]) -> Iterator[LocalWorkspace]:
     """A Slack workspace with the sample company's people in it. Its rate limits are off."""
-    started = LocalWorkspace(members(), demo_channels())
+    started = LocalWorkspace([*members(), *guests], demo_channels())
     started.limits_on = False
     started.start()
     yield started

@@ -53,6 +53,10 @@ class Figures:
         told = self._onhand.rooms.opinions.judged(k)
         return {id: _judged(times, helped, k) for id, (times, helped) in told.items()}
 
+    def used(self) -> Mapping[str, int]:
+        """By article id, how many answers were made of it lately, at least."""
+        return self._onhand.rooms.measures.used()
+
     def by_topic(self) -> Mapping[str, Judged]:
         """The same by topic of the articles, which is a sum over what is told of them."""
         k, told = self._onhand.settings.group_size, self._onhand.rooms.opinions.judged(self._onhand.settings.group_size)

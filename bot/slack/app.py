@@ -92,7 +92,8 @@ class Service:
     def _let_edit(self, office: Office) -> None:
         acts = Acts(office, self.desk.handler("ask"))
         self.desk.also(acts.handlers)
-        self.desk.beside([Posting(office, self.desk.take).post, Reminders(office, self.desk.take).daily])
+        chores = [Posting(office, self.desk.take).post, Reminders(office, self.desk.take).daily, acts.catch_up]
+        self.desk.beside(chores)
 
     def start(self) -> None:
         """Starts the threads; what an earlier life left unanswered or unsent is taken up."""

@@ -70,7 +70,7 @@ class Talk:
         reply = self.assistant.reply(Question(words, address.person, address.place, work.key))
         spoken = replace(address, language=reply.request.language)
         with self._replies.together():
-            self._measures.asked(reply.request, _went(reply))
+            self._measures.asked(reply.request, _went(reply), _quoted(reply))
             # One question at a time: what it is for is read on a phone.
             asked = self._misses.ask(reply) or self._hearing.ask(reply)
             asked = asked or self._meeting.may_i_nudge(spoken)
@@ -86,6 +86,11 @@ def _went(reply: Reply) -> Went:
     if reply.answer.found:
         return "answered"
     return "not known" if reply.answer.nearest is None else "closest"
+
+
+def _quoted(reply: Reply) -> str:
+    """The article that the answer stands in; none where it is not known."""
+    return reply.answer.citations[0].article_id if reply.answer.found else ""
 
 
 def _sentence(voice: Voice, topic: Topic) -> str:

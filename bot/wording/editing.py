@@ -11,6 +11,7 @@ from knowledge.proposals import Action, Proposal, State
 
 if TYPE_CHECKING:
     from bot.gaps import Open
+    from privacy.measures import Week
 
 NOT_AN_EDITOR = (
     "Only editors of your company's articles can do that. Your job role on your company's list is no editor's."
@@ -24,6 +25,7 @@ NEW_ARTICLE = "New article"
 EDIT_ARTICLE = "Edit article"
 LOOK, APPROVE, REFUSE, SHOW_ALL = "Look", "Approve", "Refuse", "Show all"
 EDIT, RETIRE, STILL_RIGHT = "Edit", "Retire", "Still right"
+CONSOLE = "Open the console"
 WHAT_WAITS, NEXT, PROPOSE, CLOSE, CANCEL = "What waits", "Next", "Propose", "Close", "Cancel"
 RETIRE_SURE = "I propose that nobody finds it any more. Another editor has to approve that."
 YES_RETIRE = "Propose it"
@@ -49,6 +51,7 @@ REMINDED_HINT = "I ask them here to check it in time."
 REVIEW_BY, LIVE_FROM, LAST_DAY = "Check it again by", "First day", "Last day"
 LANGUAGE, CRITICAL = "Language", "Safety"
 CRITICAL_LABEL = "Critical: nothing may push it down (safety, allergens, law)"
+NOT_COMPARED = "It could not be compared with what is live: duplicates and contradictions are not known."
 MISSING_OWNER = "Missing: somebody who looks after it."
 MISSING_REVIEW = "Missing: a day to check it again."
 REVIEW_PAST = "The day to check it again is in the past."
@@ -169,7 +172,12 @@ def refused(note: str) -> str:
 
 
 def not_waiting(state: State) -> str:
-    return f"There is nothing to decide. {_STATES[state]}"
+    return f"There is nothing to decide. {ended(state)}"
+
+
+def ended(state: State) -> str:
+    """What became of a proposal, in a sentence."""
+    return _STATES[state]
 
 
 def decided_for_you(title: str, decision: str) -> str:
@@ -228,6 +236,14 @@ def digest_unowned(number: int) -> str:
 
 def digest_unhelpful(number: int) -> str:
     return f"{articles(number)} often did not help:"
+
+
+def digest_week(week: "Week") -> str:
+    """How the questions of a week went, with what is still to be done."""
+    told = gaps.figures(week)
+    shown = ("answered", "helpful", "not_helpful", "silence", "closest", "not_known", "abandoned", "solved", "open")
+    lines = [line(f"{told[name]:,}", gaps.MEASURES[name]) for name in shown if told[name]]
+    return "\n".join([f"Week of {ENGLISH.day(week.first)}: {count(told['asked'], 'question', 'questions')}.", *lines])
 
 
 def digest_gaps(number: int) -> str:

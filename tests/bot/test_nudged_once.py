@@ -5,8 +5,6 @@ ONHAND_KILLS=200 pytest tests/bot/test_nudged_once.py
 
 import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -18,7 +16,7 @@ from privacy.nudges import Nudge, Settings
 from privacy.outbox import LEASE
 from privacy.rooms import Rooms
 from privacy.worker import Person
-from tests.killing import ROOT
+from tests import killing
 from tests.privacy.house import House
 from tests.scenarios.wire import wire_to
 
@@ -53,15 +51,8 @@ def written(house: House, workspace: LocalWorkspace, life: int) -> set[str]:
 
 def one_life(house: House, slack: tuple[str, str], life: int, kill_after: float | None) -> None:
     """A process that delivers until it is killed, or until all is. Then Slack ends what it had begun."""
-    given = [str(house.folder), *slack, str(life * (LEASE.total_seconds() + 1))]
-    command = [sys.executable, "-m", "tests.bot.nudging", *given]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == '"at work"\n'
-        if kill_after is not None:
-            time.sleep(kill_after)
-            process.kill()
-        process.stdout.read()
+    later = life * (LEASE.total_seconds() + 1)
+    killing.one_life("tests.bot.nudging", house.folder, *slack, later, kill_after=kill_after)
     time.sleep(2 * SLOW)
 
 

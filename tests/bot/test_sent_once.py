@@ -5,8 +5,6 @@ ONHAND_KILLS=200 pytest tests/bot/test_sent_once.py
 
 import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from functools import partial
@@ -19,7 +17,7 @@ from bot.workspace.server import LocalWorkspace
 from privacy import uses
 from privacy.gate import Notice, Outgoing
 from privacy.outbox import LEASE
-from tests.killing import ROOT
+from tests import killing
 from tests.privacy.house import House
 from tests.scenarios.wire import wire_to
 
@@ -53,15 +51,7 @@ def said(to: Address, text: str, notice: Notice) -> Outgoing:
 def one_life(house: House, slack: tuple[str, str], life: int, kill_after: float | None) -> None:
     """A process that sends until it is killed, or until all is sent. Then Slack ends what it had begun."""
     later = life * (LEASE.total_seconds() + 1)
-    given = [str(house.folder), *slack, str(later)]
-    command = [sys.executable, "-m", "tests.bot.sending", *given]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == '"at work"\n'
-        if kill_after is not None:
-            time.sleep(kill_after)
-            process.kill()
-        process.stdout.read()
+    killing.one_life("tests.bot.sending", house.folder, *slack, later, kill_after=kill_after)
     time.sleep(2 * SLOW)
 
 

@@ -100,6 +100,15 @@ def test_squares_count_whole_months(desk: Desk) -> None:
     assert desk.listing.topics(["a", "no"]) == {"a": both}
 
 
+def test_all_come_at_once_where_no_page_is_wanted(desk: Desk) -> None:
+    """As many as there are, in the order of the pages."""
+    for number in range(A_PAGE + 5):
+        desk.save(replace(LATTE, id=f"a{number:03}", title=f"Title {number:03}"))
+    paged = [line for page in (1, 2) for line in desk.listing.find(Wanted(page=page), TODAY).lines]
+    found = desk.listing.find(Wanted(page=None), TODAY)
+    assert (list(found.lines), found.total) == (paged, A_PAGE + 5)
+
+
 def test_proposals_come_in_pages(desk: Desk) -> None:
     """What waits is listed oldest first, a page at a time, and says whether it changes what is live."""
     desk.save(LATTE)

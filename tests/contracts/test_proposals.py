@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -92,6 +92,21 @@ def test_the_same_is_not_proposed_twice(shelves: Shelves) -> None:
     found = shelves.proposals.get(proposed.id)
     assert found is not None
     assert found.state == "replaced"
+
+
+def test_what_ended_of_somebody(shelves: Shelves) -> None:
+    """What an editor brought in lately and waits no more is told, however it ended; nothing older, nobody else's."""
+    begun = datetime.now(UTC)
+    mops, hens, full = shelves.proposals.propose([Draft(MOPS, "a"), Draft(CHICKEN, "a"), Draft(FULL, "a")], LEO)
+    (other,) = shelves.proposals.propose([Draft(replace(FULL, id="other"), "b")], ANA)
+    shelves.proposals.approve(mops.id, ANA)
+    shelves.proposals.refuse(other.id, LEO)
+    shelves.proposals.propose([Draft(replace(CHICKEN, title="Hens"), "a")], ANA)
+    ended = shelves.proposals.ended(LEO, begun)
+    assert [(each.id, each.state) for each in ended] == [(mops.id, "approved"), (hens.id, "replaced")]
+    assert shelves.proposals.ended(LEO, datetime.now(UTC)) == ()
+    shelves.proposals.refuse(full.id, ANA, "No.")
+    assert shelves.proposals.ended(LEO, begun)[-1].note == "No."
 
 
 def test_a_day_to_begin(shelves: Shelves) -> None:

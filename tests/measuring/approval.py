@@ -46,7 +46,9 @@ def main(times: int) -> None:
     kept = settings.read()
     with TemporaryDirectory(prefix="onhand-approval-") as folder:
         home = Path(folder)
-        (home / "models").symlink_to((kept.home / "models").absolute(), target_is_directory=True)
+        models = (kept.home / "models").absolute()
+        models.mkdir(parents=True, exist_ok=True)
+        (home / "models").symlink_to(models, target_is_directory=True)
         own = for_demo(replace(kept, home=home))
         onhand = load_sample(own, lambda _done, _all: None, lambda _done, _all: None)
         onhand.warm()

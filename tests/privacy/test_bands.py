@@ -80,6 +80,27 @@ def test_a_period_is_kept_as_it_was_told(house: House) -> None:
     held.close()
 
 
+def test_bands_outlive_no_year(house: House) -> None:
+    """What was told of bands goes with the sweep after a year."""
+    rooms, held = house.rooms(), store(house)
+    band, period = Band("cook", ("Quay",), 12), Period(date(2025, 1, 6), date(2025, 2, 3))
+    held.tell(Told(period, (), (band,), (BandGap(1, band),), (Missed("latte", band, 5),)))
+    house.clock.now = house.clock.now.replace(year=2027)
+    rooms.retention.sweep()
+    assert held.told() == (Told(period),)
+    held.close()
+
+
+def test_an_erased_manager_has_no_people(house: House) -> None:
+    """Their mark is gone from the numbers; how many work where stays."""
+    rooms, held = house.rooms(), store(house)
+    rooms.directory.load(STAFF, TEAM)
+    boss = rooms.gate.worker(Person(TEAM, BOSS))
+    rooms.rights.erase(boss)
+    assert (held.staff(boss), held.staff()[Cell("cook", "Quay")]) == ({}, 4)
+    held.close()
+
+
 def test_the_list_tells_how_many_work_where(house: House) -> None:
     """Of each manager and of all; who is no longer listed, or had their job deleted, is not counted."""
     rooms, held = house.rooms(), store(house)

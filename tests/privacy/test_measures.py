@@ -49,6 +49,24 @@ def measured(rooms: Rooms, clock: Clock) -> Week:
     return rooms.measures.weeks(1)[0]
 
 
+def test_what_articles_are_used(rooms: Rooms, clock: Clock) -> None:
+    """How many answers were made of an article, in whole steps, over the weeks that are told of; fewer are not told."""
+    for person in COOKS[:7]:
+        rooms.measures.asked(rooms.gate.open(person, public=False), "answered", "latte")
+    for person in COOKS[:4]:
+        rooms.measures.asked(rooms.gate.open(person, public=False), "answered", "mops")
+    rooms.measures.asked(rooms.gate.open(COOKS[8], public=False), "closest", "tea")
+    assert rooms.measures.used() == {}
+    measured(rooms, clock)
+    assert rooms.measures.used() == {"latte": 5}
+    for person in COOKS[:4]:
+        rooms.measures.asked(rooms.gate.open(person, public=False), "answered", "latte")
+    measured(rooms, clock)
+    assert rooms.measures.used() == {"latte": 5}
+    clock.forward(days=7 * 14)
+    assert rooms.measures.used() == {}
+
+
 def hand_over(rooms: Rooms, person: Person) -> str:
     request = rooms.gate.open(person, public=False)
     return rooms.escalations.add(request, rooms.gate.worker(BEN), HandedOver("?", person.slack_user_id, "Ben", "C1"))

@@ -16,8 +16,8 @@ HERE = {record.table: record.columns for record in RECORDS if record.file == "pe
 
 LABELS = re.compile(
     r"[a-z_.]*|Ev\d|T0CAFE|chat\.postMessage|I used .*|Yes, remember|barista|cook|Harbour|Station|canary-(role|site)"
-    r"|your job role|handed over|not helpful|\[.(cook|tea).\]|\{.not found.: 5\}|00\d\d_\w+|20\d\d-\d\d|[0-9a-f]{32}|"
-    + "|".join(re.escape(name.word) for kind in uses.KINDS for name in kind.names.values())
+    r"|your job role|handed over|not helpful|\[.(cook|tea|Station).\]|\{.not found.: 5\}|00\d\d_\w+|20\d\d-\d\d"
+    r"|[0-9a-f]{32}|" + "|".join(re.escape(name.word) for kind in uses.KINDS for name in kind.names.values())
 )
 """All that stands in a label of the full house: names of the product's own, of the company's list, and Slack's ids."""
 
@@ -64,6 +64,9 @@ def test_each_column_holds_what_it_is_declared_to_hold(rooms: Rooms, house: Hous
     house.raw().execute("INSERT INTO counted VALUES ('2026-02')")
     lists = """'["wifi"]', '["cook"]', '{"not found": 5}', '["tea"]'"""
     house.raw().execute(f"INSERT INTO gap VALUES ('2026-01-05', 1, '2026-02-02', 5, 'new', {lists})")
+    house.raw().execute("""INSERT INTO band VALUES ('2026-01-05', 0, 'cook', '["Station"]', 12)""")
+    house.raw().execute("INSERT INTO band_gap VALUES ('2026-01-05', 0, 1)")
+    house.raw().execute("INSERT INTO band_missed VALUES ('2026-01-05', 0, 'tea', 5)")
     house.raw().execute("INSERT INTO gap_period VALUES ('2026-02-02', '2026-01-05')")
     house.raw().execute("INSERT INTO measure VALUES ('2026-02-02', 'handed over', 5)")
     house.raw().execute("INSERT INTO measured VALUES ('2026-02-02')")

@@ -1,6 +1,7 @@
 """Editors bring articles in, approve them and answer for them, in Slack."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -8,6 +9,11 @@ import pytest
 
 from bot.slack.editing import files
 from bot.wording import editing as say
+from bot.wording.console import CONSOLE_LINK
+from knowledge.article import Article
+from privacy.uses import TELL_DECISION
+from privacy.worker import Person
+from retrieval.previewing.preview import Preview
 from tests.scenarios.company import Company, Message, Talker, actions, labels, words_in
 
 STEPS = b"""---
@@ -138,6 +144,40 @@ def test_refused_with_a_note(person: Open, company: Company, channel: str) -> No
     assert company.editorial.library.get("ice-scoop") is None
 
 
+def test_a_card_without_its_preview_says_so(person: Open, company: Company, channel: str) -> None:
+    """Where it cannot be compared with what is live, the card says that, and not that nothing contradicts it."""
+
+    def broken(_: Article) -> Preview:
+        raise OSError
+
+    company.services.pop().stop()
+    assert company.editorial is not None
+    company.editorial = replace(company.editorial, preview=broken)
+    company.open()
+    leo, nia = person("U0LEO"), person("U0NIA")
+    leo.drops({"ice-machine.md": STEPS})
+    assert say.NOT_COMPARED in words_in(posted(nia, channel, "ice machine")["blocks"])
+
+
+def test_decided_elsewhere(person: Open, company: Company) -> None:
+    """What was approved or refused at the console or the command line is told to who brought it in; so is it where
+    somebody else's draft took its place."""
+    leo, nia = person("U0LEO"), person("U0NIA")
+    for name in ("one", "two", "three"):
+        leo.drops({f"{name}.md": STEPS.replace(b"ice machine", f"{name} machine".encode())})
+    editorial, key = company.editorial, company.rooms.gate.worker(Person(company.workspace.team_id, "U0NIA"))
+    assert editorial is not None
+    one, two, _ = editorial.proposals.list()
+    editorial.proposals.approve(one.id, key)
+    assert "“Cleaning the one machine”. Approved." in leo.next_message(channel=leo.dm)["text"]
+    editorial.proposals.refuse(two.id, key, "Not ours.")
+    assert "“Cleaning the two machine”. Refused: Not ours." in leo.next_message(channel=leo.dm)["text"]
+    nia.drops({"three.md": STEPS.replace(b"ice machine", b"three machine").replace(b"blue", b"green")})
+    assert "A newer draft took its place." in leo.next_message(channel=leo.dm)["text"]
+    company.settle()
+    assert company.rooms.gate.keepers(TELL_DECISION) == {key}
+
+
 def test_edited_and_shown_as_a_change(person: Open, company: Company) -> None:
     """Editing fills the form with what the article says; the card shows what changes, and all of it on request."""
     leo, nia = person("U0LEO"), person("U0NIA")
@@ -229,6 +269,10 @@ def test_home_has_the_way_in(person: Open) -> None:
     while say.NEW_ARTICLE not in labels(home):
         home = leo.next_home()
     assert "your job role" in words_in(home["blocks"])
+    leo.presses(home, "editing:console")
+    link = leo.next_message(channel=leo.dm)
+    assert link["text"].startswith(CONSOLE_LINK)
+    assert link["blocks"][1]["elements"][0]["url"].startswith("http://127.0.0.1:8788/in/")
     assert say.NEW_ARTICLE not in labels(bea.opens_home())
 
 

@@ -146,6 +146,24 @@ def test_weekly_digest(company: Company, person: Open, clock: Clock) -> None:
     assert len(digests(leo, channel)) == 2
 
 
+def test_the_digest_tells_how_the_week_went(company: Company, person: Open, clock: Clock) -> None:
+    """Where enough people asked: how many questions were answered and how many were not, in totals."""
+    clock.now = datetime.now(UTC) - timedelta(days=9)
+    company.open(clock=clock)
+    measures, gate = company.rooms.measures, company.rooms.gate
+    for at in range(6):
+        worker = Worker(company.service.team_id, f"U9{at:03}")
+        measures.asked(gate.open(worker, public=False), "not known" if at else "answered")
+    clock.forward(days=9)
+    assert measures.measure() == 1
+    assert measures.weeks(1)[0].told
+    swept(company)
+    said = "".join(words_in(each["blocks"]) for each in digests(person("U0LEO"), company.settings.editors_channel))
+    assert "6 questions." in said
+    assert "• 5: not in the articles" in said
+    assert "• 1: answered" in said
+
+
 def digests(editor: Talker, channel: str) -> list[Message]:
     return [each for each in editor.history(channel) if each["text"] == say.DIGEST]
 

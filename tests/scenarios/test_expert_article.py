@@ -1,18 +1,17 @@
 """An answer that a person gave to a question becomes an article of theirs, without a word of who asked."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.demo import channels, members
 from bot.wiring import Onhand
 from bot.wording import ENGLISH, SPANISH
-from bot.workspace.server import LocalWorkspace, Member
+from bot.workspace.server import Member
 from knowledge.article import Audience, Owner
-from tests.scenarios.company import Company, Leaving, Message, Talker, actions, words_in
+from tests.scenarios.company import Company, Message, Talker, actions, words_in
 from tests.scenarios.test_not_known import WIFI, answer_to, handed_over
 
 SAID = ENGLISH.shaping
@@ -23,13 +22,9 @@ Open = Callable[[str], Talker]
 
 
 @pytest.fixture
-def workspace(leaving: Leaving) -> Iterator[LocalWorkspace]:
-    """The sample company's workspace, with somebody in it who stands in no article."""
-    started = LocalWorkspace([*members(), Member(QUIN, NAME, "Cook, Mill Lane")], channels())
-    started.limits_on = False
-    started.start()
-    yield started
-    leaving.stop(started)
+def guests() -> list[Member]:
+    """Somebody who stands in no article."""
+    return [Member(QUIN, NAME, "Cook, Mill Lane")]
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 import os
 import random
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,7 +14,7 @@ from bot.workspace.server import LocalWorkspace
 from knowledge.article import Article, Audience
 from knowledge.proposals import Draft
 from privacy.uses import HEAR_BACK, notice_for
-from tests.killing import ROOT
+from tests.killing import one_life
 from tests.scenarios.company import Company, Leaving, Message, Talker, actions, labels, opened, wait_until, words_in
 
 SAID = ENGLISH.shaping
@@ -251,11 +248,4 @@ def test_no_kill_tells_twice_or_never(person: Open, company: Company, onhand: On
 
 def _look(company: Company, kill_after: float | None) -> None:
     """A process that looks for answers, until it is killed or done."""
-    command = [sys.executable, "-m", "tests.scenarios.looking", str(company.home)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "at work\n"
-        if kill_after is not None:
-            time.sleep(kill_after)
-            process.kill()
-        process.stdout.read()
+    one_life("tests.scenarios.looking", company.home, kill_after=kill_after)

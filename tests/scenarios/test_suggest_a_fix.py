@@ -3,14 +3,13 @@
 import base64
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.demo import channels, members
 from bot.settings import Contact
 from bot.slack.addressing import Address
 from bot.slack.shaping.fixes import Receivers
@@ -21,7 +20,7 @@ from knowledge.article import Article, Owner
 from knowledge.proposals import Proposal
 from privacy.uses import notice_for
 from privacy.worker import Person as Worker
-from tests.scenarios.company import Company, Leaving, Message, Talker, actions, labels, words_in
+from tests.scenarios.company import Company, Message, Talker, actions, labels, words_in
 from tests.scenarios.photographs import SECRET, jpeg
 
 SAID = ENGLISH.shaping
@@ -34,13 +33,9 @@ Open = Callable[[str], Talker]
 
 
 @pytest.fixture
-def workspace(leaving: Leaving) -> Iterator[LocalWorkspace]:
-    """The sample company's workspace, with somebody in it who stands in no article."""
-    started = LocalWorkspace([*members(), Member(SENDER, NAME, "Cook, Mill Lane")], channels())
-    started.limits_on = False
-    started.start()
-    yield started
-    leaving.stop(started)
+def guests() -> list[Member]:
+    """Somebody who stands in no article."""
+    return [Member(SENDER, NAME, "Cook, Mill Lane")]
 
 
 @pytest.fixture

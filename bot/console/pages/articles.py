@@ -1,6 +1,6 @@
 """The pages of the articles: all of them, one of them, and what can be done with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -20,7 +20,7 @@ from knowledge.review import check_again, check_by, health
 
 FIELDS = ("words", "standing", "role", "site", "language", "order")
 COLUMNS = ("id", "title", "version", "standing", "check_by", "owner", "language", "critical", "seen_by_roles",
-           "seen_by_sites", "topics", "judged", "helped")  # fmt: skip
+           "seen_by_sites", "topics", "used", "judged", "helped")  # fmt: skip
 
 
 def listed(page: Page) -> Response:
@@ -32,8 +32,9 @@ def listed(page: Page) -> Response:
     return page.show(
         "articles.html", found=found, wanted=wanted, standings=listing.standings(page.onhand.today()),
         languages=listing.languages(), roles=sorted(page.onhand.rooms.directory.roles()),
-        sites=sorted(page.onhand.rooms.directory.sites()), judged=page.house.figures.judged(), last=last,
-        numbers=list(around(wanted.page, last)), asked=urlencode(asked),
+        sites=sorted(page.onhand.rooms.directory.sites()), judged=page.house.figures.judged(),
+        used=page.house.figures.used(), last=last, numbers=list(around(page.number("page"), last)),
+        asked=urlencode(asked),
     )  # fmt: skip
 
 
@@ -46,27 +47,18 @@ def _wanted(page: Page) -> Wanted:
 
 def download(page: Page) -> Response:
     """The same list, all of it, for a spreadsheet."""
-    judged = page.house.figures.judged()
-    rows = (_row(line, judged.get(line.id)) for line in _all(page))
+    judged, used = page.house.figures.judged(), page.house.figures.used()
+    found = page.onhand.listing.find(replace(_wanted(page), page=None), page.onhand.today())
+    rows = (_row(line, used.get(line.id, ""), judged.get(line.id)) for line in found.lines)
     named = {"Content-Disposition": 'attachment; filename="articles.csv"'}
     return Response(sheet(COLUMNS, rows), media_type="text/csv; charset=utf-8", headers=named)
 
 
-def _all(page: Page) -> Iterator[Line]:
-    """Every line of what was asked, over all pages."""
-    wanted, number, total = _wanted(page), 0, 1
-    while number * A_PAGE < total:
-        number += 1
-        found = page.onhand.listing.find(replace(wanted, page=number), page.onhand.today())
-        total = found.total
-        yield from found.lines
-
-
-def _row(line: Line, judged: Judged | None) -> Sequence[Cell]:
+def _row(line: Line, used: Cell, judged: Judged | None) -> Sequence[Cell]:
     seen = ", ".join(sorted(line.audience.roles)), ", ".join(sorted(line.audience.sites))
     told = (judged.times, judged.share) if judged else ("", "")
     kept = line.id, line.title, line.version, line.health, str(line.check_by or ""), line.owner, line.language
-    return (*kept, "yes" if line.critical else "no", *seen, ", ".join(sorted(line.topics)), *told)
+    return (*kept, "yes" if line.critical else "no", *seen, ", ".join(sorted(line.topics)), used, *told)
 
 
 def one(page: Page) -> Response:
@@ -82,7 +74,7 @@ def one(page: Page) -> Response:
     live = next((each.number for each in versions if each.live), 0)
     return page.show(
         "article.html", article=article, versions=versions, live=live, health=health(article, page.onhand.today()),
-        check_by=check_by(article), judged=page.house.figures.judged().get(id),
+        check_by=check_by(article), judged=page.house.figures.judged().get(id), used=page.house.figures.used().get(id),
     )  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.console.tickets import Tickets
 from bot.slack.addressing import Address, only_for
+from bot.slack.console import ConsoleLink
 from bot.slack.desk import Handler
 from bot.slack.editing.card import at_a_glance, previewed
 from bot.slack.editing.deciding import Deciding
@@ -25,7 +27,7 @@ class Acts:
     """Hands each act to the part that does it. `ask` answers what is no word of editing."""
 
     def __init__(self, office: Office, ask: Handler) -> None:
-        proposers = Proposers(office)
+        self._proposers = Proposers(office)
         settings = office.settings
         downloads = Downloads(str(settings.slack_bot_token), settings.slack_api_url)
         self._ask = ask
@@ -33,10 +35,12 @@ class Acts:
         remarking = previewed(office.editorial.preview, at_once)
         self._waiting = Waiting(office, remarking)
         # After a decision nobody waits for a preview.
-        self._deciding = Deciding(office, at_once, proposers)
-        self._drafting = Drafting(office, proposers)
-        self._files = Files(office, proposers, downloads, ask)
+        self._deciding = Deciding(office, at_once, self._proposers)
+        self._drafting = Drafting(office, self._proposers)
+        self._files = Files(office, self._proposers, downloads, ask)
         self._owners = Owners(office)
+        tickets = Tickets(settings.home, office.rooms.gate.clock)
+        self._console = ConsoleLink(office.replies, office.editors, tickets, settings.console_url)
         self._standing = Standing(office, remarking)
 
     @property
@@ -52,6 +56,10 @@ class Acts:
             "editing:card": self._standing.card,
             "editing:digest": self._standing.digest,
         }
+
+    def catch_up(self) -> None:
+        """The chore: who brought something in is told what became of it elsewhere."""
+        self._proposers.catch_up()
 
     def said(self, work: Accepted) -> None:
         """“articles” is for editors; everything else is a question."""
@@ -74,6 +82,7 @@ class Acts:
             "edit": self._drafting.edit,
             "retire": self._drafting.retire,
             "right": self._owners.still_right,
+            "console": lambda address, work, _: self._console.send(address, work),
         }
         name = str(work.body["action"]).split(":")[1]
         presses[name](only_for(Address(**work.body["to"])), work, work.body["value"])

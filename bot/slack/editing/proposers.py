@@ -1,6 +1,7 @@
 """Who brought something in is told what became of it, and by nobody's name."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message
@@ -26,10 +27,18 @@ class Proposers:
             self._office.rooms.gate.keep(request, uses.TELL_DECISION, topic(each), kept)
         return made
 
+    def catch_up(self) -> None:
+        """The chore: tells of what was decided elsewhere, at the console, at the command line or by a newer draft."""
+        gate = self._office.rooms.gate
+        since = gate.clock() - timedelta(days=uses.TELL_DECISION.keep_days)
+        for worker in sorted(gate.keepers(uses.TELL_DECISION)):
+            for each in self._office.editorial.proposals.ended(worker, since):
+                self.tell(each, _decision(each, self._office.today), each.decided_by)
+
     def tell(self, proposal: Proposal, decision: str, decided_by: str) -> None:
         """Once: what was kept for it goes with the message. Whoever decided it themself knows."""
         gate, worker = self._office.rooms.gate, WorkerId(proposal.proposed_by)
-        if worker not in gate.keepers(uses.TELL_DECISION):
+        if not gate.kept_under(worker, uses.TELL_DECISION, [topic(proposal)]):
             return
         request = gate.open_for(worker, public=False)
         drawn = gate.draw(request, uses.TELL_DECISION, topic(proposal)).values.get(uses.PROPOSED.name, [])
@@ -45,6 +54,12 @@ class Proposers:
                     kept["to"], text, kit.rendered([kit.section(text), *noticed(notice)]), notice_of(notice)
                 ),
             )
+
+
+def _decision(proposal: Proposal, today: date) -> str:
+    if proposal.state in ("approved", "live"):
+        return say.approved(proposal.article, proposal.action, today)
+    return say.refused(proposal.note) if proposal.state == "refused" else say.ended(proposal.state)
 
 
 def topic(proposal: Proposal) -> str:

@@ -61,7 +61,10 @@ def _told(office: Office, team: str) -> Iterator[Block]:
     yield from _named([each for each in live if not has_owner(office, each, team)], say.digest_unowned)
     bad = [each for each in live if unhelpful(each)]
     yield from _named(bad, say.digest_unhelpful)
-    gaps = office.editorial.gaps()
+    digest = office.editorial.digest()
+    if digest.week.told:
+        yield kit.section(say.digest_week(digest.week))
+    gaps = digest.gaps
     if gaps:
         yield kit.section("\n".join([say.digest_gaps(len(gaps)), *(say.gap(each) for each in gaps[:LINES])]))
 

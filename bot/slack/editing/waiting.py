@@ -92,7 +92,8 @@ def at_home(office: Office, request: Request) -> list[Block]:
     proposals = office.editorial.proposals
     if not proposals.has_edited(str(request.worker)) or not office.editors.admit(request):
         return []
-    buttons = [kit.button(say.NEW_ARTICLE, "editing:new", {}), kit.button(say.WHAT_WAITS, "editing:waiting", {})]
+    buttons = [kit.button(say.NEW_ARTICLE, "editing:new", {}), kit.button(say.WHAT_WAITS, "editing:waiting", {}),
+               kit.button(say.CONSOLE, "editing:console", {})]  # fmt: skip
     return [kit.section(say.at_home(len(proposals.list()))), kit.actions(buttons, "editing")]
 
 
