@@ -17,6 +17,7 @@ OWN = "X-SLACK-USER-ID"
 MARKS = re.compile(r"\s+[-–—:|/@]\s+|[:|,()\[\]]")
 """What stands between a name and the rest in a title, such as “Cai Cole - Kitchen” or “Kitchen (Cai Cole)”."""
 OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
+OFTENER = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
 WHO = (
     "a name or address that is in the file of --who, the property X-SLACK-USER-ID, or --of for a calendar of one person"
 )
@@ -95,15 +96,29 @@ def _calendar(path: Path, text: str) -> Any:
 
 def _unusable(event: Any) -> Iterator[tuple[str, str]]:
     """What would be read as something else, or without end."""
+    times = {name: event[name] for name in ("DTSTART", "DTEND") if name in event}
+    yield from ((name, "stands twice") for name, told in times.items() if isinstance(told, list))
+    yield from ((name, problem) for name, told in times.items() if (problem := _zone_problem(told)))
     if "DTSTART" not in event:
         yield "DTSTART", "is missing"
-    elif not isinstance(event["DTSTART"], list) and not ("DTEND" in event or "DURATION" in event) and _timed(event):
+    elif not {"DTEND", "DURATION"} & set(event) and _timed(event):
         yield "DTEND", "is missing"
-    rules = event.get("RRULE", [])
-    for rule in rules if isinstance(rules, list) else [rules]:
-        often = OFTEN.intersection(map(str, rule.get("FREQ", []))) or {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(rule)
-        if often:
-            yield "RRULE", f"{min(often)} is more often than shifts are"
+    for rule in _listed(event, "RRULE"):
+        yield from (("RRULE", problem) for problem in _rule_problems(rule))
+
+
+def _zone_problem(told: Any) -> str:
+    name = "" if isinstance(told, list) else told.params.get("TZID", "")
+    return f"the time zone {name!r} is unknown" if name and getattr(told.dt, "tzinfo", None) is None else ""
+
+
+def _rule_problems(rule: Any) -> Iterator[str]:
+    often = OFTEN.intersection(map(str, rule.get("FREQ", []))) or OFTENER.intersection(rule)
+    if often:
+        yield f"{min(often)} is more often than shifts are"
+    # The library would go on for ever.
+    if any(int(each) < 1 for each in rule.get("INTERVAL", [])):
+        yield "an INTERVAL of less than 1"
 
 
 def _lines(text: str) -> dict[str, int]:
@@ -133,7 +148,7 @@ def _events(path: Path, calendar: Any, now: datetime) -> Iterator[Any]:
 
 
 def _timed(event: Any) -> bool:
-    return isinstance(event["DTSTART"].dt, datetime)
+    return isinstance(getattr(event["DTSTART"], "dt", None), datetime)
 
 
 def _of(event: Any, name: str) -> datetime:

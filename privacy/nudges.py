@@ -281,7 +281,7 @@ class Nudges:
 
     def settings(self, request: Request) -> Settings:
         """How the worker of the request takes nudges. A draw, where they said yes."""
-        return settings_in(self._gate.draw(request, uses.NUDGES))
+        return settings_in(self._gate.draw(request, uses.NUDGES, but=[uses.MANAGER]))
 
     def reply(self, request: Request, id: str, sender: Person, title: str, words: str) -> Request | None:
         """A request of the sender's, the one time that a receiver replies; None for what was not sent to them by that

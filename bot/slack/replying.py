@@ -34,7 +34,7 @@ class Replying:
             kit.text_input("reply", said.your_reply, longest=LONGEST),
         ]
         page = kit.modal(
-            said.reply, shown, address.voice.cancel, kit.Form(address.voice.send, FORM, kit.packed(carried))
+            said.your_reply, shown, address.voice.cancel, kit.Form(address.voice.send, FORM, kit.packed(carried))
         )
         self._replies.show(address, work.key, lambda: opened_view(work.body["trigger"], address.user, page))
 

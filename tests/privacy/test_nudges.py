@@ -308,6 +308,8 @@ def test_hours_of_ones_own_outlast_a_month_without_a_nudge(rooms: Rooms, clock: 
     """Whoever sleeps by day is not written to by day, however long no nudge came; the nudge itself goes after 30 days.
     Other hours are no second yes."""
     mine = Settings(3, 22, 6, (5, 6))
+    rooms.gate.choose(rooms.gate.worker(CAI), uses.NUDGES, "granted", "on")
+    assert rooms.nudges.settings(opened(rooms, CAI)) == Settings()
     agree(rooms, CAI)
     agree(rooms, CAI, settings=mine)
     write(rooms, nudge=to(CAI))

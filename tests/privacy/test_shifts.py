@@ -287,6 +287,13 @@ def test_a_calendar_of_one_person(tmp_path: Path) -> None:
             "accepted is a time after the start",
         ),
         (calendar(event(":20260302T220000Z", ":20260304T220000Z", "SUMMARY:Bea")), "accepted is at most 25 hours"),
+        (calendar(event(*NIGHT, "SUMMARY:Bea", "RRULE:FREQ=DAILY;INTERVAL=0")), "RRULE: an INTERVAL of less than 1"),
+        (calendar(event(*NIGHT, "SUMMARY:Bea", "RRULE:INTERVAL=2")), "accepted is what RFC 5545 says"),
+        (calendar(event(*NIGHT, "SUMMARY:Bea", "DTSTART:20260303T220000Z")), "line 4: DTSTART: stands twice"),
+        (
+            calendar(event(";TZID=Nowhere/Land:20260302T220000", ":20260302T230000Z", "SUMMARY:Bea")),
+            "DTSTART: the time zone 'Nowhere/Land' is unknown",
+        ),
         (calendar(event(*NIGHT, "SUMMARY:Bea", "RRULE:FREQ=MINUTELY")), "MINUTELY is more often than shifts are"),
         (
             calendar(event(*NIGHT, "SUMMARY:Bea", "RRULE:FREQ=DAILY", "RRULE:FREQ=DAILY;BYSECOND=1,2")),

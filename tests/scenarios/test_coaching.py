@@ -258,21 +258,6 @@ def test_a_reply_goes_to_the_manager_with_a_name_once(company: Company, person: 
     assert company.rows("SELECT sum(replied) FROM nudge") == [(1,)]
 
 
-def test_a_form_of_somebody_elses_nudge_sends_nothing(company: Company, person: Enter) -> None:
-    """Whoever fills the form of a nudge that was not sent to them is told no, and the manager hears nothing."""
-    ana, cai, bea = person("U0ANA"), person("U0CAI"), person("U0BEA")
-    send(ana, to="U0CAI")
-    says_yes(cai)
-    nudge = delivered(company, cai)
-    (id,) = company.rows("SELECT id FROM nudge")[0]
-    bea.says(ASKED)
-    other = bea.next_message()
-    bea.presses(nudge | {"channel": other["channel"]}, "nudge_reply", n=id, s="U0ANA", t="x")
-    bea.submits(bea.next_modal(), {"reply": "Me too."})
-    assert bea.next_message()["text"] == SAID.no_reply
-    assert ana.nothing_for(0.5)
-
-
 def test_a_worker_takes_nudges_in_hours_of_their_own(company: Company, person: Enter, clock: Noon) -> None:
     """From 22 to 6, never on the day that is today: below the question the form is the yes; later it shows what holds
     and what was read for it, from the home tab too."""
