@@ -11,10 +11,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.demo import PEOPLE
+from bot.workspace.server import LocalWorkspace
 from knowledge.article import Article, Owner
 from privacy import uses
 from privacy.directory import read
+from privacy.worker import Person
 from tests.console.house import House
+from tests.privacy.asking import LENGTH, ask, by_first_word
 
 CANARY = "quagga-lantern-4711"
 OWNER = "Kim Diaz"
@@ -44,8 +47,10 @@ def _lives(house: House, user: str) -> None:
     gate.choose(worker, uses.IMPROVE_ARTICLES, "granted", "yes")
     gate.choose(worker, uses.RANK_BY_PAST_USE, "granted", "yes")
     request = gate.open_for(worker, public=False)
+    value = {"words": f"{CANARY}{user}", "article": "mops", "month": "2026-01", "title": CANARY, "outcome": "not found",
+             "day": gate.clock().date().isoformat(), "language": "en"}  # fmt: skip
     for use in USES:
-        gate.keep(request, use, "place", {"words": CANARY, "article": "mops", "month": "2026-01", "title": CANARY})
+        gate.keep(request, use, "place", value)
     house.onhand.rooms.opinions.give(worker, request.id, "latte", "helpful" if user < "U0F" else "not helpful")
 
 
@@ -75,6 +80,22 @@ def test_no_page_and_no_download_holds_anything_of_anybody(house: House) -> None
     assert {"/articles.csv?", "/articles/latte", "/waiting/1", "/charts/helpfulness.svg", "/gaps"} <= pages.keys()
     assert {(address, secret) for address, page in pages.items() for secret in secrets if secret in page} == set()
     assert OWNER in pages["/articles/latte"]
+
+
+def test_what_was_asked_in_vain_is_told_without_anybodys_words(house: House) -> None:
+    """A topic that many asked about stands on the page of gaps; the words of each of them stand nowhere."""
+    lived_in(house)
+    rooms, people = house.onhand.rooms, [Person(LocalWorkspace.team_id, entry.slack_user_id) for entry in read(PEOPLE)]
+    own = {person: f"zq{number}quagga" for number, person in enumerate(people)}
+    house.clock.ahead = timedelta(0)
+    for person in people:
+        ask(rooms, [person], f"decaf beans {own[person]}", article="mops")
+    house.clock.ahead = LENGTH
+    assert rooms.gaps.count(by_first_word) > 0
+    pages = dict(crawled(house.enter("U0LEO")))
+    assert "decaf" in pages["/gaps"]
+    told = {(address, word) for address, page in pages.items() for word in (CANARY, *own.values()) if word in page}
+    assert told == set()
 
 
 def test_what_helped_is_told_of_months_that_are_over_and_of_enough(house: House) -> None:
