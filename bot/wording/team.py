@@ -32,7 +32,7 @@ def group(band: Band) -> str:
 
 def topic(each: Topic) -> str:
     about = ", ".join(each.gap.words)
-    return f"{about}: {SMALLEST} or more of {group(each.band)} asked about it and found no answer."
+    return f"{about}: {SMALLEST} or more of {group(each.band)} asked about it, and no answer helped."
 
 
 def trend(each: Topic) -> str:

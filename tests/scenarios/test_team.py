@@ -72,7 +72,7 @@ def test_a_manager_sees_a_topic_of_a_group_and_writes_a_nudge(
     ana = person("U0ANA")
     home = ana.opens_home()
     shown = words_in(home)
-    assert f"chicken, temperature: 5 or more of {BAND} asked about it and found no answer." in shown
+    assert f"chicken, temperature: 5 or more of {BAND} asked about it, and no answer helped." in shown
     assert say.TRENDS["new"] in shown
     assert "“Cooking chicken safely”" in shown
     assert say.NOTHING not in shown
