@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.demo import Demo, members
+from bot.slack.ownhours import told_hours
 from bot.wording import ENGLISH, coaching
 from bot.wording.nudging import NUDGING
 from bot.workspace.driving import Person
 from privacy import uses
+from privacy.nudges import Settings
 from privacy.worker import Person as Known
 
 CHICKEN = "wat temp chiken"
@@ -107,7 +109,7 @@ def coaches(demo: Demo) -> None:
         worker.says(CHICKEN)
         demo.workspace.lives_in(receiver, _where_it_is_noon())
         worker.presses(worker.next_message(PATIENCE), "nudge_yes_day")
-        _must_say(worker.next_message(PATIENCE), NUDGING["en"].will)
+        _must_say(worker.next_message(PATIENCE), told_hours(Settings(), "en"))
         nudge = worker.next_message(PATIENCE)
         _must_say(nudge, words)
         worker.presses(nudge, "nudge_thanks")
