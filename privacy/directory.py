@@ -1,7 +1,6 @@
 """Roles and sites as the company's own list names them: the only source of what a worker may see."""
 
 import csv
-import json
 import re
 import uuid
 from collections import Counter
@@ -150,43 +149,28 @@ class Directory:
                 self._people.unhold(worker, FIELDS)
                 self._people.drop_kept(worker, NUDGE_IN_SHIFTS.name)
             changed = sum(self._hold(worker, entry) for worker, entry in wanted.items())
-            self._people.name_staff(mark, self._staff(team, wanted))
+            self._people.name_staff(mark, self._staff(team, by_worker.values()))
             self._people.name_labels("role", mark, {entry.role for entry in wanted.values()})
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
             words = {word for entry in wanted.values() for word in listed_words(entry.name)}
             self._people.name_labels("name", mark, {self._seals.mark(word) for word in words})
-            self._people.name_labels("people of", mark, self._people_of(team, wanted.values()))
             self._people.name_labels("edition", mark, {uuid.uuid4().hex})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted), changed)
 
-    def _staff(self, team: str, wanted: Mapping[WorkerId, Entry]) -> Counter[tuple[str, Cell]]:
-        """How many people of each manager, or of none, have which job where. Who had that deleted is left out."""
+    def _staff(self, team: str, entries: Iterable[Entry]) -> Counter[tuple[str, Cell]]:
+        """How many people of each manager, or of none, have which job where."""
         found: Counter[tuple[str, Cell]] = Counter()
-        for worker, entry in wanted.items():
-            if not self._unwanted(worker):
-                manager = self._seals.worker(Person(team, entry.manager)) if entry.manager else ""
-                found[manager, Cell(entry.role, entry.site)] += 1
+        for entry in entries:
+            manager = self._seals.worker(Person(team, entry.manager)) if entry.manager else ""
+            found[manager, Cell(entry.role, entry.site)] += 1
         return found
-
-    def _people_of(self, team: str, entries: Iterable[Entry]) -> frozenset[str]:
-        """The same for each manager, with those who had their job deleted: without them, two numbers that a manager
-        knows would differ, and tell that somebody did. By a keyed hash that is no worker's."""
-        found = Counter((each.manager, each.role, each.site) for each in entries if each.manager)
-        return frozenset(
-            json.dumps([self._of(Person(team, manager)), role, site, people])
-            for (manager, role, site), people in found.items()
-        )
-
-    def _of(self, manager: Person) -> str:
-        return self._seals.mark(f"people of {manager.team} {manager.slack_user_id}")
 
     def people_of(self, manager: Person) -> dict[Cell, int]:
         """How many people of a manager have which job where, as the company's list says: what the manager knows.
 
-        Whatever those people chose changes nothing here.
+        Whatever those people chose, deleted or erased changes nothing here: a number that it changed would tell of it.
         """
-        mine, named = self._of(manager), map(json.loads, self._people.labels("people of"))
-        return {Cell(role, site): people for of, role, site, people in sorted(named) if of == mine}
+        return self._people.staff(self._seals.worker(manager))
 
     def names(self) -> Callable[[str], bool]:
         """Tells whether a word is part of a name on the list, from keyed hashes: nobody's name is unsealed for it."""
