@@ -111,7 +111,7 @@ class Receiving:
         elif action == "nudge_ask":
             self._talk.tapped(address, str(value["t"]), work)
         elif action == "nudge_write":
-            self._coaching.open(address, work)
+            self._coaching.open(address, work, str(value.get("a", "")))
         elif action == "nudge_send":
             self._coaching.send(address, work, value)
         elif action == "nudge_fewer":
