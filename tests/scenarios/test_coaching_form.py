@@ -209,7 +209,7 @@ def test_an_article_of_a_topic_goes_into_the_open_form(company: Company, person:
     assert typed_in(opened) == MINE
     taken = take(ana, opened, "0")
     assert MINE in words_in(taken)
-    assert words_in(taken).startswith("5 or more of them")
+    assert words_in(taken["blocks"]).startswith("5 or more of them")
 
 
 def _with(company: Company, article: str, of_team: OfTeam = no_team) -> Any:
