@@ -87,6 +87,13 @@ def _buttons(app: App) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=form())
 
+    @app.action("article")
+    def chosen(ack: Ack, body: Json, action: Json, client: WebClient) -> None:
+        ack()
+        heading = section(f"About {action['selected_option']['value']}")
+        view = form()
+        client.views_update(view_id=body["view"]["id"], view={**view, "blocks": [heading, *view["blocks"]]})
+
     @app.action(re.compile(".*"))
     def note(ack: Ack, action: Json, say: Say) -> None:
         ack()
@@ -114,13 +121,6 @@ def _forms(app: App) -> None:
     @app.options("article")
     def offer(ack: Ack, body: Json) -> None:
         ack(options=[option(title, title) for title in TITLES if body["value"].lower() in title.lower()])
-
-    @app.action("article")
-    def chosen(ack: Ack, body: Json, action: Json, client: WebClient) -> None:
-        ack()
-        heading = section(f"About {action['selected_option']['value']}")
-        view = form()
-        client.views_update(view_id=body["view"]["id"], view={**view, "blocks": [heading, *view["blocks"]]})
 
 
 def _home(app: App) -> None:

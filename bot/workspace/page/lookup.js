@@ -70,7 +70,8 @@ class Lookup {
   pressed(event) {
     if (this.list.hidden || !this.options.length) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) this.mark((this.at + step + this.options.length) % this.options.length);
+    const from = step < 0 ? Math.max(this.at, 0) : this.at;
+    if (step) this.mark((from + step + this.options.length) % this.options.length);
     else if (event.key === "Enter" && this.at >= 0) this.take(this.options[this.at]);
     else if (event.key === "Escape") this.close();
     else return;
