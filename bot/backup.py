@@ -15,7 +15,9 @@ from bot.settings import Settings
 from bot.wiring import Onhand
 from privacy.keeping import GONE_DAYS
 
-PARTS: Mapping[str, tuple[str, ...]] = {"data": ("people.db", "knowledge.db"), "keys": ("keys.db",)}
+RANKERS = "ranking.json"
+"""What was learned of which order helps: versions of weights, with nobody in them."""
+PARTS: Mapping[str, tuple[str, ...]] = {"data": ("people.db", "knowledge.db", RANKERS), "keys": ("keys.db",)}
 FILES = tuple(name for names in PARTS.values() for name in names)
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
@@ -56,23 +58,27 @@ def back_up(home: Path, to: Path) -> list[Path]:
 
 def _copy_into(home: Path, making: Path) -> None:
     """Data first, keys last: no value may be without its key."""
-    from privacy.backup_sqlite import agree, copied
+    from privacy.backup_sqlite import agree
 
     id, at = uuid.uuid4().hex, datetime.now(UTC).isoformat()
     for part, names in PARTS.items():
         (making / part).mkdir(parents=True, mode=0o700)
         for name in names:
             if (home / name).exists():
-                (making / part / name).touch(mode=0o600)
-                _whole(making / part / name, copied(home / name, making / part / name))
+                _copy(home / name, making / part / name)
     agree(making / "data" / "people.db", making / "keys" / "keys.db")
     for part, names in PARTS.items():
         _list(making / part, names, {"backup": id, "part": part, "made_at": at})
 
 
-def _whole(file: Path, said: str) -> None:
-    if said != "ok":
-        raise BadBackup(f"{file.name} is damaged: {said}")
+def _copy(source: Path, target: Path) -> None:
+    from privacy.backup_sqlite import copied
+
+    target.touch(mode=0o600)
+    if source.name == RANKERS:  # it is replaced whole, and never written into
+        shutil.copyfile(source, target)
+    elif (said := copied(source, target)) != "ok":
+        raise BadBackup(f"{source.name} is damaged: {said}")
 
 
 def _list(folder: Path, names: tuple[str, ...], about: Mapping[str, str]) -> None:

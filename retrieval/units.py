@@ -13,7 +13,10 @@ from knowledge.splitting import is_warning, markdown, words_of
 _NEWLINE = re.compile(r"\r\n?|\n")
 # The end of a sentence: a stop, then a space, then something that can begin one. "8 a.m. on" and "No. 5" go on.
 _STOP = re.compile(r"(?<=[.!?])[\"')\]*_]*\s+(?=[\"'(\[*_]*[A-Z0-9\u00bf\u00a1\u00c0-\u00de])")
-_SHORTENED = re.compile(r"(?:\b(?:e\.g|i\.e|no|mr|mrs|ms|dr|st|vs|approx|etc|a\.m|p\.m)\.|\b[A-Z]\.)$", re.IGNORECASE)
+# An initial is a single letter, but for a unit after its number: "63 °C. Then" are two sentences.
+_SHORTENED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|no|mr|mrs|ms|dr|st|vs|approx|etc|a\.m|p\.m)\.|(?<![°\d])(?<![°\d] )\b[A-Z]\.)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

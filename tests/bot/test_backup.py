@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 
 from bot.backup import BadBackup, Restored, back_up, restore
+from bot.rankers import Rankers, Version
 from bot.settings import Settings
 from privacy import uses
 from privacy.keeping import GONE_DAYS
 from privacy.rooms import Rooms
+from retrieval.ranker import SHIPPED, Ranker
 from tests.privacy.crowd import COOKS, crowd, mark, month_ends
 from tests.privacy.house import (
     ANA,
@@ -94,6 +96,16 @@ def test_a_backup_comes_back_as_it_was(rooms: Rooms, house: House, tmp_path: Pat
     assert again.rights.show(again.gate.open(CANARY, public=False)).held["name"] == "canary-name"
     with closing(sqlite3.connect(house.folder / "knowledge.db")) as articles:
         assert articles.execute("SELECT title FROM article").fetchall() == [("Cooking chicken safely",)]
+
+
+def test_what_was_learned_comes_back(rooms: Rooms, house: House, tmp_path: Path) -> None:
+    """The versions of the ranker are in a backup, whole, and come back with it."""
+    rankers = Rankers(house.folder)
+    rankers.add(Version(Ranker(SHIPPED.weights, 1), rooms.gate.clock(), 300, 7), rooms.gate.clock())
+    back_up(house.folder, tmp_path / "b")
+    rankers.use(0)
+    put_back(house, tmp_path / "b")
+    assert Rankers(house.folder).current().version == 1
 
 
 def test_an_erased_person_stays_erased(rooms: Rooms, house: House, tmp_path: Path) -> None:

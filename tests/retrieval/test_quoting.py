@@ -118,3 +118,9 @@ def test_sentences() -> None:
     assert list(sentences("Come at 8 a.m. Monday. Bring 2.5 kg, e.g. Apples! Dr. Kim asks. ¿Sí? Ja.")) == [
         "Come at 8 a.m. Monday.", "Bring 2.5 kg, e.g. Apples!", "Dr. Kim asks.", "¿Sí?", "Ja.",
     ]  # fmt: skip
+
+
+def test_a_unit_is_no_initial() -> None:
+    """“75 °C.” and “5 g.” end a sentence; “J. Smith” does not."""
+    said = ["Heat it to 75 °C.", "Keep it at 63°C.", "Add 5 g.", "Ask J. Smith at Bay 4 B. Then go."]
+    assert list(sentences(" ".join(said))) == [*said[:3], "Ask J. Smith at Bay 4 B.", "Then go."]

@@ -1,6 +1,7 @@
 """Editors bring articles in, approve them and answer for them, in Slack."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,8 +10,10 @@ import pytest
 from bot.slack.editing import files
 from bot.wording import editing as say
 from bot.wording.console import CONSOLE_LINK
+from knowledge.article import Article
 from privacy.uses import TELL_DECISION
 from privacy.worker import Person
+from retrieval.previewing.preview import Preview
 from tests.scenarios.company import Company, Message, Talker, actions, labels, words_in
 
 STEPS = b"""---
@@ -139,6 +142,21 @@ def test_refused_with_a_note(person: Open, company: Company, channel: str) -> No
     assert "Nia" not in words_in(told["blocks"]) + told["text"]
     assert company.editorial is not None
     assert company.editorial.library.get("ice-scoop") is None
+
+
+def test_a_card_without_its_preview_says_so(person: Open, company: Company, channel: str) -> None:
+    """Where it cannot be compared with what is live, the card says that, and not that nothing contradicts it."""
+
+    def broken(_: Article) -> Preview:
+        raise OSError
+
+    company.services.pop().stop()
+    assert company.editorial is not None
+    company.editorial = replace(company.editorial, preview=broken)
+    company.open()
+    leo, nia = person("U0LEO"), person("U0NIA")
+    leo.drops({"ice-machine.md": STEPS})
+    assert say.NOT_COMPARED in words_in(posted(nia, channel, "ice machine")["blocks"])
 
 
 def test_decided_elsewhere(person: Open, company: Company) -> None:

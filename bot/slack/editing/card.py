@@ -52,7 +52,7 @@ def at_a_glance(today: Callable[[], date]) -> Remarking:
 def previewed(preview: Callable[[Article], Preview], at_once: Remarking) -> Remarking:
     """The whole preview: how it is quoted, what else says the same or otherwise, how it reads, what is missing.
 
-    Where that fails a card has what can be told `at_once`: it must not wait for it.
+    Where that fails a card has what can be told `at_once`, and says so: no silence is taken for no contradiction.
     """
 
     def remarks(proposal: Proposal) -> Remarks:
@@ -63,7 +63,7 @@ def previewed(preview: Callable[[Article], Preview], at_once: Remarking) -> Rema
             rows = tuple(say.remark(*row) for row in previewing.rows(preview(proposal.article)) if row[0] != FOUND_BY)
         except Exception as problem:
             log.error("proposal %d cannot be previewed: %s", proposal.id, type(problem).__name__)
-            return plain
+            return Remarks(plain.seen_by, (*plain.lines, say.NOT_COMPARED))
         return Remarks(plain.seen_by, (*say.days_of(proposal.article), *rows))
 
     return remarks
