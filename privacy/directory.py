@@ -164,22 +164,19 @@ class Directory:
 
     def _people_of(self, team: str, entries: Iterable[Entry]) -> frozenset[str]:
         """The same for each manager, with those who had their job deleted: without them, two numbers that a manager
-        knows would differ, and tell that somebody did. By a keyed hash that is no worker's."""
+        knows would differ, and tell that somebody did."""
         found = Counter((each.manager, each.role, each.site) for each in entries if each.manager)
         return frozenset(
-            json.dumps([self._of(Person(team, manager)), role, site, people])
+            json.dumps([self._seals.worker(Person(team, manager)), role, site, people])
             for (manager, role, site), people in found.items()
         )
-
-    def _of(self, manager: Person) -> str:
-        return self._seals.mark(f"people of {manager.team} {manager.slack_user_id}")
 
     def people_of(self, manager: Person) -> dict[Cell, int]:
         """How many people of a manager have which job where, as the company's list says: what the manager knows.
 
         Whatever those people chose changes nothing here.
         """
-        mine, named = self._of(manager), map(json.loads, self._people.labels("people of"))
+        mine, named = self._seals.worker(manager), map(json.loads, self._people.labels("people of"))
         return {Cell(role, site): people for of, role, site, people in sorted(named) if of == mine}
 
     def names(self) -> Callable[[str], bool]:

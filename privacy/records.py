@@ -210,11 +210,12 @@ RECORDS = (
     Record(
         "label",
         {"kind": LABEL, "team": ID, "name": LABEL},
-        "The names of the roles and sites that there are, keyed hashes of the words of people's names, and a number "
-        "that is another one after each list.",
-        "Check that articles are for roles and sites that exist, take names out of questions, and look up an editor's "
-        "job anew after a new list.",
+        "The names of the roles and sites that there are, keyed hashes of the words of people's names, a number that "
+        "is another one after each list, and how many people of a manager the list has in which job where.",
+        "Check that articles are for roles and sites that exist, take names out of questions, look up an editor's job "
+        "anew after a new list, and tell a manager to how many of their people a nudge goes, whatever those chose.",
         "Until the next list of people.",
+        "The numbers of a manager's people are deleted with the manager; nothing else in it is about a person.",
     ),
     Record("kind", {"name": LABEL}, "The kinds of data that there are.", "Check notices.", "For good."),
     Record(

@@ -177,6 +177,8 @@ class SqlitePersonalStore(SqliteTotals):
                 self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
             for table, column in BLANKED:
                 self._file.forget(f"UPDATE {table} SET {column} = '' WHERE {column} = ?", [worker])  # noqa: S608
+            # How many people of a manager have which job where, a line each that begins with the manager.
+            self._file.forget("DELETE FROM label WHERE kind = 'people of' AND name LIKE ?", [f'["{worker}"%'])
             self._file.forget(
                 "UPDATE incoming SET sealed = NULL, worker = '', lease = '9999' WHERE worker = ?", [worker]
             )

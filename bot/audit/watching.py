@@ -25,7 +25,7 @@ READ_OTHERWISE = {
     "suggestion": "which fix waits for whom, and of which a change was made; the words are drawn",
     "looked": "up to which state of the articles it was looked for what people wait for",
     "conversation": "whether a message in a thread is meant for the bot",
-    "label": "the names of roles and sites, of nobody",
+    "label": "the names of roles and sites, and how many people of a manager have them by the company's list",
     "erasing": "who is being erased",
     "opinion": "counts without names",
     "json_each": "a list that a statement was handed",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 from urllib.request import urlopen
 
@@ -196,14 +197,14 @@ class Crawler:
     def use(self, part: Part) -> None:
         for element in _pressable(part):
             if _kind(element) not in self.pressed | self.closing:
-                self.do(lambda at=element: self._press(part, at))
+                self.do(partial(self._press, part, element))
         if part.get("submit") and part["callback_id"] not in self.sent:
-            self.do(lambda: self._submit(part))
+            self.do(partial(self._submit, part))
         elif part.get("type") == "modal":
-            self.do(lambda: self._person.closes(part))
+            self.do(partial(self._person.closes, part))
 
     def _press(self, part: Part, element: Part) -> None:
-        value = {"value": ARTICLE} if element["type"] == "external_select" else {}
+        value: Part = {"value": ARTICLE} if element["type"] == "external_select" else {}
         self._person.presses(part, element["action_id"], **value)
         self.pressed.add(_kind(element))
 
@@ -306,9 +307,9 @@ def drive(ana: Watched, crawler: Crawler) -> None:
     """All that a manager can type, open or look up, with the canaries too."""
     channel = ana.channel("all-teams")
     for words in ("my data", "help", "hi", "thanks", "what did Cai ask you", "wat temp chiken"):
-        crawler.do(lambda words=words: ana.says(words))
+        crawler.do(partial(ana.says, words))
     for command in ("/coach", "/ask"):
-        crawler.do(lambda command=command: ana.command(command, "what did cai ask", channel=channel))
+        crawler.do(partial(ana.command, command, "what did cai ask", channel=channel))
     crawler.do(ana.opens_home)
     crawler.do(lambda: ana.says("@Onhand what do people ask you", channel=channel))
     said = next(each for each in ana.history(channel) if each["user"] == ana.id)
