@@ -1,7 +1,6 @@
 """Roles and sites as the company's own list names them: the only source of what a worker may see."""
 
 import csv
-import json
 import re
 import uuid
 from collections import Counter
@@ -149,7 +148,7 @@ class Directory:
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
             words = {word for entry in wanted.values() for word in listed_words(entry.name)}
             self._people.name_labels("name", mark, {self._seals.mark(word) for word in words})
-            self._people.name_labels("people of", mark, self._people_of(team, wanted.values()))
+            self._people.name_people(mark, self._people_of(team, wanted.values()))
             self._people.name_labels("edition", mark, {uuid.uuid4().hex})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted), changed)
 
@@ -162,13 +161,13 @@ class Directory:
                 found[manager, Cell(entry.role, entry.site)] += 1
         return found
 
-    def _people_of(self, team: str, entries: Iterable[Entry]) -> frozenset[str]:
+    def _people_of(self, team: str, entries: Iterable[Entry]) -> Counter[tuple[WorkerId, Cell]]:
         """The same for each manager, with those who had their job deleted: without them, two numbers that a manager
         knows would differ, and tell that somebody did."""
-        found = Counter((each.manager, each.role, each.site) for each in entries if each.manager)
-        return frozenset(
-            json.dumps([self._seals.worker(Person(team, manager)), role, site, people])
-            for (manager, role, site), people in found.items()
+        return Counter(
+            (self._seals.worker(Person(team, each.manager)), Cell(each.role, each.site))
+            for each in entries
+            if each.manager
         )
 
     def people_of(self, manager: Person) -> dict[Cell, int]:
@@ -176,8 +175,7 @@ class Directory:
 
         Whatever those people chose changes nothing here.
         """
-        mine, named = self._seals.worker(manager), map(json.loads, self._people.labels("people of"))
-        return {Cell(role, site): people for of, role, site, people in sorted(named) if of == mine}
+        return self._people.people_of(self._seals.worker(manager))
 
     def names(self) -> Callable[[str], bool]:
         """Tells whether a word is part of a name on the list, from keyed hashes: nobody's name is unsealed for it."""

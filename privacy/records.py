@@ -36,6 +36,16 @@ RECORDS = (
         "legitimate interest",
     ),
     Record(
+        "people_of",
+        {"team": ID, "manager": ID, "role": LABEL, "site": LABEL, "people": COUNT},
+        "How many people the company's list puts under a manager, in which job where.",
+        "Tell the manager to how many of their own people a nudge goes, whatever those people chose.",
+        "Until the company's list is loaded again.",
+        "The manager is blanked.",
+        ("manager",),
+        "legitimate interest",
+    ),
+    Record(
         "staff",
         {"team": ID, "manager": ID, "role": LABEL, "site": LABEL, "people": COUNT},
         "How many people of a manager, or of none, have which job where, by the company's list.",
@@ -210,12 +220,11 @@ RECORDS = (
     Record(
         "label",
         {"kind": LABEL, "team": ID, "name": LABEL},
-        "The names of the roles and sites that there are, keyed hashes of the words of people's names, a number that "
-        "is another one after each list, and how many people of a manager the list has in which job where.",
-        "Check that articles are for roles and sites that exist, take names out of questions, look up an editor's job "
-        "anew after a new list, and tell a manager to how many of their people a nudge goes, whatever those chose.",
+        "The names of the roles and sites that there are, keyed hashes of the words of people's names, and a number "
+        "that is another one after each list.",
+        "Check that articles are for roles and sites that exist, take names out of questions, and look up an editor's "
+        "job anew after a new list.",
         "Until the next list of people.",
-        "The numbers of a manager's people are deleted with the manager; nothing else in it is about a person.",
     ),
     Record("kind", {"name": LABEL}, "The kinds of data that there are.", "Check notices.", "For good."),
     Record(

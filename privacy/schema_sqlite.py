@@ -10,6 +10,7 @@ from privacy.schema_bands_sqlite import BANDS
 from privacy.schema_counting_sqlite import COUNTING, COUNTING_KEYS
 from privacy.schema_hearing_sqlite import HEARING
 from privacy.schema_nudges_sqlite import NUDGES
+from privacy.schema_people_sqlite import PEOPLE_OF
 from privacy.schema_totals_sqlite import TOTALS
 from privacy.schema_trust_sqlite import TRUST, TRUST_KEYS, chain_what_is_there
 from privacy.uses import KINDS
@@ -175,6 +176,7 @@ PEOPLE_STEPS = (
     ("0008_hearing", HEARING),
     ("0009_nudges", NUDGES),
     ("0010_bands", BANDS),
+    ("0013_people_of", PEOPLE_OF),
 )
 AFTER_STEPS = {"0005_trust": chain_what_is_there}
 """What a step does beyond its statements, in the same transaction."""

@@ -1,11 +1,12 @@
 """People and their choices in `people.db`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from privacy.consent import Consent
 from privacy.database_sqlite import moment, stamp
+from privacy.groups import Cell
 from privacy.keeping import Limits
 from privacy.nudges_sqlite import SqliteNudgeStore
 from privacy.records import COLUMNS, OF_A_WORKER
@@ -29,6 +30,7 @@ BLANKED = (
     ("nudge", "sender"),
     ("listed", "manager"),
     ("staff", "manager"),
+    ("people_of", "manager"),
 )
 """What an erasing deletes, and columns of rows of others that it blanks."""
 
@@ -116,6 +118,18 @@ class SqlitePersonalStore(SqliteTotals):
                 self._file.write("INSERT OR REPLACE INTO listed (worker, team) VALUES (?, ?)", [worker, team])
         return frozenset(row[0] for row in before) - frozenset(workers)
 
+    def name_people(self, team: str, people: Mapping[tuple[WorkerId, Cell], int]) -> None:
+        """Takes how many people of each manager the list has in each cell, as all there is of a workspace."""
+        with self.transaction():
+            self._file.write("DELETE FROM people_of WHERE team = ?", [team])
+            for (manager, cell), number in sorted(people.items()):
+                row = [team, manager, cell.role, cell.site, number]
+                self._file.write("INSERT INTO people_of VALUES (?, ?, ?, ?, ?)", row)
+
+    def people_of(self, manager: WorkerId) -> dict[Cell, int]:
+        rows = self._file.rows("SELECT role, site, people FROM people_of WHERE manager = ? ORDER BY 1, 2", [manager])
+        return {Cell(role, site): people for role, site, people in rows}
+
     def name_labels(self, kind: str, team: str, names: Collection[str]) -> None:
         """Takes the names as all there are of that kind in a workspace."""
         with self.transaction():
@@ -177,8 +191,6 @@ class SqlitePersonalStore(SqliteTotals):
                 self._file.forget(f"DELETE FROM {table} WHERE worker = ?", [worker])  # noqa: S608
             for table, column in BLANKED:
                 self._file.forget(f"UPDATE {table} SET {column} = '' WHERE {column} = ?", [worker])  # noqa: S608
-            # How many people of a manager have which job where, a line each that begins with the manager.
-            self._file.forget("DELETE FROM label WHERE kind = 'people of' AND name LIKE ?", [f'["{worker}"%'])
             self._file.forget(
                 "UPDATE incoming SET sealed = NULL, worker = '', lease = '9999' WHERE worker = ?", [worker]
             )

@@ -159,5 +159,5 @@ def test_opening_twice_changes_nothing(earlier: Earlier, house: House) -> None:
         assert house.rooms().gate.worker(ANA) == earlier.ana
         house.close()
     assert house.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = 'people' ORDER BY name")[-1] == (
-        "0010_bands",
+        "0013_people_of",
     )
