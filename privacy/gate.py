@@ -230,7 +230,7 @@ class Gate:
     def kept_under(self, worker: WorkerId, use: DataUse, topics: Iterable[str]) -> frozenset[str]:
         """Under which of the topics the use keeps anything about a worker; what it is must be drawn."""
         uses.must_be_declared(use)
-        held = {row.topic for row in self._kept(worker, use.name)}
+        held = self._people.topics_kept(worker, use.name, self.clock())
         return frozenset(topic for topic in topics if self._seals.mark(topic) in held)
 
     def forget(self, request: Request, use: DataUse, topic: str) -> bool:

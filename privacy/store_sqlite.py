@@ -83,6 +83,13 @@ class SqlitePersonalStore(SqliteTotals):
         )
         return frozenset(row[0] for row in rows)
 
+    def topics_kept(self, worker: WorkerId, use: str, now: datetime) -> frozenset[str]:
+        """Under which topics, each a keyed hash, a use keeps anything."""
+        rows = self._file.rows(
+            "SELECT topic FROM kept WHERE worker = ? AND use = ? AND until > ?", [worker, use, stamp(now)]
+        )
+        return frozenset(row[0] for row in rows)
+
     def drop_kept(self, worker: WorkerId, use: str, topic: str | None = None) -> int:
         """Deletes what a use keeps, all of it or what is under one topic. Returns how many rows went.
 

@@ -41,6 +41,10 @@ READ_OTHERWISE = {
     "in_job": "totals over groups, with nobody in them",
     "counted": "the months of which there are totals",
     "gap": "topics of groups, with nobody in them",
+    "staff": "how many people of a manager have which job where, by the company's list alone",
+    "band": "which groups were told of, with nobody in them",
+    "band_gap": "topics of groups, with nobody in them",
+    "band_missed": "totals over groups, with nobody in them",
     "gap_period": "the weeks whose questions were counted",
     "event": "counts of events, without names",
     "measure": "the same, of weeks in which enough people asked",
@@ -52,6 +56,7 @@ ALLOWED = {
     "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ? AND at >= ?": (
         "of whom a use keeps anything, not what"
     ),
+    "SELECT topic FROM kept WHERE worker = ? AND use = ? AND until > ?": "under which marks a use keeps anything, not what",
 }
 ONLY_WHO = re.compile(r"(SELECT worker FROM \w+)( UNION SELECT worker FROM \w+)*")
 """Which workers there still is anything of, with no value of theirs: whoever is left nowhere loses their key."""

@@ -139,8 +139,8 @@ def press(body: Body) -> Work:
     view = body.get("view") or {}
     modal = view.get("type") == "modal"
     work |= {"trigger": body.get("trigger_id", ""), "home": box.get("type") == "view" and not modal}
-    if modal and action["action_id"].startswith("coach_"):
-        stays = [each for each in view["blocks"] if str(each.get("block_id")).startswith("sent:")]
+    if modal and view.get("callback_id") == "nudge":
+        stays = [each for each in view["blocks"] if str(each.get("block_id")).startswith(("team:", "sent:"))]
         work |= {"given": _filled_in(view), "meta": unpacked(view.get("private_metadata")), "kept": stays}
     work |= {"ts": box.get("message_ts", ""), "view": view.get("id", "") if modal else ""}
     return Work(address, f"press:{user}:{action.get('action_ts')}:{action['action_id']}", work)

@@ -1,6 +1,7 @@
 """What managers read when they write a nudge. In English alone, like what editors read."""
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from privacy.groups import Cell
 from privacy.nudges import A_WEEK, Sent
@@ -12,6 +13,7 @@ SEARCH = "Type a word of its title"
 DRAFTS = "From the article itself. Take one, and change it as you like:"
 NO_DRAFTS = "This article tells nobody what to do in a short sentence: please write your own."
 TAKE = "Take this"
+TAKEN = "Taken"
 OWN = "What you wrote yourself:"
 TAKE_OWN = "Take mine again"
 WORDS = "Your message (left empty, I take the article's first sentences)"
@@ -67,9 +69,10 @@ def reach(cells: Mapping[Cell, int], people: int) -> str:
     """To how many of a manager's people it goes at most, and of which jobs and sites."""
     if not cells:
         return f"It goes to up to {people} of your people."
-    named = [f"{cell.role}, {cell.site}: {number}" for cell, number in sorted(cells.items())]
-    more = f" · and {len(named) - MOST_NAMED} more jobs" if len(named) > MOST_NAMED else ""
-    return f"It goes to up to {sum(cells.values())} of your people ({' · '.join(named[:MOST_NAMED])}{more})."
+    by_role = groupby(sorted(cells.items()), key=lambda each: each[0].role)
+    named = [f"{role}: {', '.join(f'{cell.site} {number}' for cell, number in each)}" for role, each in by_role]
+    more = [f"and {len(named) - MOST_NAMED} more jobs"] if len(named) > MOST_NAMED else []
+    return "\n".join([f"It goes to up to {sum(cells.values())} of your people:", *named[:MOST_NAMED], *more])
 
 
 def some(may_see: int, people: int) -> str:

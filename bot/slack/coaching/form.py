@@ -25,29 +25,33 @@ FORM = "nudge"
 CHOOSE = "coach_article"
 TAKE = "coach_draft"
 WORDS = "words"
-STAYS = "sent"
-"""What the ids of the blocks begin with that stay as they are while the form changes."""
+ABOVE, BELOW = "team:", "sent:"
+"""What the ids of the blocks begin with that stay as they are above and below the inputs while those change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What the form remembers between two presses: the draft that was taken last, and what the manager wrote before.
 
-    `turn` counts the drafts taken: a field with another name takes another text, one with the same name keeps its own.
+    `turn` counts what was put into fields for the manager: one with another name takes it, one with the same name keeps
+    what stands in it.
     """
 
     turn: int = 0
     draft: str = field(default="", repr=False)
     own: str = field(default="", repr=False)
 
-    @property
-    def block(self) -> str:
-        return f"{WORDS}:{self.turn}"
+    def block(self, name: str) -> str:
+        return f"{name}:{self.turn}" if self.turn else name
 
     def take(self, draft: str, typed: str) -> "Writing":
         """The next turn, with a draft in the field. What the manager typed there is kept beside it."""
         own = typed if typed and typed not in (self.draft, draft) else self.own
         return Writing(self.turn + 1, draft, own)
+
+    def go_on(self, typed: str) -> "Writing":
+        """The next turn, with what stands in the field."""
+        return Writing(self.turn + 1, typed, typed if typed and typed != self.draft else self.own)
 
     @property
     def aside(self) -> str:
@@ -69,10 +73,16 @@ class Filled:
 
 def filled(values: Mapping[str, str]) -> Filled:
     """From the values of the form by the ids of their blocks. What nobody can type is left out of the words."""
-    words = next((text for block, text in values.items() if block.partition(":")[0] == WORDS), "")
+    named = {block.partition(":")[0]: value for block, value in values.items()}
+    words = named.get(WORDS, "")
     shown = "".join(each for each in words if each.isprintable() or each == "\n").strip()
-    given = {name: values.get(name, "") for name in ("article", "to", "role", "site")}
-    return Filled(words=shown, days=values.get("days") or "0", **given)
+    given = {name: named.get(name, "") for name in ("article", "to", "role", "site")}
+    return Filled(words=shown, days=named.get("days") or "0", **given)
+
+
+def block_of(name: str, values: Mapping[str, str]) -> str:
+    """The id of the block of an input, as the form has it now."""
+    return next((block for block in values if block.partition(":")[0] == name), name)
 
 
 def meta_of(to: Mapping[str, Any], writing: Writing) -> str:
@@ -88,7 +98,7 @@ def fields(article: Article | None, writing: Writing, directory: Directory) -> l
     roles, sites = (sorted(names)[: kit.MOST_OPTIONS] for names in (directory.roles(), directory.sites()))
     return [
         kit.section(coaching.INTRO),
-        _article(article),
+        _article(article, writing),
         *(_drafts(article, writing) if article else ()),
         _words(writing),
         InputBlock(
@@ -104,19 +114,21 @@ def option(article: Article) -> Option:
     return Option(value=value_of(article), text=kit.plain(kit.cut(article.title or article.id, kit.LONGEST_OPTION)))
 
 
-def _article(article: Article | None) -> InputBlock:
+def _article(article: Article | None, writing: Writing) -> InputBlock:
     chosen = ExternalDataSelectElement(
         action_id=CHOOSE,
         placeholder=kit.plain(coaching.SEARCH),
         initial_option=option(article) if article else None,
         min_query_length=0,
     )
-    return InputBlock(block_id="article", label=kit.plain(coaching.ARTICLE), element=chosen, dispatch_action=True)
+    block, label = writing.block("article"), kit.plain(coaching.ARTICLE)
+    return InputBlock(block_id=block, label=label, element=chosen, dispatch_action=True)
 
 
 def _drafts(article: Article, writing: Writing) -> Sequence[Block]:
     found = drafts(article)
-    offered = [_draft(coaching.TAKE, words, f"{TAKE}:{number}") for number, words in enumerate(found)]
+    labels = [coaching.TAKEN if words == writing.draft else coaching.TAKE for words in found]
+    offered = [_draft(labels[at], words, f"{TAKE}:{at}") for at, words in enumerate(found)]
     own = [kit.context(coaching.OWN), _draft(coaching.TAKE_OWN, writing.aside, f"{TAKE}:own")] if writing.aside else []
     return [kit.context(coaching.DRAFTS if found else coaching.NO_DRAFTS), *offered, *own]
 
@@ -126,7 +138,7 @@ def _draft(label: str, words: str, action: str) -> SectionBlock:
 
 
 def _words(writing: Writing) -> InputBlock:
-    return kit.text_input(writing.block, coaching.WORDS, writing.draft or None, optional=True, longest=LONGEST)
+    return kit.text_input(writing.block(WORDS), coaching.WORDS, writing.draft or None, optional=True, longest=LONGEST)
 
 
 def _select(name: str, label: str, options: Mapping[str, str], first: str = "") -> InputBlock:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import Block
 
 from bot.answering import Assistant
 from bot.effects import effects
@@ -11,7 +11,7 @@ from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message, opened_view, updated_view
 from bot.slack.coaching.choosing import Choosing
 from bot.slack.coaching.drafts import LONGEST
-from bot.slack.coaching.form import CHOOSE, FORM, STAYS, TAKE, Writing, fields, filled, meta_of, writing_in
+from bot.slack.coaching.form import ABOVE, BELOW, CHOOSE, FORM, TAKE, Writing, fields, filled, meta_of, writing_in
 from bot.slack.coaching.preview import CALLBACK
 from bot.slack.desk import Handler
 from bot.slack.owndata import OfTeam, no_team
@@ -22,11 +22,9 @@ from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
 from privacy.nudges import A_WEEK, WEEK, Nudge, Sent
 from privacy.rooms import Rooms
-from privacy.worker import WorkerId
 
 SHOWN = 5
 """Nudges of late that the form tells of."""
-ABOVE = f"{STAYS}:team"
 
 
 class Coaching:
@@ -53,7 +51,13 @@ class Coaching:
         self.open(Address(**work.body["to"]), work)
 
     def open(self, address: Address, work: Accepted, article: str = "") -> None:
-        """The form, with what was sent lately, and an article in it where one is named."""
+        """The form, with what was sent lately, and an article in it where one is named.
+
+        Where it is open already, that is put into it, and all else stays.
+        """
+        if "given" in work.body:
+            self._again(address, work, article)
+            return
         if not self._rooms.nudges.manages(address.person):
             self._replies.say(address, work.key, coaching.NOBODY)
             return
@@ -61,24 +65,19 @@ class Coaching:
             self._replies.say(address, work.key, coaching.NO_ARTICLES)
             return
         request = self._replies.open(address, work.key)
-        sent = self._rooms.nudges.sent_by(request)
-        team, helped = self._team(request.worker), wording.of_sent(sent, effects(self._rooms))
+        sent, team = self._rooms.nudges.sent_by(request), self._of_team(request.worker)
+        helped = wording.of_sent(sent, effects(self._rooms))
         chosen = self._choosing.article(address.person, article) if article else None
 
         def view(notice: Notice) -> Outgoing:
-            told = [block.to_dict() for block in _sent(sent, helped, notice)]
+            above, below = _named(team, ABOVE), _named(_sent(sent, helped, notice), BELOW)
             if self._none_left(sent):
                 page = kit.modal(coaching.TITLE, [kit.section(coaching.limit())], address.voice.close)
             else:
                 page = _page(address, fields(chosen, Writing(), self._rooms.directory), Writing())
-            return opened_view(work.body["trigger"], address.user, {**page, "blocks": team + page["blocks"] + told})
+            return opened_view(work.body["trigger"], address.user, _between(above, page, below))
 
         self._replies.send(request, view)
-
-    def _team(self, manager: WorkerId) -> list[dict[str, Any]]:
-        """What is told of their people's groups; it stays above the form while that changes."""
-        blocks = [block.to_dict() for block in self._of_team(manager)]
-        return [{**block, "block_id": f"{ABOVE}:{number}"} for number, block in enumerate(blocks)]
 
     def _none_left(self, sent: Sequence[Sent]) -> bool:
         since = self._rooms.gate.clock() - WEEK
@@ -90,12 +89,20 @@ class Coaching:
         given, writing = filled(body["given"]), writing_in(body["meta"])
         if body["action"].startswith(TAKE):
             writing = writing.take(str(body["value"]["w"]), given.words)
-        article = self._choosing.article(address.person, given.article) if given.article else None
-        page = _page(address, fields(article, writing, self._rooms.directory), writing)
-        above = [block for block in body["kept"] if block["block_id"].startswith(ABOVE)]
-        below = [block for block in body["kept"] if block not in above]
-        changed = {**page, "blocks": above + page["blocks"] + below}
-        self._replies.show(address, work.key, lambda: updated_view(body["view"], changed))
+        self._redraw(address, work, given.article, writing)
+
+    def _again(self, address: Address, work: Accepted, article: str) -> None:
+        given, writing = filled(work.body["given"]), writing_in(work.body["meta"])
+        self._redraw(address, work, article or given.article, writing.go_on(given.words))
+
+    def _redraw(self, address: Address, work: Accepted, article: str, writing: Writing) -> None:
+        chosen = self._choosing.article(address.person, article) if article else None
+        page = _page(address, fields(chosen, writing, self._rooms.directory), writing)
+        above, below = (
+            [each for each in work.body["kept"] if each["block_id"].startswith(at)] for at in (ABOVE, BELOW)
+        )
+        changed = _between(above, page, below)
+        self._replies.show(address, work.key, lambda: updated_view(work.body["view"], changed))
 
     def sent(self, work: Accepted) -> None:
         """The preview was sent."""
@@ -130,6 +137,15 @@ def _page(address: Address, blocks: Sequence[Block], writing: Writing) -> dict[s
     return kit.modal(coaching.TITLE, blocks, address.voice.cancel, form)
 
 
+def _named(blocks: Sequence[Block], at: str) -> kit.Blocks:
+    """The blocks with ids by which they are found again when the form changes."""
+    return [{**block.to_dict(), "block_id": f"{at}{number}"} for number, block in enumerate(blocks)]
+
+
+def _between(above: kit.Blocks, page: dict[str, Any], below: kit.Blocks) -> dict[str, Any]:
+    return {**page, "blocks": [*above, *page["blocks"], *below]}
+
+
 def _said(address: Address, text: str, notice: Notice, more: Sequence[Block]) -> Outgoing:
     told = notice.text if notice.kinds else ""
     shown = [kit.section(text), *more, *([kit.context(told)] if told else [])]
@@ -140,7 +156,4 @@ def _sent(sent: tuple[Sent, ...], helped: Sequence[str], notice: Notice) -> list
     """What became of the last ones, in totals, and whether they helped, with the notice of what was read for it."""
     lines = [coaching.line(each) for each in sent[-SHOWN:]] or [coaching.NOTHING_SENT]
     told = [*lines, *helped, *([notice.text] if notice.kinds else [])]
-    return [
-        DividerBlock(block_id=f"{STAYS}:line"),
-        *(kit.context(text, f"{STAYS}:{number}") for number, text in enumerate(told)),
-    ]
+    return [kit.divider(), *map(kit.context, told)]

@@ -26,7 +26,7 @@ class Lookup {
   }
 
   listen() {
-    this.input.addEventListener("focus", () => this.search(""));
+    this.input.addEventListener("focus", () => this.quiet || this.search(""));
     this.input.addEventListener("input", () => this.search(this.input.value));
     this.input.addEventListener("keydown", (event) => this.pressed(event));
     // Whatever is typed and not chosen goes: the field holds an option or nothing.
@@ -70,7 +70,8 @@ class Lookup {
   pressed(event) {
     if (this.list.hidden || !this.options.length) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) this.mark((this.at + step + this.options.length) % this.options.length);
+    const from = step < 0 ? Math.max(this.at, 0) : this.at;
+    if (step) this.mark((from + step + this.options.length) % this.options.length);
     else if (event.key === "Enter" && this.at >= 0) this.take(this.options[this.at]);
     else if (event.key === "Escape") this.close();
     else return;
@@ -95,6 +96,13 @@ class Lookup {
     this.choose(this.option);
   }
 
+  /** The focus comes back after the form was drawn again, and nothing opens by that. */
+  refocus(options) {
+    this.quiet = true;
+    this.input.focus(options);
+    this.quiet = false;
+  }
+
   held() {
     return { selected_option: this.option };
   }
@@ -102,6 +110,8 @@ class Lookup {
 
 export function lookup(element, blockId, scene, onChange) {
   const field = new Lookup(element, scene, onChange);
+  field.input.dataset.focus = `${blockId}/${element.action_id}`;
+  field.node.focus = (options) => field.refocus(options);
   const read = () => ({ type: element.type, ...field.held() });
   return holdsValue(field.node, blockId, element, read, (kept) => field.choose(kept.selected_option ?? null));
 }
