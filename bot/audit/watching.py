@@ -56,7 +56,9 @@ ALLOWED = {
     "SELECT DISTINCT worker FROM kept WHERE use = ? AND until > ? AND at < ? AND at >= ?": (
         "of whom a use keeps anything, not what"
     ),
-    "SELECT topic FROM kept WHERE worker = ? AND use = ? AND until > ?": "under which marks a use keeps anything, not what",
+    "SELECT topic FROM kept WHERE worker = ? AND use = ? AND until > ?": (
+        "under which marks a use keeps anything, not what"
+    ),
 }
 ONLY_WHO = re.compile(r"(SELECT worker FROM \w+)( UNION SELECT worker FROM \w+)*")
 """Which workers there still is anything of, with no value of theirs: whoever is left nowhere loses their key."""
