@@ -132,7 +132,7 @@ def test_erasing_leaves_no_byte_in_any_file(rooms: Rooms, house: House) -> None:
     )
     traces = [row[0] for row in house.rows(of_worker, *[worker] * 4)]
     traces += [house.raw("keys.db").execute("SELECT secret FROM key WHERE worker = ?", [worker]).fetchone()[0]]
-    assert len(traces) == 16
+    assert len(traces) == 17
     assert all(trace in house.files("people.db", "keys.db") for trace in traces)
     rooms.rights.erase(worker)
     assert [trace for trace in traces if trace in house.files("people.db", "keys.db")] == []
