@@ -120,6 +120,22 @@ def test_shifts_go_with_the_person_and_with_their_days(rooms: Rooms, house: Hous
     assert not house.rows("SELECT 1 FROM kept WHERE use = 'nudge_in_shifts'")
 
 
+def test_a_restored_backup_brings_no_shifts_back(rooms: Rooms, house: House) -> None:
+    """What was deleted with the nudges after the backup is gone after the restore too."""
+    agree(rooms)
+    rooms.shifts.load(rota(at(1, 8)), TEAM)
+    worker = rooms.gate.worker(ANA)
+    before = house.rows("SELECT worker, use, topic, sealed, at, until FROM kept")
+    house.clock.forward(hours=1)
+    rooms.rights.erase_use(worker, uses.NUDGES)
+    house.raw().execute("DELETE FROM kept")
+    house.raw().executemany(
+        "INSERT INTO kept (worker, use, topic, sealed, at, until) VALUES (?, ?, ?, ?, ?, ?)", before
+    )
+    assert rooms.rights.replay() == 1
+    assert not house.rows("SELECT 1 FROM kept WHERE use = 'nudge_in_shifts' AND worker = ?", worker)
+
+
 def test_what_is_over_or_too_far_ahead_is_left_out(rooms: Rooms) -> None:
     """A shift that goes on is not over; a file with none of these days changes nothing."""
     agree(rooms)
