@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def read(path: Path, zone: ZoneInfo, whose: Whose, now: datetime) -> Rota:
         found += [Shift(person, *told) for person in people or () if person]
     if problems:
         raise BadPeopleFile("\n".join(problems))
-    return rota(path, found, zone)
+    return replace(rota(path, found, zone), one=bool(whose.one))
 
 
 def _text(path: Path) -> str:

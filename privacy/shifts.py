@@ -38,11 +38,15 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Rota:
-    """What a file says. `free` are people whom it names without any shift; days are those of the `zone`."""
+    """What a file says. `free` are people whom it names without any shift; days are those of the `zone`.
+
+    Where it is `one` person's, it says nothing of others.
+    """
 
     shifts: tuple[Shift, ...]
     zone: ZoneInfo
     free: frozenset[str] = frozenset()
+    one: bool = False
 
     def day(self, shift: Shift) -> date:
         """The day on which a shift begins, to which it belongs as a whole."""
@@ -108,7 +112,8 @@ class Shifts:
             listed = self._people.workers()
             people = {self._gate.worker(Person(team, name)): name for name in named}
             known = {worker: name for worker, name in people.items() if worker in listed}
-            self._people.drop_topics(NUDGE_IN_SHIFTS.name, [self._topic(team, day) for day in days])
+            if not rota.one:
+                self._people.drop_topics(NUDGE_IN_SHIFTS.name, [self._topic(team, day) for day in days])
             self._keep_all(rota, known, _by_person(rota, taken), [(day, self._topic(team, day)) for day in days], step)
         first, last = (days[0], days[-1]) if days else (None, None)
         left_out = len(rota.shifts) - len(taken)

@@ -108,7 +108,10 @@ class SqlitePersonalStore(SqliteTotals):
 
     def drop_kept_until(self, worker: WorkerId, use: str, at: datetime) -> int:
         """Deletes what a use kept up to a moment: what a restored backup brought back."""
-        which = "DELETE FROM kept WHERE worker = ? AND use = ? AND at <= ?"
+        which = (
+            "DELETE FROM kept WHERE worker = ?1 AND at <= ?3 "
+            "AND (use = ?2 OR (use = 'nudge_in_shifts' AND ?2 = 'nudges'))"
+        )
         return self._file.forget(which, [worker, use, stamp(at)]).rowcount
 
     def drop_outlived(self, limits: Limits) -> int:

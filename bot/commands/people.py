@@ -105,8 +105,9 @@ def shifts(path: Path, zone: str | None, one: str, who: Path | None) -> None:
     a calendar of their own, in which nobody is named: load it with --of. Shifts that repeat are read for 60 days.
 
     The file is the whole truth about the days from its first to its last: what was loaded for these is gone, and whom
-    it names is off on days without a shift. A file with a wrong line changes nothing. Kept, sealed, are the shifts of
-    those who said yes to nudges, for 60 days from today on, each until two days after. Who said yes, nobody is told.
+    it names is off on days without a shift; with --of, for that person alone. A file with a wrong line changes nothing.
+    Kept, sealed, are the shifts of those who said yes to nudges, for 60 days from today on, each until two days after.
+    Who said yes, nobody is told.
 
       onhand people shifts rota.csv --zone Europe/London
 

@@ -65,6 +65,15 @@ def test_a_rota_is_the_whole_truth_about_its_days(rooms: Rooms) -> None:
     assert len(of(rooms).shifts) == 2
 
 
+def test_the_calendar_of_one_person_says_nothing_of_others(rooms: Rooms) -> None:
+    """What is known of its person on its days is replaced; everybody else's shifts stay."""
+    agree(rooms)
+    rooms.shifts.load(rota(at(1, 8), at(1, 8, person=BEN.slack_user_id)), TEAM)
+    rooms.shifts.load(Rota((at(1, 12),), LONDON, one=True), TEAM)
+    assert of(rooms).shifts == ((at(1, 12).begin, at(1, 12).end),)
+    assert len(of(rooms, BEN).shifts) == 1
+
+
 def test_days_apart_stay_apart(rooms: Rooms) -> None:
     """Between two rotas nothing is known, and the chosen hours hold."""
     agree(rooms)
@@ -118,6 +127,22 @@ def test_shifts_go_with_the_person_and_with_their_days(rooms: Rooms, house: Hous
         clock.forward(days=1)
         rooms.retention.sweep()
     assert not house.rows("SELECT 1 FROM kept WHERE use = 'nudge_in_shifts'")
+
+
+def test_a_restored_backup_brings_no_shifts_back(rooms: Rooms, house: House) -> None:
+    """What was deleted with the nudges after the backup is gone after the restore too."""
+    agree(rooms)
+    rooms.shifts.load(rota(at(1, 8)), TEAM)
+    worker = rooms.gate.worker(ANA)
+    before = house.rows("SELECT worker, use, topic, sealed, at, until FROM kept")
+    house.clock.forward(hours=1)
+    rooms.rights.erase_use(worker, uses.NUDGES)
+    house.raw().execute("DELETE FROM kept")
+    house.raw().executemany(
+        "INSERT INTO kept (worker, use, topic, sealed, at, until) VALUES (?, ?, ?, ?, ?, ?)", before
+    )
+    assert rooms.rights.replay() == 1
+    assert not house.rows("SELECT 1 FROM kept WHERE use = 'nudge_in_shifts' AND worker = ?", worker)
 
 
 def test_what_is_over_or_too_far_ahead_is_left_out(rooms: Rooms) -> None:
@@ -258,7 +283,9 @@ def test_a_calendar_of_one_person(tmp_path: Path) -> None:
         event(";TZID=Europe/London:20260105T220000", ";TZID=Europe/London:20260106T060000",
               "RRULE:FREQ=WEEKLY", "EXDATE;TZID=Europe/London:20260309T220000", uid="4"),
     )  # fmt: skip
-    found = read_calendar(written(tmp_path, text, "a.ics"), LONDON, Whose("U0ANA"), NOON).shifts
+    told = read_calendar(written(tmp_path, text, "a.ics"), LONDON, Whose("U0ANA"), NOON)
+    assert told.one
+    found = told.shifts
     assert {each.slack_user_id for each in found} == {"U0ANA"}
     begins = [each.begin for each in found]
     assert begins[:2] == [datetime(2026, 3, 2, 8, 30, tzinfo=UTC), BEGIN]
