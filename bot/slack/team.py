@@ -19,7 +19,7 @@ class TeamView:
     def at_home(self, manager: WorkerId) -> list[Block]:
         """For somebody whom the list names as a manager."""
         team = self._report.of(manager)
-        return [kit.header(say.TITLE), *(_all(team) if team.told else [kit.section(say.NOTHING)])]
+        return [kit.header(say.TITLE), *(_all(team) if team.told else [kit.section(say.NOTHING)]), kit.divider()]
 
     def in_form(self, manager: WorkerId) -> list[Block]:
         """The same topics without buttons: the form has a field for the article."""

@@ -8,10 +8,23 @@ from typing import Any
 import pytest
 
 from privacy import uses
+from privacy.directory import Entry
 from privacy.export import HEADINGS, Export
 from privacy.records import OF_A_WORKER
 from privacy.rooms import Rooms
-from tests.privacy.house import ANA, BEN, CANARIES_HELD, CANARIES_KEPT, CANARY, STRANGER, House, fill
+from tests.privacy.house import (
+    ANA,
+    BEN,
+    CANARIES_HELD,
+    CANARIES_KEPT,
+    CANARY,
+    CANARY_ENTRY,
+    PEOPLE,
+    STRANGER,
+    TEAM,
+    House,
+    fill,
+)  # fmt: skip
 
 HOSTILE = "<script>alert('canary')</script>\"'&"
 
@@ -32,6 +45,8 @@ def test_the_export_holds_every_canary(rooms: Rooms) -> None:
 def test_the_export_holds_every_row_and_every_readable_column(rooms: Rooms, house: House) -> None:
     """Each row of each table about the worker is there with all its columns, but for seals and their secrets."""
     fill(rooms)
+    # Who manages somebody is in one table more.
+    rooms.directory.load([*PEOPLE, CANARY_ENTRY, Entry("U0CAI", "cook", "Station", CANARY.slack_user_id)], TEAM)
     worker = rooms.gate.worker(CANARY)
     rows: dict[str, list[dict[str, Any]]] = json.loads(exported(rooms).json)["rows"]
     assert set(rows) == set(OF_A_WORKER)

@@ -99,7 +99,7 @@ def test_too_few_none_and_too_small_a_team_read_the_same(company: Company, perso
     ask(company.rooms, COOKS[:4], CHICKEN)
     period_is_over(company, calendar)
     few = ana.opens_home()
-    assert _of_team(few) == [say.TITLE, say.NOTHING]
+    assert _of_team(few) == [say.TITLE, say.NOTHING, ""]
     period_is_over(company, calendar)
     assert _of_team(ana.opens_home()) == _of_team(few)
     ask(company.rooms, COOKS[:6], CHICKEN)
