@@ -1,5 +1,6 @@
 """What the bot says in French, to a worker it calls vous. A space before a high sign never breaks the line."""
 
+from bot.wording.purposes import COACHING
 from bot.wording.sentences import Patterns, Used
 from bot.wording.voice import Voice
 
@@ -260,11 +261,6 @@ SPOKEN = Voice(
             "Pour dire ce qui manque à qui modifie les articles et, par groupes de 5 ou plus, aux responsables.",
             "mes questions",
         ),
-        "tell_managers": Used(
-            "votre poste et votre site, pour parler de groupes aux responsables",
-            "Pour dire à qui modifie les articles et aux responsables quels groupes de 5 ou plus restent sans réponse.",
-            "mon poste pour les groupes",
-        ),
         "edit_articles": Used(
             "votre poste, quand vous modifiez des articles",
             "Pour vérifier que vous pouvez charger, approuver ou retirer des articles.",
@@ -281,27 +277,6 @@ SPOKEN = Voice(
             "un changement dans la liste de votre entreprise",
             "Pour vous dire quand votre entreprise change votre poste ou votre site.",
         ),
-        "nudges": Used(
-            "les conseils de votre responsable",
-            (
-                "Transmettre de petits conseils de votre responsable, autant et quand vous voulez. "
-                "Les heures sont celles de votre fuseau horaire et de « ne pas déranger » dans Slack."
-            ),
-            "les conseils",
-        ),
-        "nudge_by_job": Used(
-            "votre poste et votre site pour les conseils",
-            "Savoir si un conseil pour un poste ou un site vous est destiné.",
-            "mon poste pour les conseils",
-        ),
-        "nudge_in_shifts": Used(
-            "vos heures de service pour les conseils",
-            "Transmettre des conseils pendant votre service. Ces heures sont gardées après votre oui aux conseils.",
-            "mes heures pour les conseils",
-        ),
-        "send_nudge": Used(
-            "les conseils que vous avez envoyés",
-            "Vous montrer les conseils que vous avez envoyés et s'ils ont aidé, et tenir la limite par semaine.",
-        ),
+        **COACHING["fr"],
     },
 )

@@ -1,5 +1,6 @@
 """What the bot says in Polish, to a worker it calls ty, in forms that fit everybody. Names stay as they are given."""
 
+from bot.wording.purposes import COACHING
 from bot.wording.sentences import Patterns, Used
 from bot.wording.voice import Voice
 
@@ -262,11 +263,6 @@ SPOKEN = Voice(
             "Aby redaktorzy, a w grupach 5 lub więcej osób także kierownicy, wiedzieli, czego brakuje w artykułach.",
             "moich pytań",
         ),
-        "tell_managers": Used(
-            "twojego stanowiska i placówki, by mówić kierownikom o grupach",
-            "Aby redaktorzy i kierownicy wiedzieli, które grupy 5 lub więcej osób nie znalazły odpowiedzi.",
-            "mojego stanowiska dla grup",
-        ),
         "edit_articles": Used(
             "twoje stanowisko, gdy edytujesz artykuły",
             "Aby sprawdzić, czy możesz dodawać, zatwierdzać i wycofywać artykuły.",
@@ -282,27 +278,6 @@ SPOKEN = Voice(
         "tell_change": Used(
             "zmiany na liście twojej firmy", "Aby powiedzieć ci, kiedy firma zmienia twoje stanowisko lub placówkę."
         ),
-        "nudges": Used(
-            "wskazówek od osoby, której podlegasz",
-            (
-                "Aby przekazywać ci krótkie wskazówki od osoby, której podlegasz, tyle i wtedy, kiedy chcesz. "
-                "Godziny wynikają z twojej strefy czasowej i „nie przeszkadzać” w Slacku."
-            ),
-            "wskazówek",
-        ),
-        "nudge_by_job": Used(
-            "twojego stanowiska i placówki do wskazówek",
-            "Aby sprawdzić, czy wskazówka dla stanowiska lub placówki jest dla ciebie.",
-            "mojego stanowiska do wskazówek",
-        ),
-        "nudge_in_shifts": Used(
-            "twoich zmian w pracy do wskazówek",
-            "Aby przekazywać ci wskazówki, gdy pracujesz. Zmiany są przechowywane, jeśli zgadzasz się na wskazówki.",
-            "moich zmian do wskazówek",
-        ),
-        "send_nudge": Used(
-            "wysłanych przez ciebie wskazówek",
-            "Aby pokazać ci wysłane wskazówki i to, czy pomogły, oraz pilnować limitu na tydzień.",
-        ),
+        **COACHING["pl"],
     },
 )

@@ -1,5 +1,6 @@
 """What the bot says in Portuguese, to a worker it calls você."""
 
+from bot.wording.purposes import COACHING
 from bot.wording.sentences import Patterns, Used
 from bot.wording.voice import Voice
 
@@ -254,11 +255,6 @@ SPOKEN = Voice(
             ("Para ver o que falta nos artigos: para quem os edita e, em grupos de 5 pessoas ou mais, para a chefia."),
             "minhas perguntas",
         ),
-        "tell_managers": Used(
-            "o seu cargo e a sua unidade, para falar de grupos à chefia",
-            "Para dizer a quem edita os artigos e à chefia quais grupos de 5 pessoas ou mais ficaram sem resposta.",
-            "meu cargo para grupos",
-        ),
         "edit_articles": Used(
             "o seu cargo, quando você edita artigos",
             "Para verificar se você pode carregar, aprovar ou retirar artigos.",
@@ -274,27 +270,6 @@ SPOKEN = Voice(
         "tell_change": Used(
             "uma mudança na lista da sua empresa", "Para avisar quando a sua empresa muda o seu cargo ou a sua unidade."
         ),
-        "nudges": Used(
-            "as dicas da sua chefia",
-            (
-                "Passar a você dicas curtas da sua chefia, quantas e quando você quiser. "
-                "As horas são as do seu fuso horário e do “não perturbe” no Slack."
-            ),
-            "as dicas",
-        ),
-        "nudge_by_job": Used(
-            "o seu cargo e unidade para as dicas",
-            "Saber se uma dica para um cargo ou uma unidade é para você.",
-            "o meu cargo para dicas",
-        ),
-        "nudge_in_shifts": Used(
-            "os seus turnos para as dicas",
-            "Passar dicas enquanto você trabalha. Os turnos são guardados se você disse sim às dicas.",
-            "os meus turnos para dicas",
-        ),
-        "send_nudge": Used(
-            "as dicas que você enviou",
-            "Mostrar as dicas que você enviou e se elas ajudaram, e manter o limite por semana.",
-        ),
+        **COACHING["pt"],
     },
 )

@@ -1,5 +1,6 @@
 """What the bot says in Spanish, to a worker it calls tú."""
 
+from bot.wording.purposes import COACHING
 from bot.wording.sentences import Patterns, Used
 from bot.wording.voice import Voice
 
@@ -256,11 +257,6 @@ SPOKEN = Voice(
             ),
             "mis preguntas",
         ),
-        "tell_managers": Used(
-            "tu puesto y tu centro, para hablar de grupos a los responsables",
-            "Para decir a editores y responsables qué grupos de 5 personas o más siguen sin respuesta.",
-            "mi puesto para grupos",
-        ),
         "edit_articles": Used(
             "tu puesto, cuando editas artículos",
             "Para comprobar que puedes cargar, aprobar o retirar artículos.",
@@ -275,27 +271,6 @@ SPOKEN = Voice(
         "tell_change": Used(
             "un cambio en la lista de tu empresa", "Para decirte cuándo tu empresa cambia tu puesto o tu centro."
         ),
-        "nudges": Used(
-            "los consejos de tu responsable",
-            (
-                "Pasarte consejos breves de tu responsable, cuántos y cuándo tú quieras. "
-                "Las horas son las de tu zona horaria y «no molestar» en Slack."
-            ),
-            "los consejos",
-        ),
-        "nudge_by_job": Used(
-            "tu puesto y centro para los consejos",
-            "Saber si un consejo para un puesto o un centro es para ti.",
-            "mi puesto para consejos",
-        ),
-        "nudge_in_shifts": Used(
-            "tus turnos para los consejos",
-            "Pasarte consejos mientras trabajas. Los turnos se guardan si dijiste sí a los consejos.",
-            "mis turnos para consejos",
-        ),
-        "send_nudge": Used(
-            "los consejos que enviaste",
-            "Mostrarte los consejos que enviaste y si ayudaron, y cumplir el límite por semana.",
-        ),
+        **COACHING["es"],
     },
 )

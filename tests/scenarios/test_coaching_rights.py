@@ -141,6 +141,7 @@ NOT_FOR_MANAGERS = {
     "make_article": "is an expert's answer made an article",
     "answer": "answers a question that a worker handed to a named person, by their own wish",
     "nudge_reply": "answers a nudge, by the worker's own wish",
+    "nudge_hours": "chooses the hours in which one takes nudges oneself",
     "opened": "opens one's own conversation with Onhand",
 }
 """Kinds of work that come of nothing that a manager is shown. All others must be driven below."""

@@ -58,7 +58,7 @@ def tell(company: Company, first: date, baristas: int, cooks: int) -> None:
 def send(manager: Person, **to: str) -> None:
     manager.command("/coach", "")
     manager.submits(manager.next_modal(), {"article": ARTICLE, "words": "Use the probe.", **to})
-    manager.presses(manager.next_message(), "nudge_send")
+    manager.submits(manager.next_modal())
     manager.next_message()
 
 
