@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.demo import Demo, members
-from bot.slack.ownhours import told_hours
+from bot.slack.receiving.ownhours import told_hours
 from bot.wording import ENGLISH, coaching
 from bot.wording.nudging import NUDGING
 from bot.workspace.driving import Person

@@ -22,6 +22,7 @@ from bot.slack.changes import Changes
 from bot.slack.coaching import Coaching
 from bot.slack.coaching.checking import Checking
 from bot.slack.coaching.choosing import Choosing
+from bot.slack.coaching.team import TeamView
 from bot.slack.console import ConsoleLink
 from bot.slack.desk import Desk
 from bot.slack.editing.acts import Acts
@@ -32,16 +33,15 @@ from bot.slack.editing.waiting import at_home as home_of_editors
 from bot.slack.forms import Forms
 from bot.slack.listeners import Listeners
 from bot.slack.meeting import Meeting
-from bot.slack.nudging import Deliveries, Receiving
 from bot.slack.owndata import AtHome, OwnData, nothing_more
 from bot.slack.presses import Presses
+from bot.slack.receiving.nudging import Deliveries, Receiving
+from bot.slack.receiving.whereabouts import Whereabouts
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
 from bot.slack.shaping.parts import shaping_of
 from bot.slack.sorry import Sorry
 from bot.slack.talk import Talk
-from bot.slack.team import TeamView
-from bot.slack.whereabouts import Whereabouts
 from bot.suggesting import Suggesting
 from bot.team import TeamReport
 from privacy.rooms import Rooms

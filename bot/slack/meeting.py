@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address, message
-from bot.slack.asking import may_i
+from bot.slack.receiving.asking import may_i
 from bot.slack.replies import Replies
 from bot.slack.suggestions import suggestion_blocks
 from bot.suggesting import Suggesting

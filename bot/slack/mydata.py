@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.slack import blocks as kit
 from bot.slack.meeting import keeping_button
-from bot.slack.ownhours import USE as HOURS_OF
-from bot.slack.ownhours import hours_button
+from bot.slack.receiving.ownhours import USE as HOURS_OF
+from bot.slack.receiving.ownhours import hours_button
 from bot.wording import VOICES, Voice, coaching
 from privacy import uses
 from privacy.receipt import UsageReceipt

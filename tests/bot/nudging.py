@@ -11,10 +11,10 @@ from typing import Any, cast
 
 from slack_sdk import WebClient
 
-from bot.slack.nudging import Deliveries
+from bot.slack.receiving.nudging import Deliveries
+from bot.slack.receiving.whereabouts import Whereabouts
 from bot.slack.replies import Replies
 from bot.slack.sender import Sender
-from bot.slack.whereabouts import Whereabouts
 from knowledge.article import Article
 from privacy.database_sqlite import SqliteFile
 from privacy.gate import utc_now

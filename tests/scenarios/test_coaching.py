@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.slack.ownhours import told_hours
+from bot.slack.receiving.ownhours import told_hours
 from bot.wording import ENGLISH, coaching
 from bot.wording.choosing import CHOOSING
 from bot.wording.nudging import NUDGING

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 from bot.plainness import school_year
 from bot.slack import blocks as kit
 from bot.slack.coaching.choosing import Reach
-from bot.slack.nudge import language_of, nudge_blocks, nudge_buttons, text_of
+from bot.slack.receiving.nudge import language_of, nudge_blocks, nudge_buttons, text_of
 from bot.wording import coaching, voice_in
 from knowledge.article import Article, Audience
 from privacy import uses

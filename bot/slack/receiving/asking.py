@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.slack import blocks as kit
 from bot.slack.addressing import Address
-from bot.slack.ownhours import hours_button
+from bot.slack.receiving.ownhours import hours_button
 from bot.wording.nudging import NUDGING
 from privacy import uses
 from privacy.rooms import Rooms

@@ -11,13 +11,13 @@ from bot.slack import blocks as kit
 from bot.slack.addressing import Address, direct_message, only_for
 from bot.slack.coaching import Coaching
 from bot.slack.desk import Handler
-from bot.slack.nudge import ANSWERS, language_of, nudge_blocks, nudge_buttons, text_of
-from bot.slack.ownhours import OwnHours, told_hours
+from bot.slack.receiving.nudge import ANSWERS, language_of, nudge_blocks, nudge_buttons, text_of
+from bot.slack.receiving.ownhours import OwnHours, told_hours
+from bot.slack.receiving.replying import Replying
+from bot.slack.receiving.whereabouts import Left, Whereabouts
 from bot.slack.replies import Replies
-from bot.slack.replying import Replying
 from bot.slack.stops import stops
 from bot.slack.talk import Talk
-from bot.slack.whereabouts import Left, Whereabouts
 from bot.wording import coaching as said_to_managers
 from bot.wording import voice_in
 from bot.wording.nudging import NUDGING
@@ -117,8 +117,6 @@ class Receiving:
             self._talk.tapped(address, str(value["t"]), work)
         elif action == "nudge_write":
             self._coaching.open(address, work, str(value.get("a", "")))
-        elif action == "nudge_send":
-            self._coaching.send(address, work, value)
         elif action in ("nudge_hours", "nudge_reply"):
             self._forms[action](address, work, value)
         elif action == "nudge_fewer":
