@@ -7,6 +7,8 @@ from bot.wording import ENGLISH
 from tests.scenarios.company import Company, Talker
 
 CHICKEN = "wat temp chiken"
+USED = "used chicken-temperature"
+"""The article that answers it."""
 WIFI = "whats the wifi password"
 PEOPLE = ("U0BEA", "U0CAI", "U0FINN", "U0GIA")
 Open = Callable[[str], Talker]
@@ -29,11 +31,11 @@ def counted(company: Company) -> dict[str, int]:
 
 
 def test_each_answer_is_counted_as_it_went(person: Open, company: Company) -> None:
-    """An answer, a question that the articles do not know, and what was said of an answer, each once."""
+    """An answer, its article, a question that the articles do not know, and what was said of an answer, each once."""
     cook, barista = person("U0CAI"), person("U0BEA")
     answer = cook.hears(CHICKEN)
     barista.hears(WIFI)
-    assert counted(company) == {"answered": 1, "not known": 1, "left": 1}
+    assert counted(company) == {"answered": 1, USED: 1, "not known": 1, "left": 1}
     cook.presses(answer, "helpful")
     cook.next_message()
     cook.presses(answer, "helpful")
@@ -51,7 +53,7 @@ def test_a_press_says_that_somebody_went_on(person: Open, company: Company) -> N
     barista.submits(barista.next_modal(), {"question": WIFI})
     barista.next_message()
     cook.hears(CHICKEN)
-    assert counted(company) == {"not known": 2, "answered": 1, "handed over": 1}
+    assert counted(company) == {"not known": 2, "answered": 1, USED: 1, "handed over": 1}
 
 
 def test_small_talk_is_no_question(person: Open, company: Company) -> None:
