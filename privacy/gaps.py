@@ -193,7 +193,7 @@ class Gaps:
                 return 0
             here = self._keepers(period)
             counted = [self._as_it_is_now(each) for each in missed if each.worker in here]
-            self._people.tell(told_of(counted, period, self._telling(counted), self._people.gaps()))
+            self._people.tell(told_of(counted, period, self._telling(), self._people.gaps()))
         self._note()
         return 1
 
@@ -223,12 +223,10 @@ class Gaps:
         """Who switched that off while the topics were found is of no job any more."""
         return asked if self._of_a_job(asked.worker) else replace(asked, cell=NOWHERE)
 
-    def _telling(self, counted: Sequence[InVain]) -> Telling:
-        """Whoever is of no cell may be on no list."""
+    def _telling(self) -> Telling:
+        """The list counts everybody on it, whatever they chose. Who is on none is not added: fewer is the safe side."""
         listed = self._people.staff()
-        others = _people(each for each in counted if each.cell == NOWHERE)
-        people = sum(listed.values()) + others if listed else 0
-        return Telling(self._k, bands_told(listed, self._k), people, self._names())
+        return Telling(self._k, bands_told(listed, self._k), sum(listed.values()), self._names())
 
 
 def _midnight(day: date) -> datetime:
