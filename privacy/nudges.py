@@ -142,14 +142,17 @@ class Nudges:
     def write(self, request: Request, sender: Person, nudge: Nudge, id: str) -> int:
         """Takes a nudge, durable with the transaction around it. Returns to how many it goes: 0 for what is refused.
 
+        That number is the company's list's, which the sender knows: one that left out who erased everything told of it.
         One that was taken by that id before is one still. What is refused is the same for somebody else's people and
         for people that there are not.
         """
         receivers, now = self.receivers(sender, nudge.to), self._gate.clock()
-        if not receivers:
+        people = self._store.people_of(request.worker, Cell(nudge.role, nudge.site), len(receivers))
+        people = min(1, len(receivers)) if nudge.to else people
+        if not receivers or not people:
             return 0
         # The sender's record names no receiver: it would outlive them.
-        kept = {"id": id, "title": nudge.title, "at": now.isoformat(), "people": len(receivers)}
+        kept = {"id": id, "title": nudge.title, "at": now.isoformat(), "people": people}
         due = now + timedelta(days=nudge.days)
         self._gate.keep(request, uses.SEND_NUDGE, id, {**kept, "nudge": asdict(replace(nudge, to=""))})
         if not nudge.to:
@@ -158,7 +161,7 @@ class Nudges:
         for worker in sorted(receivers):
             sealed = self._seals.seal(worker, "nudge", {"nudge": asdict(nudge), "from": sender.slack_user_id})
             self._store.add(NudgeRow(id, worker, request.worker, sealed, 0, 0, due + WAITS), due, now)
-        return len(receivers)
+        return people
 
     # --- delivering
 

@@ -46,6 +46,16 @@ class SqliteNudgeStore:
             [row.id, row.worker, row.sender, row.sealed, stamp(due), stamp(row.until), stamp(at)],
         )
 
+    def people_of(self, manager: WorkerId, job: Cell, otherwise: int) -> int:
+        """How many people of a manager's have a job, by the list, what is empty in it being any; `otherwise` where the
+        list was loaded by a release that did not count them."""
+        found = self._file.rows(
+            "SELECT sum(CASE WHEN ?2 IN ('', role) AND ?3 IN ('', site) THEN people ELSE 0 END) FROM staff "
+            "WHERE manager = ?1",
+            [manager, job.role, job.site],
+        )
+        return otherwise if found[0][0] is None else int(found[0][0])
+
     def mean(self, id: str, sender: WorkerId, article: str, job: Cell, day: date) -> None:
         """Takes note of how many people of each cell a nudge is meant for, of the sender's own and of a job (what is
         empty in it is any), unless it was added before. Not of who they are or who wrote it."""

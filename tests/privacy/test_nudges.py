@@ -95,6 +95,24 @@ def test_a_manager_writes_to_their_own_people_and_to_nobody_else(rooms: Rooms) -
     assert write(rooms) == 6
 
 
+def test_to_how_many_it_goes_tells_of_nobodys_choice(rooms: Rooms) -> None:
+    """It is the number of the company's list, of a job where it is for one, also after somebody erased everything."""
+    cooks = Nudge("milk", "Milk", "Sixty-five degrees.", role="cook")
+    before = write(rooms), write(rooms, nudge=cooks, id="n2")
+    assert before == (6, 3)
+    rooms.rights.erase(rooms.gate.worker(CAI))
+    rooms.directory.load(PEOPLE, TEAM)
+    assert (write(rooms, id="n3"), write(rooms, nudge=cooks, id="n4")) == before
+    assert [each.people for each in rooms.nudges.sent_by(opened(rooms, BOSS))] == [6, 3, 6, 3]
+    assert write(rooms, nudge=Nudge("milk", "Milk", "Mind it.", role="porter"), id="n5") == 0
+
+
+def test_a_list_that_an_earlier_release_loaded(house: House, rooms: Rooms) -> None:
+    """Where it is not known how many work where, a nudge goes to those whom the list puts under their manager."""
+    house.raw().execute("DELETE FROM staff")
+    assert write(rooms) == 6
+
+
 def test_nothing_comes_before_a_yes(house: House, rooms: Rooms, clock: Clock) -> None:
     """It waits for somebody who was not asked, and they are found to be asked; the yes wakes it at once."""
     write(rooms, nudge=to(CAI))
