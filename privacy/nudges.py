@@ -123,10 +123,12 @@ class Nudges:
         own = self._store.reports(self._gate.worker(sender))
         return own & {self._gate.worker(Person(sender.team, to))} if to else own
 
-    def left(self, request: Request) -> int:
-        """How many nudges the sender of the request may still send in these seven days. A draw."""
+    def left(self, request: Request, sent: "tuple[Sent, ...] | None" = None) -> int:
+        """How many nudges the sender of the request may still send in seven days. A draw, unless what they sent is
+        given. Deleting one's record of them gives none back."""
         since = self._gate.clock() - WEEK
-        return max(0, A_WEEK - sum(each.at > since for each in self.sent_by(request)))
+        lately = sum(each.at > since for each in (self.sent_by(request) if sent is None else sent))
+        return max(0, A_WEEK - max(lately, self._store.sent_since(request.worker, since)))
 
     def sent_by(self, request: Request) -> tuple[Sent, ...]:
         """What the sender of the request sent, oldest first. A draw."""

@@ -46,6 +46,11 @@ class SqliteNudgeStore:
             [row.id, row.worker, row.sender, row.sealed, stamp(due), stamp(row.until), stamp(at)],
         )
 
+    def sent_since(self, sender: WorkerId, since: datetime) -> int:
+        """How many different nudges of a sender's are known."""
+        count = "SELECT count(DISTINCT id) FROM nudge WHERE sender = ? AND at > ?"
+        return int(self._file.rows(count, [sender, stamp(since)])[0][0])
+
     def people_of(self, manager: WorkerId, job: Cell, otherwise: int) -> int:
         """How many people of a manager's have a job, by the list, what is empty in it being any; `otherwise` where the
         list was loaded by a release that did not count them."""

@@ -195,6 +195,8 @@ def test_the_limit_of_the_receiver_and_of_the_sender(rooms: Rooms, clock: Clock)
     rooms.nudges.later(waiting.row, waiting.free)
     assert taken(rooms) == []
     assert rooms.nudges.left(opened(rooms, BOSS)) == 5 - LIMIT - 1
+    rooms.rights.erase_use(rooms.gate.worker(BOSS), uses.SEND_NUDGE)
+    assert rooms.nudges.left(opened(rooms, BOSS)) == 5 - LIMIT - 1
     clock.forward(days=7)
     (free,) = taken(rooms)
     assert free.free == clock()

@@ -20,7 +20,7 @@ from bot.wording import coaching
 from bot.wording import effects as wording
 from privacy.gate import Notice, Outgoing
 from privacy.inbox import Accepted
-from privacy.nudges import A_WEEK, WEEK, Nudge, Sent
+from privacy.nudges import Nudge, Sent
 from privacy.rooms import Rooms
 
 SHOWN = 5
@@ -66,22 +66,19 @@ class Coaching:
             return
         request = self._replies.open(address, work.key)
         sent, team = self._rooms.nudges.sent_by(request), self._of_team(request.worker)
+        left = self._rooms.nudges.left(request, sent)
         helped = wording.of_sent(sent, effects(self._rooms))
         chosen = self._choosing.article(address.person, article) if article else None
 
         def view(notice: Notice) -> Outgoing:
             above, below = _named(team, ABOVE), _named(_sent(sent, helped, notice), BELOW)
-            if self._none_left(sent):
+            if not left:
                 page = kit.modal(coaching.TITLE, [kit.section(coaching.limit())], address.voice.close)
             else:
                 page = _page(address, fields(chosen, Writing(), self._rooms.directory), Writing())
             return opened_view(work.body["trigger"], address.user, _between(above, page, below))
 
         self._replies.send(request, view)
-
-    def _none_left(self, sent: Sequence[Sent]) -> bool:
-        since = self._rooms.gate.clock() - WEEK
-        return sum(each.at > since for each in sent) >= A_WEEK
 
     def press(self, work: Accepted) -> None:
         """The form again, with the drafts of the article that was chosen, or with the draft that was taken."""
