@@ -75,6 +75,10 @@ class Proposals(Protocol):
         """The proposal of a number, whatever its state."""
         ...
 
+    def heir(self, id: int) -> Proposal | None:
+        """What came of a proposal: itself, or the newest of the drafts that took its place, one after the other."""
+        ...
+
     def has_edited(self, by: str) -> bool:
         """True for a key under which something was ever brought in or decided."""
         ...

@@ -47,6 +47,13 @@ class SqliteProposals:
         with self._file.open() as db:
             return next(_found(db, [id]), None)
 
+    def heir(self, id: int) -> Proposal | None:
+        """See `Proposals.heir`."""
+        newer = "article_id = (select article_id from proposal where id = :id) and id >= :id and state != 'replaced'"
+        with self._file.open() as db:
+            found = db.table("proposal").rows_where(newer, {"id": id}, order_by="id", limit=1)
+            return next(map(_proposal, found), None)
+
     def has_edited(self, by: str) -> bool:
         """See `Proposals.has_edited`."""
         with self._file.open() as db:

@@ -94,6 +94,20 @@ def test_the_same_is_not_proposed_twice(shelves: Shelves) -> None:
     assert found.state == "replaced"
 
 
+def test_what_came_of_a_proposal(shelves: Shelves) -> None:
+    """It is itself, or the draft that took its place in the end; nothing where there is none of that number."""
+    (first,) = shelves.proposals.propose([Draft(CHICKEN, "a")], LEO)
+    assert shelves.proposals.heir(first.id) == first
+    shelves.proposals.propose([Draft(replace(CHICKEN, title="Hens"), "a")], ANA)
+    (last,) = shelves.proposals.propose([Draft(replace(CHICKEN, title="Fowl"), "a")], ANA)
+    shelves.proposals.refuse(last.id, LEO)
+    shelves.proposals.propose([Draft(replace(CHICKEN, title="Birds"), "a")], ANA)
+    found = shelves.proposals.heir(first.id)
+    assert found is not None
+    assert (found.id, found.state) == (last.id, "refused")
+    assert shelves.proposals.heir(99) is None
+
+
 def test_what_ended_of_somebody(shelves: Shelves) -> None:
     """What an editor brought in lately and waits no more is told, however it ended; nothing older, nobody else's."""
     begun = datetime.now(UTC)

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bot.wiring import Onhand
 from bot.wording import ENGLISH, SPANISH
 from bot.workspace.server import LocalWorkspace, Member
 from knowledge.article import Article, Owner
-from knowledge.proposals import Proposal
+from knowledge.proposals import Draft, Proposal
 from privacy.uses import notice_for
 from privacy.worker import Person as Worker
 from tests.scenarios.company import Company, Message, Talker, actions, labels, words_in
@@ -213,6 +214,20 @@ def test_live_it_is_told_once(person: Open, company: Company, onhand: Onhand) ->
     assert cook.nothing_for(1.5)
     assert company.rows("SELECT state FROM suggestion") == [("ended",)]
     assert company.count("kept", "use = 'hear_back'") == 0
+
+
+def test_a_newer_draft_that_is_live_is_told_too(person: Open, onhand: Onhand) -> None:
+    """Where somebody's newer draft took the place of the change, its being live is what is told, once."""
+    cook, owner = person(COOK), person(OWNER)
+    suggests(cook, "hear")
+    taken(owner, gets(owner))
+    (proposal,) = waiting(onhand)
+    newer = replace(proposal.article, body=f"{proposal.article.body}\n\nBoth will do.")
+    (draft,) = onhand.proposals.propose([Draft(newer, "a")], "an editor")
+    onhand.proposals.approve(draft.id, "another editor")
+    onhand.publisher.publish_due(date(2026, 11, 27))
+    assert cook.next_message(20)["text"].splitlines()[0] == SAID.fix_is_live.format(title=proposal.article.title)
+    assert cook.nothing_for(1.5)
 
 
 def test_refused_by_an_editor_is_told_too(person: Open, onhand: Onhand) -> None:

@@ -105,7 +105,8 @@ class HearingBack:
     def tell(self) -> None:
         """What is made or answered by now. Quick where nothing changed."""
         for row in self._suggestions.taken():
-            proposal = self._editing.proposals.get(int(row.proposal))
+            # Where a newer draft took its place, the end of that one is what became of the fix.
+            proposal = self._editing.proposals.heir(int(row.proposal))
             if proposal is not None and proposal.state in (*MADE, *NOT_MADE):
                 self._end_fix(row, made=proposal.state in MADE)
         since, now = self._hearing.since(), self._editing.library.generation()
