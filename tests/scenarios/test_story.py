@@ -48,7 +48,7 @@ def test_a_cook_asks_stops_and_reaches_a_person(cook: Chat, browser: Browser, co
     expect(cook.banner).to_contain_text(CHICKEN)
     cook.pictured("story-1-answer")
 
-    answer.get_by_role("button", name="Why this?").click()
+    cook.opens_form(answer.get_by_role("button", name="Why this?"))
     expect(cook.modal).to_contain_text("your job role, your site")
     cook.pictured("story-2-why")
     cook.modal.get_by_role("button", name="Close").last.click()
@@ -61,14 +61,14 @@ def test_a_cook_asks_stops_and_reaches_a_person(cook: Chat, browser: Browser, co
 
     cook.says("whats the wifi password")
     unknown = cook.answered("I don't have this in the articles.")
-    unknown.get_by_role("button", name="Ask a person").click()
+    cook.opens_form(unknown.get_by_role("button", name="Ask a person"))
     expect(cook.modal).to_contain_text("Leo Fisher will see this question and your Slack name. Nothing else.")
     cook.pictured("story-4-ask-a-person")
     cook.modal.get_by_role("button", name="Send").click()
     cook.answered("I passed your question to Leo Fisher")
 
     editor = opened_page(browser, company, cook.size, "U0LEO")
-    editor.answered("whats the wifi password").get_by_role("button", name="Answer").click()
+    editor.opens_form(editor.answered("whats the wifi password").get_by_role("button", name="Answer"))
     editor.modal.get_by_role("textbox").fill("Ask your supervisor for the card with the code.")
     editor.modal.get_by_role("button", name="Send").click()
     expect(cook.answered("Ask your supervisor for the card")).to_contain_text("I used the question you handed over.")

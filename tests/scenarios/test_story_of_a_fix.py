@@ -64,7 +64,7 @@ def suggests(cook: Chat) -> None:
     cook.says("wat temp chiken")
     answer = cook.answered(CHICKEN)
     cook.pictured("fix-0-answer")
-    answer.get_by_role("button", name=SAID.suggest_a_fix).click()
+    cook.opens_form(answer.get_by_role("button", name=SAID.suggest_a_fix))
     expect(cook.modal).to_contain_text(SAID.who_sees.format(name="Hana Sato"))
     cook.modal.get_by_label(SAID.what_is_wrong).fill(WORDS)
     with cook.page.expect_response("**/page/upload?*"):
@@ -85,7 +85,7 @@ def takes(owner: Chat) -> None:
     expect(letter).to_contain_text(SAID.no_name)
     expect(owner.messages.last.locator(".files .file")).to_have_count(1)
     owner.pictured("fix-2-letter")
-    letter.get_by_role("button", name=SAID.take_it).click()
+    owner.opens_form(letter.get_by_role("button", name=SAID.take_it))
     field = owner.modal.get_by_label(SAID.the_text)
     field.fill(field.input_value() + "\n\nThe red probe will do.")
     owner.pictured("fix-3-taking")
@@ -116,7 +116,7 @@ def test_asked_in_vain_and_told_later(browser: Browser, company: Company, size: 
         asked.get_by_role("button", name=SAID.yes_tell).click()
         cook.answered(SAID.will_tell_answer)
         unknown = cook.messages.filter(has_text=ENGLISH.may_i_keep).last
-        unknown.get_by_role("button", name=ENGLISH.ask_a_person).click()
+        cook.opens_form(unknown.get_by_role("button", name=ENGLISH.ask_a_person))
         cook.modal.get_by_role("button", name="Send").click()
         writes(expert)
         publishes(company)
@@ -126,11 +126,11 @@ def test_asked_in_vain_and_told_later(browser: Browser, company: Company, size: 
 
 
 def writes(expert: Chat) -> None:
-    expert.answered("whats the wifi password").get_by_role("button", name="Answer").click()
+    expert.opens_form(expert.answered("whats the wifi password").get_by_role("button", name="Answer"))
     expert.modal.get_by_role("textbox").fill("The wifi password? It is on the back of the rota.")
     expert.modal.get_by_role("button", name="Send").click()
     offer = expert.messages.filter(has_text=SAID.would_help).last
-    offer.get_by_role("button", name=SAID.make_article).click(timeout=60_000)
+    expert.opens_form(offer.get_by_role("button", name=SAID.make_article))
     expect(expert.modal).to_contain_text(SAID.you_own_it.format(name="Hana Sato"))
     expert.pictured("hear-2-article")
     expert.modal.get_by_role("button", name="Send").click()
