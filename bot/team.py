@@ -86,7 +86,7 @@ class TeamReport:
         self._k = k
 
     def of(self, manager: WorkerId) -> Team:
-        own = _Own(self._rooms.gaps.people(manager))
+        own = _Own(self._rooms.directory.staff(manager))
         told = self._rooms.gaps.newest(self._rooms.gate.clock().date() - timedelta(weeks=WEEKS))
         topics = self._topics(told, own) if told else ()
         beside = self._beside(told, own, topics) if told else ()
@@ -111,7 +111,7 @@ class TeamReport:
 
     def _useful(self, own: _Own) -> Iterator[Useful]:
         """What helped a job, where so many of its people work for others that it tells of nobody's team."""
-        everybody = self._rooms.gaps.people()
+        everybody = self._rooms.directory.staff()
         for role in sorted({cell.role for cell in own.people}):
             elsewhere = sum(number - own.people.get(cell, 0) for cell, number in everybody.items() if cell.role == role)
             if elsewhere >= IN_A_BAND * self._k:

@@ -149,7 +149,7 @@ class Directory:
                 self._people.unhold(worker, FIELDS)
                 self._people.drop_kept(worker, NUDGE_IN_SHIFTS.name)
             changed = sum(self._hold(worker, entry) for worker, entry in wanted.items())
-            self._people.name_staff(mark, self._staff(team, by_worker.values()))
+            self._people.name_staff(mark, self._counted(team, by_worker.values()))
             self._people.name_labels("role", mark, {entry.role for entry in wanted.values()})
             self._people.name_labels("site", mark, {entry.site for entry in wanted.values()})
             words = {word for entry in wanted.values() for word in listed_words(entry.name)}
@@ -157,7 +157,7 @@ class Directory:
             self._people.name_labels("edition", mark, {uuid.uuid4().hex})
         return LoadedPeople(len(wanted), len(left), len(by_worker) - len(wanted), changed)
 
-    def _staff(self, team: str, entries: Iterable[Entry]) -> Counter[tuple[str, Cell]]:
+    def _counted(self, team: str, entries: Iterable[Entry]) -> Counter[tuple[str, Cell]]:
         """How many people of each manager, or of none, have which job where."""
         found: Counter[tuple[str, Cell]] = Counter()
         for entry in entries:
@@ -165,12 +165,12 @@ class Directory:
             found[manager, Cell(entry.role, entry.site)] += 1
         return found
 
-    def people_of(self, manager: Person) -> dict[Cell, int]:
-        """How many people of a manager have which job where, as the company's list says: what the manager knows.
+    def staff(self, manager: WorkerId | None = None) -> dict[Cell, int]:
+        """How many people of a manager, or of all, have which job where, as the company's list says.
 
         Whatever those people chose, deleted or erased changes nothing here: a number that it changed would tell of it.
         """
-        return self._people.staff(self._seals.worker(manager))
+        return self._people.staff(manager)
 
     def names(self) -> Callable[[str], bool]:
         """Tells whether a word is part of a name on the list, from keyed hashes: nobody's name is unsealed for it."""

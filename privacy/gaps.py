@@ -139,10 +139,6 @@ class Gaps:
         """All that was told of the newest period that ended after a day; none where none did."""
         return next((told for told in self._people.told() if told.period.until > since), None)
 
-    def people(self, manager: WorkerId | None = None) -> dict[Cell, int]:
-        """How many people of a manager, or of all, have which job where, by the company's list."""
-        return self._people.staff(manager)
-
     def hourly(self, group: Grouping) -> int:
         """Counts, unless it was done within the hour; for callers that come by often."""
         if self._gate.clock() < self._next:

@@ -115,7 +115,7 @@ def test_a_home_of_an_earlier_release_tells_of_bands_once_its_list_is_loaded(hou
     SqlitePersonalStore(file).close()
     rooms = house.rooms()
     agree(rooms, COOKS)
-    assert rooms.gaps.people() == {}
+    assert rooms.directory.staff() == {}
     for _ in range(2):
         ask(rooms, COOKS[:6])
         period_ends(house.clock)
@@ -156,11 +156,11 @@ def test_what_a_manager_knows_of_their_people_changes_with_the_list_alone(house:
     of another workspace's. An erased manager has none."""
     rooms, boss, known = house.rooms(), Person(TEAM, BOSS), {Cell("cook", "Quay"): 4}
     rooms.directory.load(STAFF, TEAM)
-    assert rooms.directory.people_of(boss) == known
+    assert rooms.directory.staff(rooms.gate.worker(boss)) == known
     rooms.rights.erase_use(rooms.gate.worker(Person(TEAM, "U0A00")), uses.RANK_BY_ROLE)
     rooms.directory.load(STAFF, TEAM)
-    assert rooms.directory.people_of(boss) == known
-    assert rooms.directory.people_of(Person("T0OTHER", BOSS)) == {}
-    assert rooms.directory.people_of(Person(TEAM, "U0NOBODY")) == {}
+    assert rooms.directory.staff(rooms.gate.worker(boss)) == known
+    assert rooms.directory.staff(rooms.gate.worker(Person("T0OTHER", BOSS))) == {}
+    assert rooms.directory.staff(rooms.gate.worker(Person(TEAM, "U0NOBODY"))) == {}
     rooms.rights.erase(rooms.gate.worker(boss))
-    assert rooms.directory.people_of(boss) == {}
+    assert rooms.directory.staff(rooms.gate.worker(boss)) == {}

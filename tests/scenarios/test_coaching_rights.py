@@ -20,7 +20,7 @@ from bot.workspace import forms
 from bot.workspace.cast import Member
 from bot.workspace.driving import Person, Refused
 from privacy.directory import Entry
-from privacy.nudges import Nudge
+from privacy.nudges import Nudge, Settings
 from privacy.worker import Person as Known
 from tests.scenarios.company import Company, Talker, words_in
 from tests.scenarios.test_coaching import ARTICLE, Noon, delivered, says_yes, send
@@ -141,7 +141,6 @@ NOT_FOR_MANAGERS = {
     "make_article": "is an expert's answer made an article",
     "answer": "answers a question that a worker handed to a named person, by their own wish",
     "nudge_reply": "answers a nudge, by the worker's own wish",
-    "nudge_hours": "chooses the hours in which one takes nudges oneself",
     "opened": "opens one's own conversation with Onhand",
 }
 """Kinds of work that come of nothing that a manager is shown. All others must be driven below."""
@@ -292,6 +291,9 @@ def test_they_cannot_see_what_you_ask_me(company: Company) -> None:
         cai.presses(delivered(company, cai), "nudge_ask")
         cai.says(f"and a {CANARIES[3]} in the oven")
         company.settle()
+        # A manager may take nudges as well: then they choose hours of their own.
+        own = company.rooms.gate.open(Known(company.workspace.team_id, ANA), public=False)
+        company.rooms.nudges.accept(own, "yes", Settings())
         crawler = Crawler(company, ana)
         drive(ana, crawler)
         crawler.closing = frozenset()

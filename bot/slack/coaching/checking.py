@@ -64,7 +64,7 @@ class Checking:
         """A job or site that none of the manager's people has, or none of those who may see the article."""
         if nudge.to or not (nudge.role or nudge.site):
             return {}
-        if not self._rooms.directory.people_of(address.person):
+        if not self._rooms.directory.staff(self._rooms.gate.worker(address.person)):
             return {}  # the list was loaded before such numbers were kept
         reach = self._choosing.reach(address.person, nudge, article)
         field = "role" if nudge.role else "site"

@@ -48,7 +48,7 @@ class Choosing:
         """The live articles that at least one of the manager's people may see, by their titles."""
         if not self._rooms.nudges.manages(manager):
             return ()
-        cells = self._rooms.directory.people_of(manager)
+        cells = self._rooms.directory.staff(self._rooms.gate.worker(manager))
         found = (each.article for each in self._assistant.listed())
         return tuple(sorted((each for each in found if _seen_by(each, cells)), key=lambda each: each.title.casefold()))
 
@@ -68,7 +68,7 @@ class Choosing:
         """For a nudge to all of the manager's people, or to those of a role, of a site or of both."""
         meant = {
             cell: people
-            for cell, people in self._rooms.directory.people_of(manager).items()
+            for cell, people in self._rooms.directory.staff(self._rooms.gate.worker(manager)).items()
             if nudge.role in ("", cell.role) and nudge.site in ("", cell.site)
         }
         return Reach(meant, {cell: people for cell, people in meant.items() if _admits(article, cell)})
