@@ -1,5 +1,6 @@
 """Trains the ranker on what people with a yes said helped them, each reading with its receipt."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,12 +46,15 @@ class Trainer:
             self.train()
 
     def _examples(self, progress: Progress) -> list[Example]:
-        """In the order of time. Whose they are goes no further than here."""
+        """In the order of time: of one day, everybody's first, then everybody's second, so that the newest are never
+        one person's. Whose they are goes no further than here."""
         keepers = sorted(self.gate.keepers(uses.RANK_BY_PAST_USE))
         dated: list[tuple[str, int, Example]] = []
         for number, worker in enumerate(keepers):
+            of_a_day: Counter[str] = Counter()
             for value in self._drawn(worker):
-                dated.append((value["day"], number, _example(number, value)))
+                of_a_day[value["day"]] += 1
+                dated.append((value["day"], of_a_day[value["day"]], _example(number, value)))
             progress(number + 1, len(keepers))
         return [example for _, _, example in sorted(dated, key=lambda each: each[:2])]
 
