@@ -181,18 +181,19 @@ class Crawler:
         self.closing = CLOSING
         self.pressed: set[str] = set()
         self.sent: set[str] = set()
+        self._used = 0
 
     def do(self, act: Callable[[], object]) -> None:
-        """Does something, and then all that can be done on what it brought."""
-        at = len(self._person.surfaces)
+        """Does something, and then all that can be done on what it brought, also where that of before came late."""
         try:
             act()
         except Refused:
             return  # the page is gone: another one shows the same
         while not self._person.nothing_for(0.4):
             self._company.settle()
-        for part in self._person.surfaces[at:]:
-            self.use(part)
+        while self._used < len(self._person.surfaces):
+            self._used += 1
+            self.use(self._person.surfaces[self._used - 1])
 
     def use(self, part: Part) -> None:
         for element in _pressable(part):
