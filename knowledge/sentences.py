@@ -1,8 +1,8 @@
 """The vectors of single sentences, a byte a number: they tell an answer from its neighbours inside a passage."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,13 +41,13 @@ class Sentences:
         `questions` has shape (number, dimension), unit length in the part that they have.
         """
         near = [np.zeros(0, dtype=np.float32)] * len(passages)
-        for alike, cosines, ends in self._alike(passages, questions):
-            for at, each in zip(alike, np.split(cosines, ends[:-1]), strict=True):
+        for alike, cosines, ends in self._alike(np.asarray(passages, np.int64), questions):
+            for at, each in zip(alike.tolist(), np.split(cosines, ends[:-1]), strict=True):
                 near[at] = each
         return near
 
     def closest(
-        self, passages: Sequence[int], questions: NDArray[np.float32], opening: float = 0.0
+        self, passages: NDArray[np.int64], questions: NDArray[np.float32], opening: float = 0.0
     ) -> NDArray[np.float32]:
         """The largest of what `near` gives each passage, with `opening` added to its first: 0 at least, (passages,)."""
         closest = np.zeros(len(passages), dtype=np.float32)
@@ -57,23 +57,33 @@ class Sentences:
             closest[alike] = np.maximum(np.maximum.reduceat(cosines, firsts), 0)
         return closest
 
+    def put(self, passage: int, said: bytes) -> None:
+        """Fills in what `packed` made of a passage. Raises `ValueError` where that is not as long as was announced."""
+        self.rows[self.starts[passage] : self.starts[passage + 1]] = np.frombuffer(said, dtype=np.int8)
+
     def _alike(
-        self, passages: Sequence[int], questions: NDArray[np.float32]
-    ) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.int64]]]:
+        self, passages: NDArray[np.int64], questions: NDArray[np.float32]
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]]:
         """Passages whose sentences have the same part, the cosines of these sentences, and where each one's end."""
-        cut = [self.rows[self.starts[each] : self.starts[each + 1]] for each in passages]
-        groups = defaultdict(list)
-        for at, row in enumerate(cut):
-            if len(row) > _HEAD:
-                groups[row[:_HEAD].tobytes()].append(at)
-        for head, alike in groups.items():
-            start, stop = np.frombuffer(head, dtype=np.uint16).tolist()
-            together = np.concatenate([cut[at][_HEAD:] for at in alike]).reshape(-1, stop - start).astype(np.float32)
-            lengths = np.sqrt(np.einsum("ij,ij->i", together, together))
-            # Not by a product of matrices, whose last digit depends on how many passages there are.
-            products = [np.einsum("ij,j->i", together, question[start:stop]) for question in questions]
-            cosines = np.max(products, axis=0) / np.maximum(lengths, 1)
-            yield alike, cosines, np.cumsum([(len(cut[at]) - _HEAD) // (stop - start) for at in alike])
+        firsts, lasts = self.starts[passages], self.starts[passages + 1]
+        said = np.flatnonzero(lasts - firsts > _HEAD)
+        heads = self.rows[firsts[said, np.newaxis] + np.arange(_HEAD)].view(np.uint32).ravel()
+        for head in set(heads.tolist()):
+            alike = said[heads == head]
+            start, stop = np.array([head], dtype=np.uint32).view(np.uint16).tolist()
+            places = zip((firsts[alike] + _HEAD).tolist(), lasts[alike].tolist(), strict=True)
+            together = np.concatenate([self.rows[begin:end] for begin, end in places]).reshape(-1, stop - start)
+            ends = np.cumsum((lasts[alike] - firsts[alike] - _HEAD) // (stop - start))
+            yield alike, _cosines(together.astype(np.float32), questions[:, start:stop]), ends
+
+
+def _cosines(sentences: NDArray[np.float32], questions: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The cosine of each sentence and the nearest of the questions."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", sentences, sentences))
+    # Not by a product of matrices, whose last digit depends on how many passages there are.
+    products = [np.einsum("ij,j->i", sentences, each) if each.any() else np.float32(0) for each in questions]
+    cosines: NDArray[np.float32] = reduce(np.maximum, products) / np.maximum(lengths, 1)
+    return cosines
 
 
 def packed(vectors: NDArray[np.float32]) -> bytes:
@@ -88,15 +98,17 @@ def packed(vectors: NDArray[np.float32]) -> bytes:
     return np.array([start, stop], dtype=np.uint16).tobytes() + numbers.tobytes()
 
 
-def unpacked(rows: Sequence[bytes], dimension: int) -> Sentences:
-    """The sentences of passages from what `packed` made of each passage's."""
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
-    return Sentences(starts, np.frombuffer(b"".join(rows), dtype=np.int8), dimension)
+def room(sizes: Sequence[int] | NDArray[np.int64], dimension: int) -> Sentences:
+    """The sentences of passages that `packed` makes so many bytes of each, to be filled in by `Sentences.put`."""
+    starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
+    return Sentences(starts, np.empty(int(starts[-1]), dtype=np.int8), dimension)
 
 
-def gathered(passages: Sequence[tuple[Sentences, int]]) -> Sentences:
-    """The sentences of some passages, each told by those it is among and its number there, in their order."""
-    rows = [held.rows[held.starts[number] : held.starts[number + 1]] for held, number in passages]
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
-    every = np.concatenate(rows) if rows else np.empty(0, np.int8)
-    return Sentences(starts, every, passages[0][0].dimension if passages else 0)
+def gathered(parts: Sequence[tuple[Sentences, NDArray[np.int64]]]) -> Sentences:
+    """The sentences of some passages of each of several, in their order."""
+    # Passages that stand side by side are copied in one piece.
+    runs = [(held, run) for held, chosen in parts for run in np.split(chosen, np.flatnonzero(np.diff(chosen) != 1) + 1)]
+    cut = [held.rows[held.starts[run[0]] : held.starts[run[-1] + 1]] for held, run in runs if len(run)]
+    sizes = np.concatenate([held.starts[chosen + 1] - held.starts[chosen] for held, chosen in parts])
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return Sentences(starts, np.concatenate(cut) if cut else np.empty(0, np.int8), parts[0][0].dimension)

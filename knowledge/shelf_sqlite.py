@@ -8,13 +8,11 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from knowledge.article import Article, Audience, Hours, Owner
 from knowledge.library import Published, Standing, fingerprint
-from knowledge.sentences import unpacked
-from knowledge.shelf import Page, Shelf, VectorModel, page, shelf_of
+from knowledge.shelf import Filling, Shelf, VectorModel, page, shelf_of
 from knowledge.splitting import Chunk
 from knowledge.whole import Checked, damaged
 
@@ -22,6 +20,7 @@ _ARTICLES = "select * from version where live {} order by article_id"
 _CHUNKS = """select article_id, version, id, position, heading, text, vector, sentences, checksum
              from chunk where true {}
              order by article_id, version, position"""
+_SIZES = "select id, length(sentences) from chunk where true {} order by id"
 _ONLY = "and article_id in (select value from json_each(?))"
 
 
@@ -62,15 +61,16 @@ def read_shelf(db: Database, generation: int, model: VectorModel | None, only: f
     articles = db.query(_ARTICLES.format(within), values)
     chunks = Checked(db.conn.execute(_CHUNKS.format(within), values), FILE)
     passing = iter(chunks)
+    sizes = db.execute(_SIZES.format(within), values).fetchall()
     try:
-        pages = list(_pages(articles, passing, dimension))
+        shelf = shelf_of(generation, model, sizes, _pages(articles, passing, dimension))
         for _ in passing:
             pass
     except (ValueError, TypeError, LookupError) as problem:
         raise damaged(FILE, type(problem).__name__) from problem
     if only is None:
-        _must_be_all(db, len(pages), chunks.total)
-    return shelf_of(generation, model, pages)
+        _must_be_all(db, len(shelf.pages), chunks.total)
+    return shelf
 
 
 FILE = "knowledge.db"
@@ -83,9 +83,7 @@ def _must_be_all(db: Database, articles: int, checksums: int) -> None:
         raise damaged(FILE, f"{articles} articles are live, {written[0]} were; or passages are missing")
 
 
-def _pages(
-    articles: Iterator[dict[str, Any]], chunks: Iterator[tuple[Any, ...]], dimension: int
-) -> Iterator[tuple[Page, list[int], NDArray[np.float16]]]:
+def _pages(articles: Iterator[dict[str, Any]], chunks: Iterator[tuple[Any, ...]], dimension: int) -> Iterator[Filling]:
     """Both come in the order of the articles' ids."""
     groups = groupby(chunks, key=itemgetter(0, 1))
     held: tuple[Any, list[tuple[Any, ...]]] = (("",), [])
@@ -96,11 +94,10 @@ def _pages(
         yield _page(article, held[1] if held[0] == (article.id, article.version) else [], dimension)
 
 
-def _page(article: Article, rows: list[tuple[Any, ...]], dimension: int) -> tuple[Page, list[int], NDArray[np.float16]]:
+def _page(article: Article, rows: list[tuple[Any, ...]], dimension: int) -> Filling:
     chunks = [Chunk(row[0], row[1], *row[3:6]) for row in rows]
     vectors = np.frombuffer(b"".join(row[6] for row in rows), dtype=np.float32).reshape(len(rows), dimension)
-    inside = unpacked([row[7] for row in rows], dimension)
-    return page(article, chunks, inside), [row[2] for row in rows], vectors.astype(np.float16)
+    return Filling(page(article, chunks), [row[2] for row in rows], vectors, [row[7] for row in rows])
 
 
 def sound(row: Mapping[str, Any]) -> Article:

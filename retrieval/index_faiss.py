@@ -15,7 +15,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.shelf import Shelf
+from knowledge.shelf import Shelf, widened
 
 # One question on one thread. FAISS would share each out among all processors, and wait for the slowest: on a machine
 # that has other work, half of the questions then wait for nothing but that.
@@ -108,7 +108,9 @@ def _bytes(shelf: Shelf) -> Iterator[NDArray[np.float32]]:
     largest = max((int((block.view(np.uint16) & 0x7FFF).max(initial=1)) for block in blocks), default=1)
     scale = np.float32(_MOST) / np.uint16(largest).view(np.float16)
     for block in blocks:
-        yield np.rint(block.astype(np.float32) * scale)
+        numbers = widened(block)
+        numbers *= scale
+        yield np.rint(numbers, out=numbers)
 
 
 def exact(shelf: Shelf, better: Callable[[], FaissIndex] | None = None) -> FaissIndex:
@@ -229,16 +231,24 @@ def _clustered(shelf: Shelf, centres: NDArray[np.float32], of: NDArray[np.int64]
         middle, centres.shape[1], len(centres), kind, faiss.METRIC_INNER_PRODUCT, False
     )
     index.is_trained = True
-    done = 0
-    for block in _bytes(shelf):
-        rows = np.arange(done, done + len(block))
-        wanted = rows[new[rows]]
-        of[wanted] = middle.search(block[wanted - done], 1)[1][:, 0]
+    places = [np.arange(start, min(start + _BLOCK, len(of))) for start in range(0, len(of), _BLOCK)]
+    if new.any():
+        for rows, block in zip(places, _bytes(shelf), strict=True):
+            wanted = rows[new[rows]]
+            of[wanted] = middle.search(block[new[rows]], 1)[1][:, 0]
+    _make_room(index, np.bincount(of, minlength=len(centres)))
+    for rows, block in zip(places, _bytes(shelf), strict=True):
         # FAISS reads the arrays in place: each needs a name that outlives the call.
         clusters = of[rows]
         index.add_core(len(block), faiss.swig_ptr(block), faiss.swig_ptr(rows), faiss.swig_ptr(clusters))
-        done += len(block)
     return index
+
+
+def _make_room(index: Any, sizes: NDArray[np.int64]) -> None:
+    """Lets each cluster have the room that its rows need and no more: as they come, it would take up to twice that."""
+    for cluster, size in enumerate(sizes.tolist()):
+        index.invlists.resize(cluster, size)
+        index.invlists.resize(cluster, 0)
 
 
 def _write(path: Path, raw: bytes) -> None:

@@ -107,9 +107,7 @@ class Opened:
     def cosines(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of the question and each row, as the side of the row's article reads the question, (rows,)."""
         asked = self.reading.vectors
-        found = self.shelved.cosines(rows, asked / np.sum(asked * asked, axis=1, keepdims=True))
-        own: NDArray[np.float32] = found[np.arange(len(rows)), self._sides(rows.tolist())]
-        return own
+        return self.shelved.cosines(rows, asked / np.sum(asked * asked, axis=1, keepdims=True), self._sides(rows))
 
     def nearest(self, mask: Mask, limit: int) -> list[NDArray[np.int64]]:
         """The rows under a mask that come nearest to the question: for each of its sides those that it compares."""
@@ -121,7 +119,7 @@ class Opened:
             for vector, languages in zip(self.reading.vectors, compared, strict=True)
         ]
 
-    def closest(self, rows: Sequence[int], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+    def closest(self, rows: NDArray[np.int64], cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         """How close the closest sentence of each row is, (rows,).
 
         Where that of some row could only be told by embedding it anew, it is the cosines of all: what is in the
@@ -129,7 +127,7 @@ class Opened:
         """
         if not self._are_stored(rows):
             return cosines
-        return self.shelved.sentences(rows).closest(range(len(rows)), self.reading.vectors, OPENING)
+        return self.shelved.closest(rows, self.reading.vectors, OPENING)
 
     def section(self, chunk: Chunk) -> Section:
         """See `Source.section`."""
@@ -148,16 +146,17 @@ class Opened:
 
     def _section(self, row: int) -> Section:
         shelved, side = self.shelved, self.reading.sides[0]
-        sentences = shelved.sentences([row]).of(0) if self._are_stored([row]) else self.reader.anew(shelved, row, side)
+        stored = self._are_stored(np.array([row]))
+        sentences = shelved.sentences(row) if stored else self.reader.anew(shelved, row, side)
         return Section(self._chunk(row), sentences, closeness(self.reading.vectors, sentences))
 
     def _chunk(self, row: int) -> Chunk:
         return self.shelved.chunk(row)
 
-    def _sides(self, rows: Sequence[int]) -> list[int]:
+    def _sides(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Which of the sides of the question compares it with each row."""
         at = {language: number for number, languages in enumerate(self._compared()) for language in languages}
-        return [at[language] for language in self.shelved.languages_of(rows)]
+        return self.shelved.by_language(rows, at.__getitem__)
 
     def _compared(self) -> list[list[str]]:
         """For each side of the question, the languages of the articles that it is compared with."""
@@ -167,6 +166,6 @@ class Opened:
             compared[sides.index(of(language)) if of(language) in sides else 0].append(language)
         return compared
 
-    def _are_stored(self, rows: Sequence[int]) -> bool:
+    def _are_stored(self, rows: NDArray[np.int64]) -> bool:
         sides, of = self.reading.sides, self.reader.encoder.side
-        return all(of(language) in sides for language in set(self.shelved.languages_of(rows)))
+        return bool(self.shelved.by_language(rows, lambda language: of(language) in sides).all())

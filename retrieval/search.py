@@ -172,7 +172,7 @@ class Retriever:
         rows = _each_once([*source.nearest(mask, _CANDIDATES), words.best(mask, _CANDIDATES)])
         cosines = source.cosines(rows)
         lexical, coverage = words.weigh(rows)
-        closest = source.closest(rows.tolist(), cosines)
+        closest = source.closest(rows, cosines)
         figures = np.stack([cosines, closest, lexical / np.float32(words.most), coverage], axis=1)
         scores = fuse(figures)
         order = np.argsort(-scores, kind="stable")

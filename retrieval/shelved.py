@@ -1,7 +1,7 @@
 """One generation of the library, ready to be searched."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from knowledge.article import Article, Audience, Viewer
 from knowledge.library import Standing
-from knowledge.sentences import Sentences, gathered
 from knowledge.shelf import Change, Page, Shelf, VectorModel, joined
 from knowledge.splitting import Chunk
 from retrieval.index import OpenIndex, VectorIndex
@@ -112,15 +111,21 @@ class Shelved:
         rows, cosines = (np.concatenate(each) for each in zip(*found, strict=True))
         return rows[np.lexsort((rows, -cosines))][:limit]
 
-    def cosines(self, rows: Rows, vectors: Vectors) -> Vectors:
-        """The product of each of some rows with each of some vectors, shape (rows, vectors)."""
-        cosines = np.empty((len(rows), len(vectors)), np.float32)
-        held = np.searchsorted(self.starts, rows, side="right") - 1
-        for number in set(held.tolist()):
-            here, shelf = held == number, self.volumes[number].shelf
-            for at, vector in enumerate(vectors):
-                cosines[here, at] = shelf.cosines(rows[here] - self.starts[number], vector)
+    def cosines(self, rows: Rows, vectors: Vectors, of: Rows) -> Vector:
+        """The product of each of some rows with the vector that is its own, `vectors[of[i]]`, shape (rows,)."""
+        cosines = np.empty(len(rows), np.float32)
+        for held, start, here in self._parts(rows):
+            for at in set(of[here].tolist()):
+                mine = here[of[here] == at]
+                cosines[mine] = held.shelf.cosines(rows[mine] - start, vectors[at])
         return cosines
+
+    def closest(self, rows: Rows, questions: Vectors, opening: float) -> Vector:
+        """How close the closest sentence of each of some rows is to the questions; see `Sentences.closest`."""
+        closest = np.empty(len(rows), np.float32)
+        for held, start, here in self._parts(rows):
+            closest[here] = held.shelf.inside.closest(rows[here] - start, questions, opening)
+        return closest
 
     def id(self, row: int) -> int:
         """The id of a row. It is of these words for ever."""
@@ -152,15 +157,13 @@ class Shelved:
         shelf, at = self._place(row)
         return shelf.page(at).article
 
-    def languages_of(self, rows: Sequence[int]) -> list[str]:
-        """The language of the article of each row."""
-        if len(self.languages) == 1:
-            return list(self.languages) * len(rows)
-        if len(self.volumes) == 1:
-            held = self.volumes[0]
-            return [held.languages[number] for number in held.spoken[held.shelf.of[rows]].tolist()]
-        places = [self._place(row) for row in rows]
-        return [shelf.page(at).bare.language for shelf, at in places]
+    def by_language(self, rows: Rows, number_of: Callable[[str], int]) -> Rows:
+        """The number of the language that the article of each row is in, (rows,)."""
+        told = np.empty(len(rows), np.int64)
+        for held, start, here in self._parts(rows):
+            numbers = np.array([number_of(language) for language in held.languages], dtype=np.int64)
+            told[here] = numbers[held.spoken[held.shelf.of[rows[here] - start]]]
+        return told
 
     def chunk(self, row: int) -> Chunk:
         """The chunk of a row, made anew at each call."""
@@ -181,10 +184,10 @@ class Shelved:
         """The rows of an article."""
         return [int(row) for row in self._rows(*self.pages[article_id])]
 
-    def sentences(self, rows: Sequence[int]) -> Sentences:
-        """The sentences of some rows, in their order."""
-        places = [self._place(row) for row in rows]
-        return gathered([(shelf.page(at).sentences, int(shelf.numbers[at])) for shelf, at in places])
+    def sentences(self, row: int) -> Vectors:
+        """The vectors of the sentences of a row, shape (their number, dimension), unit length."""
+        shelf, at = self._place(row)
+        return shelf.sentences(at)
 
     def changed(self, change: Change, open_index: OpenIndex) -> "Shelved":
         """With what was written since, as a volume of its own. Costs as much as that is, not as the whole."""
@@ -208,11 +211,14 @@ class Shelved:
 
     def compacted(self, open_index: OpenIndex) -> "Shelved":
         """The same in one volume, without what is gone."""
+        if len(self.volumes) == 1 and self.lexical.live == len(self.lexical.alive):
+            # Nothing is gone, so all that takes the room stays where it is.
+            return replace(self, volumes=(_settled(self.volumes[0]),))
         kept = [np.zeros(len(each.shelf.pages), np.bool_) for each in self.volumes]
         for number, at in self.pages.values():
             kept[number][at] = True
         whole = volume(joined([each.shelf for each in self.volumes], kept), open_index)
-        settled = replace(whole, index=whole.index.settled())
+        settled = _settled(whole)
         return _shelved((settled,), _contents(settled.shelf), self.lexical.compacted())
 
     @property
@@ -222,6 +228,12 @@ class Shelved:
         rows = len(self.lexical.alive)
         outgrown = len(self.volumes) > 1 and (rows - first) + (rows - self.lexical.live) > _TENTH * first
         return outgrown or self.volumes[0].index.rough
+
+    def _parts(self, rows: Rows) -> Iterator[tuple[Volume, int, Rows]]:
+        """Each volume that has some of the rows, its first row, and at which places of `rows` they are."""
+        held = np.searchsorted(self.starts, rows, side="right") - 1
+        for number in set(held.tolist()):
+            yield self.volumes[number], self.starts[number], np.flatnonzero(held == number)
 
     def _place(self, row: int) -> tuple[Shelf, int]:
         number = bisect_right(self.starts, row) - 1
@@ -242,6 +254,10 @@ class Shelved:
         here = mask[start : start + len(held.shelf.ids)]
         rows, cosines = held.index.search(vector, limit, None if here.all() else here)
         return rows + start, cosines
+
+
+def _settled(held: Volume) -> Volume:
+    return replace(held, index=held.index.settled())
 
 
 def shelve(shelf: Shelf, open_index: OpenIndex, open_lexical: OpenLexical = Bm25) -> Shelved:

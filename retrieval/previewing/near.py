@@ -57,5 +57,5 @@ class Neighbours:
     def _at(self, row: int) -> Said:
         if row not in self._said:
             held, vector = self._shelved, self._shelved.vector(row).astype(np.float32)
-            self._said[row] = said(held.bare(row), held.chunk(row), (vector, held.sentences([row]).of(0)), self._embed)
+            self._said[row] = said(held.bare(row), held.chunk(row), (vector, held.sentences(row)), self._embed)
         return self._said[row]

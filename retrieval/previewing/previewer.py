@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from knowledge.article import Article
-from knowledge.library import Entry
-from knowledge.sentences import packed, unpacked
-from knowledge.shelf import Change, Page, VectorModel, page, shelf_of
+from knowledge.sentences import packed
+from knowledge.shelf import Change, Filling, page, shelf_of
 from retrieval.indexing import entry_of, vector_model
 from retrieval.previewing.asking import Asking
 from retrieval.previewing.audience import seen, spelled
@@ -66,11 +62,9 @@ def proposed(articles: Sequence[Article], retriever: Retriever, live: Shelved) -
     pages, first = [], live.newest + 1
     for article in articles:
         entry = entry_of(article, retriever.encoder)
-        pages.append(_page(entry, range(first, first + len(entry.chunks)), model))
+        ids = range(first, first + len(entry.chunks))
+        said = [packed(each) for each in entry.sentences]
+        pages.append(Filling(page(entry.article, entry.chunks), ids, entry.vectors, said))
         first += len(entry.chunks)
-    return Change(frozenset(each.id for each in articles), shelf_of(live.generation, model, pages))
-
-
-def _page(entry: Entry, ids: range, model: VectorModel) -> tuple[Page, range, NDArray[np.float16]]:
-    inside = unpacked([packed(each) for each in entry.sentences], model.dimension)
-    return page(entry.article, entry.chunks, inside), ids, entry.vectors.astype(np.float16)
+    sizes = [each for one in pages for each in one.sizes]
+    return Change(frozenset(each.id for each in articles), shelf_of(live.generation, model, sizes, pages))

@@ -8,8 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from knowledge.article import Article
-from knowledge.sentences import unpacked
-from knowledge.shelf import Shelf, VectorModel, page, shelf_of
+from knowledge.shelf import Filling, Shelf, VectorModel, page, shelf_of
 from knowledge.splitting import Chunk
 from retrieval.index import OpenIndex
 from retrieval.index_faiss import CLUSTERS, FaissCache
@@ -24,9 +23,9 @@ def shelf(count: int, generation: int = 1, seed: int = 1, first: int = 7) -> She
     vectors = centres[generator.integers(0, 12, size=count)] + generator.normal(size=(count, DIMENSION))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     chunks = [Chunk("a", 1, number, "", "text") for number in range(count)]
-    held = page(Article("a", "A", "text"), chunks, unpacked([b""] * count, DIMENSION))
     ids = range(first, first + 3 * count, 3)
-    return shelf_of(generation, VectorModel("small", DIMENSION), [(held, ids, vectors.astype(np.float16))])
+    held = Filling(page(Article("a", "A", "text"), chunks), ids, vectors.astype(np.float32), [b""] * count)
+    return shelf_of(generation, VectorModel("small", DIMENSION), held.sizes, [held])
 
 
 def vector(of: Shelf, row: int) -> NDArray[np.float32]:

@@ -4,9 +4,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.sentences import gathered, packed, unpacked
+from knowledge.sentences import Sentences, gathered, packed, room
 
 WHOLE, FIRST, SECOND = slice(0, 64), slice(0, 32), slice(32, 64)
+
+
+def kept_of(rows: list[bytes], dimension: int) -> Sentences:
+    """The sentences of passages from what `packed` made of each passage's."""
+    kept = room([len(row) for row in rows], dimension)
+    for number, row in enumerate(rows):
+        kept.put(number, row)
+    return kept
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from([WHOLE, FIRST, SECOND])), max_size=8), st.integers(0, 999))
@@ -20,7 +28,7 @@ def test_directions_are_kept(passages: list[tuple[int, slice]], seed: int) -> No
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     questions = random.normal(size=(2, 64)).astype(np.float32)
     questions /= np.linalg.norm(questions, axis=1, keepdims=True)
-    kept = unpacked([packed(vectors) for vectors in given_vectors], 64)
+    kept = kept_of([packed(vectors) for vectors in given_vectors], 64)
     near = kept.near(range(len(passages)), questions)
     for at, vectors in enumerate(given_vectors):
         back = kept.of(at)
@@ -32,9 +40,9 @@ def test_directions_are_kept(passages: list[tuple[int, slice]], seed: int) -> No
 
 def test_nothing_stays_nothing() -> None:
     """A vector of zeros, and a passage or a library without sentences, come back as they are."""
-    assert unpacked([packed(np.zeros((1, 4), np.float32))], 4).of(0).tolist() == [[0.0] * 4]
-    assert unpacked([b"", b""], 4).of(1).shape == (0, 4)
-    assert unpacked([], 0).rows.shape == (0,)
+    assert kept_of([packed(np.zeros((1, 4), np.float32))], 4).of(0).tolist() == [[0.0] * 4]
+    assert kept_of([b"", b""], 4).of(1).shape == (0, 4)
+    assert kept_of([], 0).rows.shape == (0,)
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from([WHOLE, FIRST])), max_size=6), st.integers(1, 2))
@@ -45,13 +53,15 @@ def test_the_closest_is_the_nearest(passages: list[tuple[int, slice]], asked: in
     vectors = [np.zeros((number, 64), np.float32) for number, _ in passages]
     for each, (number, part) in zip(vectors, passages, strict=True):
         each[:, part] = random.normal(size=(number, part.stop - part.start))
-    held = unpacked([packed(each) for each in vectors], 64)
+    held = kept_of([packed(each) for each in vectors], 64)
     questions = random.normal(size=(asked, 64)).astype(np.float32)
-    numbers = range(len(passages))
-    near = held.near(numbers, questions)
+    numbers = np.arange(len(passages))
+    near = held.near(numbers.tolist(), questions)
     for each in near:
         each[:1] += np.float32(0.5)
     expected = [float(each.max(initial=0.0)) for each in near]
     assert held.closest(numbers, questions, 0.5).tolist() == expected
-    backwards = gathered([(held, number) for number in reversed(numbers)])
-    assert backwards.closest(numbers, questions, 0.5).tolist() == expected[::-1]
+    assert held.closest(numbers[::-1], questions, 0.5).tolist() == expected[::-1]
+    some = gathered([(held, numbers[1::2]), (held, numbers)])
+    found = some.closest(np.arange(len(some.starts) - 1), questions, 0.5)
+    assert found.tolist() == expected[1::2] + expected

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.sentences import room
 from knowledge.shelf import Shelf, VectorModel
 from retrieval.embedding import NUMBERS, WEIGHTS
 from retrieval.index_faiss import CLUSTERS, FaissCache
@@ -25,7 +26,9 @@ def shelf() -> Shelf:
     vectors = np.random.default_rng(3).normal(size=(ROWS, DIMENSION))
     unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
     none = np.zeros(ROWS, np.int32)
-    return Shelf(1, VectorModel("made up", DIMENSION), (), np.arange(1, ROWS + 1), none, none, unit)
+    return Shelf(
+        1, VectorModel("made up", DIMENSION), (), np.arange(1, ROWS + 1), none, none, unit, room([0] * ROWS, DIMENSION)
+    )
 
 
 def found(folder: Path, shelf: Shelf) -> list[list[int]]:

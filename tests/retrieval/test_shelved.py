@@ -50,10 +50,11 @@ def write(library: SqliteLibrary, written: Written) -> None:
 
 def told(shelved: Shelved, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> list[tuple[object, ...]]:
     """All that an answer takes from rows."""
-    near = shelved.sentences(rows.tolist()).near(range(len(rows)), vector[np.newaxis])
-    found = zip(rows.tolist(), near, shelved.cosines(rows, vector[np.newaxis]).tolist(), strict=True)
+    closest = shelved.closest(rows, vector[np.newaxis], 0.1).tolist()
+    cosines = shelved.cosines(rows, vector[np.newaxis], np.zeros(len(rows), np.int64)).tolist()
     return [
-        (shelved.owner(row), shelved.chunk(row), shelved.id(row), each.tolist(), cosine) for row, each, cosine in found
+        (shelved.owner(row), shelved.chunk(row), shelved.id(row), shelved.sentences(row).tolist(), *found)
+        for row, *found in zip(rows.tolist(), closest, cosines, strict=True)
     ]
 
 
