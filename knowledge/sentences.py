@@ -71,10 +71,15 @@ class Sentences:
         for head in set(heads.tolist()):
             alike = said[heads == head]
             start, stop = np.array([head], dtype=np.uint32).view(np.uint16).tolist()
-            places = zip((firsts[alike] + _HEAD).tolist(), lasts[alike].tolist(), strict=True)
-            together = np.concatenate([self.rows[begin:end] for begin, end in places]).reshape(-1, stop - start)
+            together = self._together(firsts[alike] + _HEAD, lasts[alike]).reshape(-1, stop - start)
             ends = np.cumsum((lasts[alike] - firsts[alike] - _HEAD) // (stop - start))
             yield alike, _cosines(together.astype(np.float32), questions[:, start:stop]), ends
+
+    def _together(self, firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np.int8]:
+        """Some parts of the rows, one behind the other. Where they are many, bytes are joined faster than arrays."""
+        held = self.rows.data
+        parts = [held[first:last] for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+        return np.frombuffer(b"".join(parts), dtype=np.int8)
 
 
 def _cosines(sentences: NDArray[np.float32], questions: NDArray[np.float32]) -> NDArray[np.float32]:

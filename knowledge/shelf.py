@@ -168,9 +168,10 @@ def shelf_of(
     of, numbers = np.full(len(ids), -1, np.int32), np.zeros(len(ids), np.int32)
     vectors, inside = np.zeros((len(ids), dimension), np.float16), room(many, dimension)
     kept: list[Page] = []
+    announced = np.append(ids, -1)
     for each in pages:
         rows = np.searchsorted(ids, each.ids)
-        if not np.array_equal(ids[rows], each.ids):
+        if not np.array_equal(announced[rows], each.ids):
             raise ValueError(f"chunks {list(each.ids)} are not all among those that were announced")
         of[rows], numbers[rows], vectors[rows] = len(kept), np.arange(len(rows)), each.vectors
         for row, said in zip(rows.tolist(), each.sentences, strict=True):

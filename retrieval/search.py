@@ -257,7 +257,8 @@ def _passage(placed: Placed[_Candidate], source: Opened, today: date | None) -> 
 
 def _each_once(found: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """All rows in their order. NumPy's own way would load its masked arrays first, which a first question waits for."""
-    return np.array(sorted({row for rows in found for row in rows.tolist()}), dtype=np.int64)
+    rows = np.sort(np.concatenate(found))
+    return rows[np.append(True, rows[1:] != rows[:-1])] if len(rows) else rows
 
 
 def _plain(words: str) -> str:

@@ -101,3 +101,14 @@ def test_history_leaves_no_trace(writes: list[Written], steps: list[int], asked:
         same(grown, shelve(library.shelf(), exact), asked)
         same(grown.compacted(exact), shelve(library.shelf(), exact), asked)
         library.close()
+
+
+def test_nothing_is_copied_where_nothing_is_gone(tmp_path: Path) -> None:
+    """A library in one volume that has lost no article takes no second room when it is compacted."""
+    library = SqliteLibrary(tmp_path / "knowledge.db")
+    write(library, [Article("first", "First", "cook"), Article("second", "Second", "door")])
+    held = shelve(library.shelf(), exact)
+    compacted = held.compacted(exact)
+    assert compacted.volumes[0].shelf is held.volumes[0].shelf
+    same(compacted, held, "cook")
+    library.close()
