@@ -21,6 +21,13 @@ class VectorIndex(Protocol):
         """
         ...
 
+    def within(self, rows: NDArray[np.int64]) -> "VectorIndex":
+        """An index of some rows alone, ascending, under the numbers and with the masks that they have here.
+
+        What is allowed among them is found without a look at the others, which takes their share of the time.
+        """
+        ...
+
     @property
     def rough(self) -> bool:
         """True where `settled` is worth its time: the same searches, quicker."""

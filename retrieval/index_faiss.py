@@ -27,7 +27,7 @@ EXACT = 40_000_000
 """Numbers (rows times dimension) up to which every row is looked at: so many take 1.6 ms on one processor."""
 _LOOKED_AT = 0.2, 100_000
 """The share of the clusters that are looked at, and of how many rows; of more it is less, by their fourth root."""
-_FEW = 2_000
+_FEW = 500
 """Rows that are compared one by one where no more are allowed."""
 _SPARE = 50
 """More rows than are wanted are taken from the index, and put in order by their cosines in half precision."""
@@ -60,6 +60,10 @@ class FaissIndex:
     def settled(self) -> "FaissIndex":
         """See `VectorIndex.settled`."""
         return self._better() if self._better else self
+
+    def within(self, rows: Rows) -> "Within":
+        """See `VectorIndex.within`."""
+        return Within(self._shelf, rows)
 
     def search(self, vector: NDArray[np.float32], limit: int, allowed: Mask | None = None) -> tuple[Rows, Cosines]:
         """See `VectorIndex.search`."""
@@ -120,6 +124,31 @@ def exact(shelf: Shelf, better: Callable[[], FaissIndex] | None = None) -> Faiss
     for block in _bytes(shelf):
         index.add(block)
     return FaissIndex(shelf, index, better)
+
+
+class Within:
+    """The `VectorIndex` of some rows of a shelf: it looks at every one of them. They are few, so nothing is cached."""
+
+    rough = False
+
+    def __init__(self, shelf: Shelf, rows: Rows) -> None:
+        self._shelf = shelf
+        self._rows = rows
+        self._index = exact(shelf.some(rows))
+
+    def within(self, rows: Rows) -> "Within":
+        """See `VectorIndex.within`."""
+        return Within(self._shelf, rows)
+
+    def settled(self) -> "Within":
+        """See `VectorIndex.settled`."""
+        return self
+
+    def search(self, vector: NDArray[np.float32], limit: int, allowed: Mask | None = None) -> tuple[Rows, Cosines]:
+        """See `VectorIndex.search`."""
+        here = None if allowed is None else allowed[self._rows]
+        rows, cosines = self._index.search(vector, limit, None if here is None or here.all() else here)
+        return self._rows[rows], cosines
 
 
 @dataclass(frozen=True, slots=True, eq=False)

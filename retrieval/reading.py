@@ -115,7 +115,7 @@ class Opened:
         if len(compared) == 1:
             return [self.shelved.nearest(self.reading.vectors[0], mask, limit)]
         return [
-            self.shelved.nearest(vector, mask & self.shelved.written_in(frozenset(languages)), limit)
+            self.shelved.nearest(vector, mask, limit, frozenset(languages))
             for vector, languages in zip(self.reading.vectors, compared, strict=True)
         ]
 

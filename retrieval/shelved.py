@@ -1,7 +1,7 @@
 """One generation of the library, ready to be searched."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
@@ -18,6 +18,8 @@ from retrieval.lexical import Bm25, Lexical, OpenLexical, Text
 _VIEWERS = 256
 _VOLUMES = 8
 _TENTH = 0.1
+_MANY = 2_000
+_QUARTER = 0.25
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
@@ -30,6 +32,7 @@ class Volume:
     """A shelf with the index of its vectors.
 
     Page i has audience number `of[i]` of `audiences` and language number `spoken[i]` of `languages`: there are few.
+    `apart` are the indexes of the rows in some languages, made when they are first asked for.
     """
 
     shelf: Shelf
@@ -38,6 +41,22 @@ class Volume:
     of: NDArray[np.int32]
     languages: tuple[str, ...]
     spoken: NDArray[np.int32]
+    apart: dict[frozenset[str], VectorIndex] = field(default_factory=dict, init=False)
+
+    def index_of(self, languages: frozenset[str]) -> VectorIndex:
+        """The index that finds what is in some languages soonest: one of their own, where they are few among many."""
+        if languages not in self.apart:
+            rows, all_rows = np.flatnonzero(self.written_in(languages)), len(self.shelf.ids)
+            few = all_rows > _MANY and len(rows) < _QUARTER * all_rows
+            self.apart[languages] = self.index.within(rows) if few else self.index
+        return self.apart[languages]
+
+    def settled(self, apart: Iterable[frozenset[str]]) -> "Volume":
+        """With its index as it is meant to be, and those of some languages: no question waits for them."""
+        settled = replace(self, index=self.index.settled())
+        for languages in list(apart):
+            settled.index_of(languages)
+        return settled
 
     def admitted(self, viewer: Viewer) -> Mask:
         """The rows whose articles admit a viewer."""
@@ -105,11 +124,17 @@ class Shelved:
             self.tongues[languages] = np.concatenate([each.written_in(languages) for each in self.volumes])
         return self.tongues[languages]
 
-    def nearest(self, vector: Vector, mask: Mask, limit: int) -> Rows:
-        """The rows under the mask whose vectors are nearest to one, best first."""
-        found = [self._nearest(number, vector, mask, limit) for number in range(len(self.volumes))]
-        rows, cosines = (np.concatenate(each) for each in zip(*found, strict=True))
-        return rows[np.lexsort((rows, -cosines))][:limit]
+    def nearest(self, vector: Vector, mask: Mask, limit: int, languages: frozenset[str] | None = None) -> Rows:
+        """The rows under the mask, and in one of some languages, whose vectors are nearest to one, best first."""
+        within = mask if languages is None else mask & self.written_in(languages)
+        found = []
+        for held, start in zip(self.volumes, self.starts, strict=True):
+            here = within[start : start + len(held.shelf.ids)]
+            index = held.index if languages is None else held.index_of(languages)
+            rows, cosines = index.search(vector, limit, None if here.all() else here)
+            found.append((rows + start, cosines))
+        every, near = (np.concatenate(each) for each in zip(*found, strict=True))
+        return every[np.lexsort((every, -near))][:limit]
 
     def cosines(self, rows: Rows, vectors: Vectors, of: Rows) -> Vector:
         """The product of each of some rows with the vector that is its own, `vectors[of[i]]`, shape (rows,)."""
@@ -213,12 +238,12 @@ class Shelved:
         """The same in one volume, without what is gone."""
         if len(self.volumes) == 1 and self.lexical.live == len(self.lexical.alive):
             # Nothing is gone, so all that takes the room stays where it is.
-            return replace(self, volumes=(_settled(self.volumes[0]),))
+            return replace(self, volumes=(self.volumes[0].settled(self.volumes[0].apart),))
         kept = [np.zeros(len(each.shelf.pages), np.bool_) for each in self.volumes]
         for number, at in self.pages.values():
             kept[number][at] = True
         whole = volume(joined([each.shelf for each in self.volumes], kept), open_index)
-        settled = _settled(whole)
+        settled = whole.settled(self.volumes[0].apart)
         return _shelved((settled,), _contents(settled.shelf), self.lexical.compacted())
 
     @property
@@ -248,16 +273,6 @@ class Shelved:
     def _text(self, row: int) -> Text:
         shelf, at = self._place(row)
         return _text(shelf, at)
-
-    def _nearest(self, number: int, vector: Vector, mask: Mask, limit: int) -> tuple[Rows, Vector]:
-        start, held = self.starts[number], self.volumes[number]
-        here = mask[start : start + len(held.shelf.ids)]
-        rows, cosines = held.index.search(vector, limit, None if here.all() else here)
-        return rows + start, cosines
-
-
-def _settled(held: Volume) -> Volume:
-    return replace(held, index=held.index.settled())
 
 
 def shelve(shelf: Shelf, open_index: OpenIndex, open_lexical: OpenLexical = Bm25) -> Shelved:

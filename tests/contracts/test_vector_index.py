@@ -79,6 +79,20 @@ def test_only_what_is_allowed(opens: OpenIndex, count: int) -> None:
         assert size > 2_000 or rows.tolist() == wanted
 
 
+@pytest.mark.parametrize("count", [0, 30, 3_000])
+def test_some_rows_alone(opens: OpenIndex, count: int) -> None:
+    """An index of some rows alone finds what the whole one would if only they were allowed, under the same numbers."""
+    held, generator = shelf(9_000), np.random.default_rng(2)
+    some = np.sort(generator.choice(9_000, size=count, replace=False))
+    apart, only = opens(held).within(some), np.zeros(9_000, np.bool_)
+    only[some] = True
+    half = only & (np.arange(9_000) % 2 == 0)
+    for allowed, seen in ((None, only), (half, half)):
+        rows, cosines = apart.search(vector(held, 9), 8, allowed)
+        assert rows.tolist() == expected(held, vector(held, 9), 8, seen)
+        assert cosines.tolist() == held.cosines(rows, vector(held, 9)).tolist()
+
+
 def test_empty(opens: OpenIndex) -> None:
     """An index of nothing finds nothing."""
     rows, cosines = opens(shelf(0)).search(np.full(DIMENSION, 0.25, dtype=np.float32), 5)
