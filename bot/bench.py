@@ -149,10 +149,11 @@ def measure(base: Settings, own: Settings, size: int, asked: "Sequence[Asked]", 
     with bars(f"{size:,} passages: building the indexes") as progress:
         progress(0, 1)
         opened = bench.Opened(library, encoder, onhand.open_index)
+        built = opened.built() | opened.settle()
         progress(1, 1)
     with bars(f"{size:,} passages: asking") as progress:
         bench.warm(opened, asked[:_WARM])
-        figures = opened.built() | bench.speed(opened, asked, progress) | bench.throughput(opened, asked)
+        figures = built | bench.speed(opened, asked, progress) | bench.throughput(opened, asked)
     held_mb = bench.resident()
     figures |= {"memory_bytes": _each(held_mb - before_mb, size), "rss_mb": held_mb, "peak_mb": peak_mb()}
     figures["peak_bytes"] = _each(figures["peak_mb"] - before_mb, size)

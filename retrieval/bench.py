@@ -30,6 +30,9 @@ _QUESTION = "question"
 CHANGES = 3
 PATIENCE = 120.0
 """Seconds after which a change is given up."""
+SETTLING = 3_600.0
+"""Seconds that indexes may take until they are as they are meant to be."""
+_MOMENT = 0.05
 THREADS = (1, 2)
 
 Figures = dict[str, Any]
@@ -97,6 +100,17 @@ class Opened:
             "lexical_s": round(self.watch.opening_s[LEXICAL], 3),
             "build_s": round(self._build_s, 3),
         }
+
+    def settle(self) -> Figures:
+        """Waits until its indexes are as they are meant to be, and tells the seconds.
+
+        Of a large library the clusters of its vectors are found once, beside the questions of the first start.
+        """
+        begun = time.perf_counter()
+        while self._retriever.shelved.ripe and time.perf_counter() - begun < SETTLING:
+            time.sleep(_MOMENT)
+        self.watch.became(self._retriever.shelved.volumes[0].index, VECTORS)
+        return {"settled_s": round(time.perf_counter() - begun, 3)}
 
     def indexer(self) -> Indexer:
         """What changes articles beside it, as another process would: nobody is told."""

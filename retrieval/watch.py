@@ -58,6 +58,10 @@ class Watch:
 
         return opened
 
+    def became(self, part: Any, stage: str) -> None:
+        """Takes what the part of a stage has become for its newest one, and holds no longer what it was."""
+        self.parts[stage] = _bare(part)
+
     def note(self, span: Span) -> None:
         """Keeps a span; the oldest ones go."""
         with self._lock:

@@ -113,6 +113,8 @@ def _lines(figures: Mapping[str, Any]) -> Iterator[str]:
         f"  build        {figures['build_s']:.2f} s: vectors {figures['vectors_s']:.2f} s, words "
         f"{figures['lexical_s']:.2f} s, the rest reading the rows; saving them took {figures['saving_s']:.2f} s"
     )
+    if figures["settled_s"] >= 1:
+        yield f"  clusters     found in {figures['settled_s']:.0f} s, once, beside the questions of the first start"
     yield (
         f"  a passage    {figures['disk_bytes']:,} bytes on disk, {figures['memory_bytes']:,} in memory; the process "
         f"{figures['rss_mb']:,.0f} MB, at its most {figures['peak_mb']:,.0f} MB"
