@@ -106,6 +106,14 @@ class Shelved:
             self.tongues[languages] = np.concatenate([each.written_in(languages) for each in self.volumes])
         return self.tongues[languages]
 
+    def only(self, article_id: str) -> Mask:
+        """The rows of one article; none where it is gone."""
+        mask = np.zeros(len(self.lexical.alive), np.bool_)
+        held = self.pages.get(article_id)
+        if held:
+            mask[self._rows(*held)] = True
+        return mask
+
     def nearest(self, vector: Vector, mask: Mask, limit: int) -> Rows:
         """The rows under the mask whose vectors are nearest to one, best first."""
         found = [self._nearest(number, vector, mask, limit) for number in range(len(self.volumes))]

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -83,6 +84,7 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
             }
             for citation in reply.answer.citations
         ],
+        "offered": [asdict(each) for each in reply.answer.offered],
         "notice": notice.text,
         "receipts": [
             {"number": receipt.number, "use": receipt.use, "kinds": list(receipt.kinds)} for receipt in notice.receipts
@@ -103,7 +105,8 @@ def _remarks(reply: "Reply") -> list[str]:
 
     voice = voice_in(reply.request.language)
     disagree = [voice.they_disagree] if reply.answer.disagree else []
-    return [*disagree, *(voice.written_in(each) for each in reply.other_languages)]
+    offered = [voice.offers(reply.answer)] if reply.answer.offered else []
+    return [*offered, *disagree, *(voice.written_in(each) for each in reply.other_languages)]
 
 
 def as_text(fields: dict[str, Any], remarks: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from tests.bot.process import run, running, tokens
 
 CHICKEN = "wat temp chiken"
 ONE = {"APPROVALS": "1"}
-KEYS = ["found", "text", "citations", "notice", "receipts", "next_step", "took_ms"]
+KEYS = ["found", "text", "citations", "offered", "notice", "receipts", "next_step", "took_ms"]
 PEOPLE = "slack_user_id,role,site,manager,name\n"
 
 
