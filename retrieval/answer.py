@@ -213,14 +213,15 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
     from retrieval.closeness import closeness
     from retrieval.naming import asks_how, named, settled
     from retrieval.passage import name_of
-    from retrieval.quoting import quote
+    from retrieval.quoting import about, quote
     from retrieval.units import blocks_of
 
     section = settled(passage) if asked == passage.asked else passage.section
     near = section.near if asked == passage.asked else closeness(passage.source.vectors(asked), section.sentences)
     article, chunk = passage.article, section.chunk
     whole = named(asked, article.title, passage.source.language) and asks_how(asked)
-    quoted = quote(chunk.text, blocks_of(chunk.text), near, asked, name_of(article, chunk), whole)
+    told = about(asked, passage.source.language, name_of(article, chunk), article.language)
+    quoted = quote(chunk.text, blocks_of(chunk.text), near, told, whole)
     return quoted.text, Citation(
         article.id, article.title, chunk.heading, quoted.quote, article.version,
         article.owner, article.reviewed, article.critical, passage.reasons, article.language,

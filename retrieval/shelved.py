@@ -273,5 +273,5 @@ def _texts(shelf: Shelf) -> Iterator[Text]:
 
 
 def _text(shelf: Shelf, row: int) -> Text:
-    chunk = shelf.chunk(row)
-    return shelf.page(row).bare.title, chunk.heading, chunk.text
+    chunk, bare = shelf.chunk(row), shelf.page(row).bare
+    return bare.title, chunk.heading, chunk.text, bare.language
