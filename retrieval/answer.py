@@ -79,7 +79,7 @@ class Answer:
 
 NOT_FOUND = Answer(found=False)
 
-SURE = 0.7
+SURE = 0.71
 """The confidence from which an answer is given."""
 _NEAR = 0.3
 """The confidence from which the closest passage is shown as such, where none answers."""
