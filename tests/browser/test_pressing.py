@@ -117,6 +117,21 @@ def test_a_press_in_the_home_tab_outlasts_its_change(open_page: OpenPage, app: A
     expect(chat.page.locator("#home-pane h3")).to_have_text("Your data, again")
 
 
+def test_a_press_in_the_list_outlasts_a_new_count(open_page: OpenPage, workspace: LocalWorkspace, app: App) -> None:
+    """A conversation in the list held down while another one gets its count is opened when let go."""
+    chat = open_page(ME, "desktop")
+    stream = Stream(chat)
+    expect(chat.page.locator("#composer textarea")).to_be_enabled()
+    stream.hold()
+    app.client.chat_postMessage(channel=workspace.channel_id("general"), text="Good morning")
+    stream.has("message")
+    conversations = chat.page.get_by_role("navigation")
+    with mouse(chat, conversations.get_by_role("button", name="harbour-street")):
+        stream.go_on()
+    expect(chat.page.get_by_role("heading", level=1)).to_have_text("#harbour-street")
+    expect(conversations.locator(".unread")).to_have_text("1")
+
+
 @SIZES
 def test_a_broken_stream_moves_nobody(open_page: OpenPage, app: App, size: Size) -> None:
     """Who reads further up, or has begun to write, is still there when the page has come back; what came is shown."""
