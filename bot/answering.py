@@ -63,7 +63,7 @@ class Reply:
     @property
     def quoted(self) -> tuple[Citation, ...]:
         """What of the articles is shown: the answer, or the nearest where there is none."""
-        near = (self.answer.nearest,) if self.answer.nearest else ()
+        near = (self.answer.nearest, *self.answer.also) if self.answer.nearest else ()
         return self.answer.citations if self.answer.found else near
 
     @property

@@ -97,7 +97,8 @@ def _near(reply: "Reply") -> dict[str, Any]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:
         return {}
-    return {"nearest": {"article_id": near.article_id, "title": near.title, "quote": near.quote}}
+    quoted = [{"heading": each.heading, "quote": each.quote} for each in (near, *reply.answer.also)]
+    return {"nearest": {"article_id": near.article_id, "title": near.title, "quote": near.quote, "quoted": quoted}}
 
 
 def _remarks(reply: "Reply") -> list[str]:
@@ -114,7 +115,8 @@ def as_text(fields: dict[str, Any], remarks: Sequence[str]) -> str:
     from knowledge.plain import shown
 
     lines = [fields["text"], ""]
-    near = [fields["nearest"] | {"heading": "", "version": ""}] if "nearest" in fields else []
+    nearest = fields.get("nearest", {})
+    near = [nearest | quoted for quoted in nearest.get("quoted", ())]
     for citation in fields["citations"] or near:
         heading = f" › {citation['heading']}" if citation["heading"] else ""
         lines += [f"  {line}" for line in shown(citation["quote"]).splitlines()]

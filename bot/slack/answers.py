@@ -85,7 +85,7 @@ def _remarks(reply: Reply, voice: Voice) -> Iterator[str]:
 def _quotations(reply: Reply, voice: Voice) -> list[Block]:
     """The articles' own words in their own language, and one line where that is not the reader's."""
     first = voice.first_line(reply.answer)
-    near = [] if reply.answer.found else [kit.section(voice.nearest(citation)) for citation in reply.quoted]
+    near = [kit.section(voice.nearest(reply.answer.nearest))] if reply.answer.nearest else []
     quoted = [block for citation in reply.quoted for block in _quoted(citation, first, voice)]
     return [*near, *quoted, *(kit.context(voice.written_in(each)) for each in reply.other_languages)]
 

@@ -34,7 +34,7 @@ def carried(reply: Reply, voice: Voice) -> dict[str, Any]:
 
 def outcome(answer: Answer) -> str:
     """A digest of where an answer's words stand. Two answers with one digest are the same."""
-    near = [answer.nearest] if answer.nearest else []
+    near = [answer.nearest, *answer.also] if answer.nearest else []
     places = [[each.article_id, each.heading, each.quote] for each in [*answer.citations, *near]]
     offered = [each.article_id for each in answer.offered]
     return hashlib.sha256(json.dumps([answer.found, places, offered]).encode()).hexdigest()[:16]

@@ -103,7 +103,7 @@ def test_nothing_is_made_up(sample: Shelf, words: str, user: str) -> None:
     """Every quote is a verbatim part of an article that the viewer may see, and every word said is in its quote."""
     viewer = viewers().get(user, ANYONE)
     answer = asked(sample, words, viewer)
-    near = [answer.nearest] if answer.nearest else []
+    near = [answer.nearest, *answer.also] if answer.nearest else []
     for cited in [*answer.citations, *near]:
         article = sample[0].get(cited.article_id, viewer, cited.version)
         assert article is not None
@@ -113,7 +113,9 @@ def test_nothing_is_made_up(sample: Shelf, words: str, user: str) -> None:
     assert set(re.findall(r"\w+", answer.text)) <= set(re.findall(r"\w+", quoted))
     assert answer.found == bool(answer.citations) == bool(answer.text)
     offered = [sample[0].get(each.article_id, viewer) for each in answer.offered]
-    titles = [*(each.title for each in answer.offered), *(each.title for each in near)]
+    titles = [*(each.title for each in answer.offered), *(each.title for each in near[:1])]
+    assert len({each.article_id for each in near}) <= 1
+    assert len(near) <= PICKED
     assert [each and each.title for each in offered] == [each.title for each in answer.offered]
     assert len(titles) == len(set(titles)) <= OFFERED
     assert not (answer.found and answer.offered)
@@ -146,6 +148,14 @@ def test_offered_where_none_is_sure(sample: Shelf) -> None:
     near = asked(sample, "can I get an advance on my wages")
     assert near.nearest is not None
     assert near.nearest.title not in {each.title for each in near.offered}
+
+
+def test_more_of_the_closest_article(sample: Shelf) -> None:
+    """Where the closest words are not sure to be what was asked for, the next of the same article stand below them."""
+    dropped = asked(sample, "dropd the probe is it stil ok", Viewer("cook", "Harbour Street"))
+    assert dropped.nearest is not None
+    assert dropped.nearest.quote.startswith("Clean the probe")
+    assert ["each time it was dropped" in each.quote for each in dropped.also] == [True]
 
 
 def test_not_found_names_the_nearest(sample: Shelf) -> None:
