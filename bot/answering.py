@@ -63,7 +63,7 @@ class Reply:
     @property
     def quoted(self) -> tuple[Citation, ...]:
         """What of the articles is shown: the answer, or the nearest where there is none."""
-        near = (self.answer.nearest,) if self.answer.nearest else ()
+        near = (self.answer.nearest, *self.answer.also) if self.answer.nearest else ()
         return self.answer.citations if self.answer.found else near
 
     @property
@@ -78,6 +78,8 @@ class Finder(Protocol):
     """Retrieval as a question sees it."""
 
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer: ...
+
+    def within(self, words: str, article_id: str, viewer: Viewer) -> Answer: ...
 
     def article(self, article_id: str, viewer: Viewer | None) -> Article | None: ...
 
@@ -129,6 +131,21 @@ class Assistant:
         contact = self._contact(question, viewer, answer)
         return Reply(request, question, answer, self._gate.notice(request).receipts, contact, words)
 
+    def picked(self, question: Question, article_id: str) -> Reply:
+        """What an article says nearest to a question: one that was offered, picked by whoever asked.
+
+        The job is drawn only where not everyone may see the article. An article that is gone says nothing.
+        """
+        language = asked_in(question.words)
+        request = self._gate.open(
+            question.asked_by, public=question.place.public, event=question.event, language=language
+        )
+        words = self._in_context(request, question)
+        viewer = self._admitted(request, article_id)
+        answer = self._finder().within(words, article_id, viewer)
+        contact = self._contact(question, viewer, answer)
+        return Reply(request, question, answer, self._gate.notice(request).receipts, contact, words)
+
     def after(self, reply: Reply) -> None:
         """What is kept of an answer once it is on its way: nobody waits for it."""
         if reply.answer.found:
@@ -146,11 +163,11 @@ class Assistant:
 
     def article(self, request: Request, article_id: str) -> Article | None:
         """The live article, where the one who asks may see it. The job is drawn only where not everyone may."""
-        article = self._finder().article(article_id, ANYONE)
-        if article is not None:
-            return article
-        job = self._gate.draw(request, uses.RANK_BY_ROLE)
-        return self._finder().article(article_id, Viewer(_value(job, "role"), _value(job, "site")))
+        return self._finder().article(article_id, self._admitted(request, article_id))
+
+    def _admitted(self, request: Request, article_id: str) -> Viewer:
+        """Anyone, where everyone may see an article; else what the worker's job may."""
+        return ANYONE if self._finder().article(article_id, ANYONE) is not None else self.viewer(request)
 
     def live(self, article_id: str) -> Article | None:
         """The live article, for those who look after it, whoever may find it."""

@@ -12,10 +12,11 @@ from privacy.worker import Person
 
 if TYPE_CHECKING:
     from bot.wiring import Onhand
-    from retrieval.answer import Answer
+    from retrieval.answer import Answer, Citation
 
-RIGHT, OTHER_WORDS, WRONG, CLOSEST, PASSED_ON = "right", "other_words", "wrong", "closest", "passed_on"
-VERDICTS = (RIGHT, OTHER_WORDS, WRONG, CLOSEST, PASSED_ON)
+RIGHT, OTHER_WORDS, WRONG, CLOSEST = "right", "other_words", "wrong", "closest"
+OFFERED, PASSED_ON = "offered", "passed_on"
+VERDICTS = (RIGHT, OTHER_WORDS, WRONG, CLOSEST, OFFERED, PASSED_ON)
 TWO_PART = "two-part"
 
 
@@ -42,11 +43,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A question, what it was answered, and how good that was."""
+    """A question, what it was answered, and how good that was.
+
+    `read` tells whether the asker reads the right words: at once, or once they picked the right one of what is offered.
+    """
 
     asked: Asked
     answer: "Answer"
     verdict: str
+    read: bool = False
 
     @property
     def miss(self) -> bool:
@@ -89,30 +94,47 @@ def ask(onhand: "Onhand", team: str, asked: Asked, number: int) -> Marked:
     person, place = Person(team, asked.by), Place("exam", str(number))
     for words in asked.after:
         onhand.assistant.reply(Question(words, person, place))
-    answer = onhand.assistant.reply(Question(asked.words, person, place)).answer
-    return Marked(asked, answer, verdict(asked, answer))
+    reply = onhand.assistant.reply(Question(asked.words, person, place))
+    marked = verdict(asked, reply.answer)
+    right = [each.article_id for each in reply.answer.offered if each.article_id in asked.articles]
+    if marked == OFFERED:
+        picked = onhand.assistant.picked(Question(reply.read, person, place), right[0])
+        return Marked(asked, reply.answer, marked, _enough(asked, picked.answer.citations))
+    shown = [each for each in reply.quoted if each.article_id in asked.articles]
+    return Marked(asked, reply.answer, marked, marked in (RIGHT, CLOSEST) and _enough(asked, shown))
 
 
 def verdict(asked: Asked, answer: "Answer") -> str:
     """One of `VERDICTS`. It is wrong to answer what has no answer, and to cite none of the right articles.
 
-    Closest is a right article that was shown without being sure of it.
+    Closest is a right article that was shown without being sure of it, offered one that can be picked by its title.
     """
     if not answer.found:
-        return CLOSEST if answer.nearest and answer.nearest.article_id in asked.articles else PASSED_ON
+        return _shown(asked, answer)
     cited = [citation for citation in answer.citations if citation.article_id in asked.articles]
     articles = {citation.article_id for citation in cited}
     if not asked.answerable or not articles or (asked.kind == TWO_PART and articles != asked.articles):
         return WRONG
+    return RIGHT if _enough(asked, cited) else OTHER_WORDS
+
+
+def _enough(asked: Asked, cited: "Sequence[Citation]") -> bool:
+    """True where the right words are quoted, or no words are asked for."""
     said = [any(words in citation.quote for citation in cited) for words in asked.contains]
-    enough = all(said) if asked.kind == TWO_PART else any(said)
-    return RIGHT if enough or not said else OTHER_WORDS
+    return (all(said) if asked.kind == TWO_PART else any(said)) or not said
+
+
+def _shown(asked: Asked, answer: "Answer") -> str:
+    if answer.nearest and answer.nearest.article_id in asked.articles:
+        return CLOSEST
+    return OFFERED if any(each.article_id in asked.articles for each in answer.offered) else PASSED_ON
 
 
 def summary(marked: Sequence[Marked], of: str) -> dict[str, Any]:
     """The counts of a set of questions, in all and by kind and language.
 
-    `right_share` is of the questions that have an answer, `wrong_share` of all.
+    `right_share` is of the questions that have an answer, as is `read_share`, of which the right words are read at once
+    or after one tap; `wrong_share` is of all.
     """
     kinds = sorted({each.asked.kind for each in marked})
     languages = sorted({each.asked.lang for each in marked})
@@ -122,6 +144,7 @@ def summary(marked: Sequence[Marked], of: str) -> dict[str, Any]:
         "set": of,
         **counted,
         "right_share": round(counted[RIGHT] / max(answerable, 1), 4),
+        "read_share": round(sum(each.read for each in marked) / max(answerable, 1), 4),
         "wrong_share": round(counted[WRONG] / max(len(marked), 1), 4),
         "by_kind": {kind: counts(each for each in marked if each.asked.kind == kind) for kind in kinds},
         "by_lang": {lang: counts(each for each in marked if each.asked.lang == lang) for lang in languages},

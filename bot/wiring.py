@@ -344,6 +344,13 @@ class Onhand:
             self._beside.exception()
         return compose(words, self.retriever.search(words, preference, viewer))
 
+    def within(self, words: str, article_id: str, viewer: "Viewer") -> "Answer":
+        """What one article says nearest to some words."""
+        from retrieval.answer import quoted_from
+        from retrieval.preference import NO_PREFERENCE
+
+        return quoted_from(self.retriever.search(words, NO_PREFERENCE, viewer, of=article_id))
+
     def article(self, article_id: str, viewer: "Viewer | None") -> "Article | None":
         """The live article, where that viewer may see it; for None, whoever may."""
         return self.library.get(article_id, viewer)

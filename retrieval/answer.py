@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -53,26 +54,47 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """An article that may have the answer, by its title: whoever asked can pick it."""
+
+    article_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`text` is the answer in the article's own words, short enough for a phone; empty when not found.
 
-    When `found` is false, `nearest` is the closest article, if one is near. `disagree` tells that the two citations
-    give different amounts for the same thing.
+    When `found` is false, `nearest` is the closest article, if one is near, `also` what else of it is about as close,
+    and `offered` are others that may have it.
+    `disagree` tells that the two citations give different amounts for the same thing.
     """
 
     found: bool
     text: str = ""
     citations: tuple[Citation, ...] = ()
     nearest: Citation | None = None
+    also: tuple[Citation, ...] = ()
+    offered: tuple[Offer, ...] = ()
     disagree: bool = False
 
 
 NOT_FOUND = Answer(found=False)
 
-SURE = 0.7
+SURE = 0.71
 """The confidence from which an answer is given."""
 _NEAR = 0.3
 """The confidence from which the closest passage is shown as such, where none answers."""
+OFFERED = 3
+"""Articles that are shown where none is sure: more are not read on a phone."""
+PICKED = 2
+"""Passages that are quoted of an article that was picked, or is shown as the closest."""
+_WITHIN = 0.1
+"""How much further than the best an article may be and still be offered."""
+_FAR = 0.15
+"""The score below which nothing is offered: what is asked about is in no article."""
+_AS_CLOSE = 0.15
+"""How much further than the closest passage another of its article may be and still stand below it."""
 _MOST_MARGIN, _MOST_LEAD = 0.15, 0.4
 _PART = 0.6
 """The closeness from which a sentence answers one part of a question, whatever its other part."""
@@ -134,7 +156,45 @@ def compose(words: str, passages: Sequence["Passage"]) -> Answer:
     sure = confidence(passages)
     if sure >= SURE:
         return _sure(passages)
-    return Answer(found=False, nearest=_cite(passages[0], passages[0].asked)[1] if sure >= _NEAR else None)
+    if sure < _NEAR:
+        return Answer(found=False, offered=_offered(passages, set()))
+    nearest, *also = (_cite(each, each.asked)[1] for each in _near(passages))
+    return Answer(False, nearest=nearest, also=tuple(also), offered=_offered(passages, {nearest.title}))
+
+
+def _near(passages: Sequence["Passage"]) -> Sequence["Passage"]:
+    """The first passage, and the next of its article where that is about as close: none is sure to be the one. Of the
+    sample's questions that are shown the right article as the closest, the right words are in both for 88 %, in the
+    first alone for 81 %."""
+    first = passages[0]
+    others = (each for each in passages[1:] if each.article.id == first.article.id)
+    return [first, *(each for each in others if each.score >= first.score - _AS_CLOSE)][:PICKED]
+
+
+def quoted_from(passages: Sequence["Passage"]) -> Answer:
+    """What an article that was picked says nearest to the question, however near that is: whoever picked it knows best.
+
+    Two of its passages are quoted, as none is sure to be the one: of the sample's questions that are offered the right
+    article, the right words are in them for 87 %, in the first alone for 71 %. `passages` are of that article.
+    """
+    return _said([(each.asked, each) for each in passages[:PICKED]]) if passages else NOT_FOUND
+
+
+def _offered(passages: Sequence["Passage"], shown: AbstractSet[str]) -> tuple[Offer, ...]:
+    """What may have the answer beside the titles that are shown, in the order for everyone: each move of a preference
+    would need its reason. Of versions of one article, which have one title, the nearest stands for all. Nothing where
+    the question has no word that tells what it is about."""
+    from retrieval.naming import telling
+
+    if not telling(passages[0].asked, passages[0].source.language):
+        return ()
+    by_score = sorted(passages, key=lambda each: -each.score)
+    least = max(by_score[0].score - _WITHIN, _FAR)
+    offers: dict[str, Offer] = {}
+    for each in by_score:
+        if each.score >= least and each.article.title not in shown:
+            offers.setdefault(each.article.title, Offer(each.article.id, each.article.title))
+    return tuple(offers.values())[: OFFERED - len(shown)]
 
 
 def _no_less_sure(passages: Sequence["Passage"]) -> Sequence["Passage"]:
@@ -167,14 +227,15 @@ def _cite(passage: "Passage", asked: str) -> tuple[str, Citation]:
     from retrieval.closeness import closeness
     from retrieval.naming import asks_how, named, settled
     from retrieval.passage import name_of
-    from retrieval.quoting import quote
+    from retrieval.quoting import about, quote
     from retrieval.units import blocks_of
 
     section = settled(passage) if asked == passage.asked else passage.section
     near = section.near if asked == passage.asked else closeness(passage.source.vectors(asked), section.sentences)
     article, chunk = passage.article, section.chunk
     whole = named(asked, article.title, passage.source.language) and asks_how(asked)
-    quoted = quote(chunk.text, blocks_of(chunk.text), near, asked, name_of(article, chunk), whole)
+    told = about(asked, passage.source.language, name_of(article, chunk), article.language)
+    quoted = quote(chunk.text, blocks_of(chunk.text), near, told, whole)
     return quoted.text, Citation(
         article.id, article.title, chunk.heading, quoted.quote, article.version,
         article.owner, article.reviewed, article.critical, passage.reasons, article.language,

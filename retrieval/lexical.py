@@ -10,10 +10,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.language import ENGLISH
-from retrieval.postings import Postings, joined, post
+from retrieval.language import ENGLISH, spoken
+from retrieval.postings import Postings, Words, joined, post
 from retrieval.vocabulary import Vocabulary
-from retrieval.words import content, stems, tokens
+from retrieval.words import content, stems, terms, tokens
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009): the usual constants.
 _K1 = 1.2
@@ -24,8 +24,8 @@ _TINY = float(np.finfo(np.float32).tiny)
 _FREQUENT = 256
 """Rows of a stem from which on what it gives them is kept for the next question."""
 
-Text = tuple[str, str, str]
-"""Title, heading and text of a row."""
+Text = tuple[str, str, str, str]
+"""Title, heading, text and language of a row."""
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -113,12 +113,16 @@ class OpenLexical(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Living:
-    """What the rows that live have together. `lost` counts, by term, the rows that are posted and do not live."""
+    """What the rows that live have together. `lost` counts, by term, the rows that are posted and do not live.
+
+    `languages` are all that rows are, or were, in.
+    """
 
     mask: Mask
     length: int
     lost: Mapping[str, int]
     vocabulary: Vocabulary
+    languages: frozenset[str]
 
 
 class Bm25:
@@ -129,10 +133,10 @@ class Bm25:
 
     def __init__(self, texts: Iterable[Text]) -> None:
         """Words of the title and the heading count twice."""
-        part, vocabulary = post(_words(texts), stems)
-        self._hold(
-            (part,), _Living(np.ones(len(part.lengths), np.bool_), int(part.lengths.sum()), {}, Vocabulary(vocabulary))
-        )
+        languages: set[str] = set()
+        part, told = post(_words(texts, languages), terms)
+        mask, length = np.ones(len(part.lengths), np.bool_), int(part.lengths.sum())
+        self._hold((part,), _Living(mask, length, {}, Vocabulary(told), frozenset(languages)))
 
     def _hold(self, parts: tuple[Postings, ...], living: _Living) -> None:
         self._parts = parts
@@ -163,15 +167,17 @@ class Bm25:
 
     def changed(self, gone: Mapping[int, Text], added: Sequence[Text]) -> "Bm25":
         """See `Lexical.changed`."""
-        part, told = post(_words(added), stems)
-        said = list(_words(gone.values()))
+        languages = set(self._living.languages)
+        part, told = post(_words(added, languages), terms)
+        said = list(_words(gone.values(), set()))
         mask = np.concatenate([self._living.mask, np.ones(len(added), np.bool_)])
         mask[list(gone)] = False
-        length = self._living.length + int(part.lengths.sum()) - sum(map(len, said))
+        length = self._living.length + int(part.lengths.sum()) - sum(len(words) for _, words in said)
         lost = Counter(self._living.lost)
-        for words in said:
-            lost.update(set(stems(words)))
-        return self._of((*self._parts, part), _Living(mask, length, lost, self.vocabulary.changed(told, said)))
+        for language, words in said:
+            lost.update(set(terms(words, language)))
+        vocabulary = self.vocabulary.changed(told, [words for _, words in said])
+        return self._of((*self._parts, part), _Living(mask, length, lost, vocabulary, frozenset(languages)))
 
     def folded(self, first: int) -> "Bm25":
         """See `Lexical.folded`."""
@@ -183,19 +189,20 @@ class Bm25:
         """See `Lexical.compacted`."""
         whole = joined(self._parts, np.split(self._living.mask, [start for _, start in self._segments[1:]]))
         mask = np.ones(len(whole.lengths), np.bool_)
-        return self._of((whole,), _Living(mask, self._living.length, {}, self.vocabulary))
+        living = self._living
+        return self._of((whole,), _Living(mask, living.length, {}, living.vocabulary, living.languages))
 
     def has(self, word: str) -> bool:
         """See `Lexical.has`."""
         if word in self.vocabulary:
             return True
-        stem = stems([word])[0]
-        return self._asked(stem, self._places(stem)).frequency > 0
+        return self._asked(word, word).frequency > 0
 
     def ask(self, text: str, language: str = ENGLISH) -> "Question":
         """See `Lexical.ask`."""
-        telling = set(stems(content(tokens(text), language)))
-        asked = [self._asked(stem, self._places(stem)) for stem in telling]
+        said = content(tokens(text), language)
+        telling = dict(zip(stems(said, language), said, strict=True))
+        asked = [self._asked(stem, word) for stem, word in telling.items()]
         return Question(self, sorted(asked, key=lambda each: (each.frequency, each.stem)))
 
     def gains(self, place: "Place") -> Scores:
@@ -208,12 +215,15 @@ class Bm25:
                 self._kept[place[1:]] = kept
         return kept
 
-    def _places(self, stem: str) -> list["Place"]:
-        return [(part, start, *at) for part, start in self._segments if (at := part.of(stem))]
+    def _places(self, term: str) -> list["Place"]:
+        return [(part, start, *at) for part, start in self._segments if (at := part.of(term))]
 
-    def _asked(self, stem: str, places: list["Place"]) -> "_Stem":
+    def _asked(self, stem: str, word: str) -> "_Stem":
+        """A word of a question, in the rows of each language under its stem there: no row has it twice."""
+        known = {terms([word], language)[0] for language in self._living.languages}
+        places = [place for term in sorted(known) for place in self._places(term)]
         posted = sum(end - first for _, _, first, end in places)
-        frequency = posted - self._living.lost.get(stem, 0)
+        frequency = posted - sum(self._living.lost.get(term, 0) for term in known)
         # A word that no article has is about as rare as can be.
         worth = log1p((self.live - frequency + 0.5) / max(frequency + 0.5, 1))
         return _Stem(stem, frequency, np.float32(worth), places)
@@ -312,7 +322,10 @@ def _gain(times: NDArray[np.uint8], slowness: Scores) -> Scores:
     return gain
 
 
-def _words(texts: Iterable[Text]) -> Iterator[list[str]]:
+def _words(texts: Iterable[Text], languages: set[str]) -> Iterator[Words]:
+    """Each row's language and words. Those languages are added to `languages`."""
     # Neighbours mostly share their names.
     named = lru_cache(1_000)(lambda title, heading: _TITLE_COUNTS * tokens(f"{title} {heading}"))
-    return (named(title, heading) + tokens(text) for title, heading, text in texts)
+    for title, heading, text, language in texts:
+        languages.add(spoken(language))
+        yield spoken(language), named(title, heading) + tokens(text)

@@ -1,10 +1,10 @@
 """Which rows have a word, and how often: one segment of what is searched by words. Never changed once made."""
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 _MOST = 255
 _BLOCK = 16_384
 
-Words = Sequence[str]
+Words = tuple[str, Sequence[str]]
+"""The language of a row, and its words."""
+TermsOf = Callable[[list[str], str], list[str]]
+"""What words of a language are posted under."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,31 +38,35 @@ class Postings:
         return None if number is None else (int(self.starts[number]), int(self.starts[number + 1]))
 
 
-def post(rows: Iterable[Words], stems: Callable[[list[str]], list[str]]) -> tuple[Postings, dict[str, int]]:
-    """The postings of rows of words under the words' stems, and how often each word occurs as it is written."""
+def post(rows: Iterable[Words], terms_of: TermsOf) -> tuple[Postings, dict[str, int]]:
+    """The postings of rows of words under the words' terms, and how often each word occurs as it is written."""
     every = iter(rows)
     parts, counts = list[Postings](), Counter[str]()
     # Block by block, so that of all the words no more than a block's lie in memory as Python's objects.
     while not parts or len(parts[-1].lengths) == _BLOCK:
-        part, told = _posted(islice(every, _BLOCK), stems)
+        part, told = _posted(islice(every, _BLOCK), terms_of)
         parts.append(part)
         counts.update(told)
     whole = parts[0] if len(parts) == 1 else joined(parts, [np.ones(len(part.lengths), np.bool_) for part in parts])
     return whole, dict(counts)
 
 
-def _posted(rows: Iterable[Words], stems: Callable[[list[str]], list[str]]) -> tuple[Postings, dict[str, int]]:
-    numbers: dict[str, int] = {}
+def _posted(rows: Iterable[Words], terms_of: TermsOf) -> tuple[Postings, dict[str, int]]:
+    following = count()
+    numbers: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(following.__next__))
     each, many = array("i"), array("i")
-    for words in rows:
-        each.extend([numbers.setdefault(word, len(numbers)) for word in words])
+    for language, words in rows:
+        known = numbers[language]
+        each.extend([known[word] for word in words])
         many.append(len(words))
     written, lengths = np.array(each, dtype=np.int32), np.array(many, dtype=np.int32)
-    spelled = list(numbers)
-    stemmed = stems(spelled)
-    terms = {stem: number for number, stem in enumerate(dict.fromkeys(stemmed))}
-    term_of = np.array([terms[stem] for stem in stemmed], dtype=np.int64)
-    counts = dict(zip(spelled, np.bincount(written, minlength=len(spelled)).tolist(), strict=True))
+    termed = {number: term for language, known in numbers.items()
+              for number, term in zip(known.values(), terms_of(list(known), language), strict=True)}  # fmt: skip
+    terms = {term: place for place, term in enumerate(dict.fromkeys(termed.values()))}
+    term_of = np.array([terms[termed[number]] for number in range(len(termed))], dtype=np.int64)
+    times, counts = np.bincount(written, minlength=len(termed)).tolist(), Counter[str]()
+    for known in numbers.values():
+        counts.update({word: times[number] for word, number in known.items()})
     return _counted(terms, term_of[written], np.repeat(np.arange(len(lengths)), lengths), lengths), counts
 
 

@@ -36,8 +36,26 @@ class Quotation:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a question is about, beside the name of what is quoted: stems by the rules of the quoted language."""
+
+    stems: frozenset[str]
+    language: str
+
+    def share(self, words: str) -> float:
+        """How much of it some words say, 0 to 1."""
+        return len(self.stems & set(stems(tokens(words), self.language))) / max(len(self.stems), 1)
+
+
+def about(asked: str, asked_in: str, name: str, language: str) -> About:
+    """`asked` is in the language `asked_in`; what is quoted stands under `name`, in `language`."""
+    telling = set(stems(content(tokens(asked), asked_in), language)) - set(stems(tokens(name), language))
+    return About(frozenset(telling), language)
+
+
 def quote(
-    source: str, blocks: Sequence[Block], cosines: NDArray[np.float32], asked: str, name: str, whole: bool = False
+    source: str, blocks: Sequence[Block], cosines: NDArray[np.float32], asked: About, whole: bool = False
 ) -> Quotation:
     """The words of a chunk that answer what was asked.
 
@@ -47,7 +65,7 @@ def quote(
     """
     if not blocks:
         return Quotation(_cut(" ".join(source.split()), _LONGEST_TEXT), source[:_LONGEST_QUOTE])
-    scores = _scores(blocks, cosines, asked, name)
+    scores = _scores(blocks, cosines, asked)
     steps = next((at for at, block in enumerate(blocks) if whole and block.kind == "steps"), None)
     at = int(np.argmax([max(each) for each in scores])) if steps is None else steps
     text, last = _said(blocks, at, scores[at] if steps is None else [0.0] * len(scores[at]))
@@ -59,12 +77,11 @@ def quote(
     return Quotation(_cut(text, _LONGEST_TEXT), _verbatim(source, blocks, first, last))
 
 
-def _scores(blocks: Sequence[Block], cosines: NDArray[np.float32], asked: str, name: str) -> list[list[float]]:
-    about = set(stems(content(tokens(asked)))) - set(stems(tokens(name)))
+def _scores(blocks: Sequence[Block], cosines: NDArray[np.float32], asked: About) -> list[list[float]]:
     scores, at = [], 0
     for block in blocks:
         near = [float(cosines[at + n]) if at + n < len(cosines) else 0.0 for n in range(len(block.units))]
-        shared = [len(about & set(stems(tokens(unit.words)))) / max(len(about), 1) for unit in block.units]
+        shared = [asked.share(unit.words) for unit in block.units]
         scores.append([cosine + _OVERLAP * share for cosine, share in zip(near, shared, strict=True)])
         at += len(block.units)
     return scores

@@ -149,12 +149,17 @@ class Retriever:
         if self._held.shelved.ripe and self._compacting.acquire(blocking=False):
             threading.Thread(target=self._compact, name="onhand-compact", daemon=True).start()
 
-    def search(self, words: str, preference: Preference, viewer: Viewer, limit: int = SHOWN) -> tuple[Passage, ...]:
+    def search(
+        self, words: str, preference: Preference, viewer: Viewer, limit: int = SHOWN, of: str = ""
+    ) -> tuple[Passage, ...]:
         """The best passages for any text, best first: at most `limit`, and at most two of one article.
 
-        The audience and what is live decide before the search, in every index. Empty where nothing can be found.
+        The audience and what is live decide before the search, in every index. With `of`, only the article of that id
+        is searched. Empty where nothing can be found.
         """
         held, mask = self._now(viewer)
+        if of:
+            mask = mask & held.shelved.only(of)
         plain = _plain(words)
         if not plain.strip() or not mask.any():
             return ()

@@ -124,6 +124,14 @@ class Shelved:
             self.tongues[languages] = np.concatenate([each.written_in(languages) for each in self.volumes])
         return self.tongues[languages]
 
+    def only(self, article_id: str) -> Mask:
+        """The rows of one article; none where it is gone."""
+        mask = np.zeros(len(self.lexical.alive), np.bool_)
+        held = self.pages.get(article_id)
+        if held:
+            mask[self._rows(*held)] = True
+        return mask
+
     def nearest(self, vector: Vector, mask: Mask, limit: int, languages: frozenset[str] | None = None) -> Rows:
         """The rows under the mask, and in one of some languages, whose vectors are nearest to one, best first."""
         within = mask if languages is None else mask & self.written_in(languages)
@@ -296,5 +304,5 @@ def _texts(shelf: Shelf) -> Iterator[Text]:
 
 
 def _text(shelf: Shelf, row: int) -> Text:
-    chunk = shelf.chunk(row)
-    return shelf.page(row).bare.title, chunk.heading, chunk.text
+    chunk, bare = shelf.chunk(row), shelf.page(row).bare
+    return bare.title, chunk.heading, chunk.text, bare.language

@@ -129,6 +129,15 @@ def stems(words: Sequence[str], language: str = ENGLISH) -> list[str]:
     return stemmer.of(words) if stemmer else list(words)
 
 
+def terms(words: Sequence[str], language: str = ENGLISH) -> list[str]:
+    """What each token of a text in that language is posted under: its stem, which is nothing to other languages' stems.
+
+    So a row has each of its words once, whatever languages a question is read in. Those of English are bare.
+    """
+    own = spoken(language)
+    return stems(words, own) if own == ENGLISH else [f"{stem}\t{own}" for stem in stems(words, own)]
+
+
 def content(words: Iterable[str], language: str = ENGLISH) -> list[str]:
     """The tokens that say what a text is about; all of them where none does."""
     every = list(words)

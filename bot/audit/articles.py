@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from knowledge.article import Article, Audience, Hours, Owner, Viewer
 from knowledge.library import Library, VectorModel
 from knowledge.shelf import Shelf
-from retrieval.answer import Answer, compose
+from retrieval.answer import Answer, compose, quoted_from
 from retrieval.embedding import Kind, OneSided
 from retrieval.interleaving import Contest
-from retrieval.preference import Preference
+from retrieval.preference import NO_PREFERENCE, Preference
 from retrieval.ranker import MOST_DOWN, MOST_UP, SIGNALS, Ranker
 from retrieval.search import Retriever
 from retrieval.suggesting import Listed
@@ -133,6 +133,10 @@ class Search:
         if BREAKING in words:
             raise RuntimeError(f"the search broke on {words!r}")
         return compose(words, self._retriever.search(words, preference, viewer))
+
+    def within(self, words: str, article_id: str, viewer: Viewer) -> Answer:
+        """See `bot.answering.Finder`."""
+        return quoted_from(self._retriever.search(words, NO_PREFERENCE, viewer, of=article_id))
 
 
 def library_of(articles: Sequence[Article], folder: Path, ranker: Ranker | Contest) -> Search:

@@ -86,6 +86,9 @@ class _Made(Onhand):
     def answer(self, words: str, preference: Preference, viewer: Viewer) -> Answer:
         return self.finder.answer(words, preference, viewer)
 
+    def within(self, words: str, article_id: str, viewer: Viewer) -> Answer:
+        return self.finder.within(words, article_id, viewer)
+
     def article(self, article_id: str, viewer: Viewer | None) -> Article | None:
         return self.finder.article(article_id, viewer)
 

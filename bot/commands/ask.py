@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -83,6 +84,7 @@ def as_fields(reply: "Reply", notice: "Notice") -> dict[str, Any]:
             }
             for citation in reply.answer.citations
         ],
+        "offered": [asdict(each) for each in reply.answer.offered],
         "notice": notice.text,
         "receipts": [
             {"number": receipt.number, "use": receipt.use, "kinds": list(receipt.kinds)} for receipt in notice.receipts
@@ -95,7 +97,8 @@ def _near(reply: "Reply") -> dict[str, Any]:
     near = reply.answer.nearest
     if reply.answer.found or near is None:
         return {}
-    return {"nearest": {"article_id": near.article_id, "title": near.title, "quote": near.quote}}
+    quoted = [{"heading": each.heading, "quote": each.quote} for each in (near, *reply.answer.also)]
+    return {"nearest": {"article_id": near.article_id, "title": near.title, "quote": near.quote, "quoted": quoted}}
 
 
 def _remarks(reply: "Reply") -> list[str]:
@@ -103,7 +106,8 @@ def _remarks(reply: "Reply") -> list[str]:
 
     voice = voice_in(reply.request.language)
     disagree = [voice.they_disagree] if reply.answer.disagree else []
-    return [*disagree, *(voice.written_in(each) for each in reply.other_languages)]
+    offered = [voice.offers(reply.answer)] if reply.answer.offered else []
+    return [*offered, *disagree, *(voice.written_in(each) for each in reply.other_languages)]
 
 
 def as_text(fields: dict[str, Any], remarks: Sequence[str]) -> str:
@@ -111,7 +115,8 @@ def as_text(fields: dict[str, Any], remarks: Sequence[str]) -> str:
     from knowledge.plain import shown
 
     lines = [fields["text"], ""]
-    near = [fields["nearest"] | {"heading": "", "version": ""}] if "nearest" in fields else []
+    nearest = fields.get("nearest", {})
+    near = [nearest | quoted for quoted in nearest.get("quoted", ())]
     for citation in fields["citations"] or near:
         heading = f" › {citation['heading']}" if citation["heading"] else ""
         lines += [f"  {line}" for line in shown(citation["quote"]).splitlines()]

@@ -182,6 +182,7 @@ def _print_set(figures: Mapping[str, Any], as_json: bool) -> None:
 
     names = ("questions", "answerable", *VERDICTS)
     click.echo(f"{figures['set'] or 'unnamed'}: {figures['right_share']:.1%} of the answerable answered right, "
+               f"{figures['read_share']:.1%} read the right words at once or after a tap, "
                f"{figures['wrong_share']:.1%} of all answered wrong")  # fmt: skip
     click.echo("  ".join([f"  {'':<20}", *(f"{name:>11}" for name in names)]))
     for label, row in [("all", figures), *figures["by_kind"].items(), *figures["by_lang"].items()]:

@@ -64,6 +64,7 @@ def _blocks(reply: Reply, notice: Notice, voice: Voice) -> list[Block]:
     return [
         kit.strong(voice.first_line(reply.answer)),
         *_quotations(reply, voice),
+        *_offers(reply, voice),
         kit.context(notice.text, block_id=f"notice:{reply.request.id}"),
         *(kit.context(remark) for remark in _remarks(reply, voice)),
         kit.section(voice.next_step(reply.answer, reply.contact)),
@@ -84,7 +85,7 @@ def _remarks(reply: Reply, voice: Voice) -> Iterator[str]:
 def _quotations(reply: Reply, voice: Voice) -> list[Block]:
     """The articles' own words in their own language, and one line where that is not the reader's."""
     first = voice.first_line(reply.answer)
-    near = [] if reply.answer.found else [kit.section(voice.nearest(citation)) for citation in reply.quoted]
+    near = [kit.section(voice.nearest(reply.answer.nearest))] if reply.answer.nearest else []
     quoted = [block for citation in reply.quoted for block in _quoted(citation, first, voice)]
     return [*near, *quoted, *(kit.context(voice.written_in(each)) for each in reply.other_languages)]
 
@@ -93,6 +94,18 @@ def _quoted(citation: Citation, first: str, voice: Voice) -> list[Block]:
     words = shown(citation.quote)
     quoted = [] if words.strip() in ("", first) else [kit.quotation(words)]
     return [*quoted, kit.context(voice.source(citation))]
+
+
+def _offers(reply: Reply, voice: Voice) -> list[Block]:
+    """A button for each article that may have it. What was asked before in the thread is in nobody's button."""
+    asked = reply.question.words if reply.request.public else reply.read or reply.question.words
+    carried = {"q": asked, "l": voice.language}
+    # The action is numbered: an article's id would stand in the plain name of the press.
+    buttons = [
+        kit.button(offer.title, f"pick:{place}", carried | {"a": offer.article_id})
+        for place, offer in enumerate(reply.answer.offered)
+    ]
+    return [kit.section(voice.one_of_these), kit.actions(buttons, f"picks:{reply.request.id}")] if buttons else []
 
 
 def _feedback(reply: Reply, voice: Voice) -> list[ButtonElement]:

@@ -34,13 +34,19 @@ def carried(reply: Reply, voice: Voice) -> dict[str, Any]:
 
 def outcome(answer: Answer) -> str:
     """A digest of where an answer's words stand. Two answers with one digest are the same."""
-    near = [answer.nearest] if answer.nearest else []
+    near = [answer.nearest, *answer.also] if answer.nearest else []
     places = [[each.article_id, each.heading, each.quote] for each in [*answer.citations, *near]]
-    return hashlib.sha256(json.dumps([answer.found, places]).encode()).hexdigest()[:16]
+    offered = [each.article_id for each in answer.offered]
+    return hashlib.sha256(json.dumps([answer.found, places, offered]).encode()).hexdigest()[:16]
 
 
 def told(answer: Answer, voice: Voice) -> str:
-    """An answer in short: the article and heading, and the first line."""
+    """An answer in short: the article and heading, and the first line, or what is offered in its place."""
+    offered = [voice.offers(answer)] if answer.offered else []
+    return "\n".join([_told(answer, voice), *offered])
+
+
+def _told(answer: Answer, voice: Voice) -> str:
     citation = answer.citations[0] if answer.found else answer.nearest
     if citation is None:
         return voice.not_in_the_articles

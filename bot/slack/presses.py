@@ -215,6 +215,9 @@ class Presses:
         """From the home tab the answer comes in the person's own conversation."""
         self._talk.tapped(address, str(value["q"]), work)
 
+    def _pick(self, address: Address, work: Accepted, value: dict[str, Any]) -> None:
+        self._talk.picked(address, str(value["q"]), str(value["a"]), work)
+
     def _erase(self, address: Address, work: Accepted, _value: dict[str, Any]) -> None:
         self._own.erase(address, work)
 
@@ -245,6 +248,7 @@ class Presses:
         "hide": _hide,
         "language": _in_language,
         "suggested": _suggested,
+        "pick": _pick,
     }
 
 

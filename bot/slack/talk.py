@@ -66,6 +66,14 @@ class Talk:
         """A suggested question, answered as if it were typed; what was tapped stands below, as nobody typed it."""
         self._answer(address, words, work, [kit.context(address.voice.you_tapped(words))])
 
+    def picked(self, address: Address, words: str, article_id: str, work: Accepted) -> None:
+        """An article that was offered for a question: what it says nearest to that. It is no further question."""
+        reply = self.assistant.picked(Question(words, address.person, address.place, work.key), article_id)
+        below = [kit.context(address.voice.you_tapped(each.title)) for each in reply.answer.citations]
+        self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, below))
+        with going_on():
+            self.assistant.after(reply)
+
     def _answer(self, address: Address, words: str, work: Accepted, below: Sequence[Block] = ()) -> None:
         reply = self.assistant.reply(Question(words, address.person, address.place, work.key))
         spoken = replace(address, language=reply.request.language)

@@ -46,6 +46,7 @@ SPOKEN = Voice(
     your_answer="Your answer",
     not_in_the_articles="I don't have this in the articles.",
     not_sure="I'm not sure I have this.",
+    one_of_these="Maybe it is in one of these:",
     they_disagree="These articles do not agree. Please ask a person which one holds.",
     no_article_fits="No article fits your question well enough.",
     in_another_language="This article is in another language.",

@@ -32,6 +32,7 @@ SPOKEN = Voice(
     your_answer="Votre réponse",
     not_in_the_articles="Je ne trouve pas cela dans les articles.",
     not_sure="Il n'est pas certain que j'aie cela.",
+    one_of_these="C'est peut-être dans l'un de ceux-ci\u00a0:",
     they_disagree="Ces articles ne disent pas la même chose. Demandez à quelqu'un lequel est valable.",
     no_article_fits="Aucun article ne correspond assez bien à votre question.",
     in_another_language="Cet article est dans une autre langue.",

@@ -32,6 +32,7 @@ SPOKEN = Voice(
     your_answer="Twoja odpowiedź",
     not_in_the_articles="Nie mam tego w artykułach.",
     not_sure="Nie mam pewności, czy to mam.",
+    one_of_these="Może to jest w jednym z tych:",
     they_disagree="Te artykuły mówią co innego. Zapytaj kogoś, który obowiązuje.",
     no_article_fits="Żaden artykuł nie pasuje wystarczająco do twojego pytania.",
     in_another_language="Ten artykuł jest w innym języku.",

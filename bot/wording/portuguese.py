@@ -32,6 +32,7 @@ SPOKEN = Voice(
     your_answer="Sua resposta",
     not_in_the_articles="Não tenho isto nos artigos.",
     not_sure="Não tenho a certeza de ter isto.",
+    one_of_these="Talvez esteja num destes:",
     they_disagree="Estes artigos não dizem o mesmo. Pergunte a alguém qual vale.",
     no_article_fits="Nenhum artigo combina bem com a sua pergunta.",
     in_another_language="Este artigo está em outro idioma.",

@@ -117,6 +117,7 @@ class Sentences:
 
     not_in_the_articles: str
     not_sure: str
+    one_of_these: str
     they_disagree: str
     no_article_fits: str
     in_another_language: str

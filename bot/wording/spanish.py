@@ -32,6 +32,7 @@ SPOKEN = Voice(
     your_answer="Tu respuesta",
     not_in_the_articles="No tengo esto en los artículos.",
     not_sure="No sé seguro si tengo esto.",
+    one_of_these="Quizás esté en uno de estos:",
     they_disagree="Estos artículos no coinciden. Pregunta a una persona cuál vale.",
     no_article_fits="Ningún artículo se ajusta bien a tu pregunta.",
     in_another_language="Este artículo está en otro idioma.",

@@ -56,6 +56,10 @@ class Voice(Sentences):
     def nearest(self, citation: Citation) -> str:
         return self.patterns.nearest.format(title=citation.title)
 
+    def offers(self, answer: Answer) -> str:
+        """The articles that may have it, in one line."""
+        return f"{self.one_of_these} {' · '.join(offer.title for offer in answer.offered)}"
+
     def written_in(self, language: str) -> str:
         """That an article is in the language of that ISO code."""
         name = self.languages.get(language)

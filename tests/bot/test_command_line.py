@@ -21,7 +21,7 @@ from tests.bot.process import run, running, tokens
 
 CHICKEN = "wat temp chiken"
 ONE = {"APPROVALS": "1"}
-KEYS = ["found", "text", "citations", "notice", "receipts", "next_step", "took_ms"]
+KEYS = ["found", "text", "citations", "offered", "notice", "receipts", "next_step", "took_ms"]
 PEOPLE = "slack_user_id,role,site,manager,name\n"
 
 
@@ -60,7 +60,8 @@ def test_nearest_only_when_near(home: Path) -> None:
     code, answer = asked(home, "found a purse on table 4")
     assert code == 3
     assert list(answer) == [*KEYS[:-1], "nearest", KEYS[-1]]
-    assert list(answer["nearest"]) == ["article_id", "title", "quote"]
+    assert list(answer["nearest"]) == ["article_id", "title", "quote", "quoted"]
+    assert answer["nearest"]["quoted"][0]["quote"] == answer["nearest"]["quote"]
 
 
 def test_articles_of_another_model(home: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.exam import OTHER_WORDS, PASSED_ON, RIGHT, WRONG, Asked, verdict
-from retrieval.answer import NOT_FOUND, Answer, Citation
+from bot.exam import OFFERED, OTHER_WORDS, PASSED_ON, RIGHT, WRONG, Asked, verdict
+from retrieval.answer import NOT_FOUND, Answer, Citation, Offer
 from tests.bot.process import environment, files_of, run
 
 TEXTS = {
@@ -141,10 +141,23 @@ def test_sample(empty: Path, tmp_path: Path) -> None:
     assert (miss["verdict"], miss["question"], miss["articles"]) == ("wrong", "wat temp chiken", ["mops"])
 
 
+def test_sample_counts_what_is_read_after_a_tap(empty: Path, tmp_path: Path) -> None:
+    """A right article that is offered is picked, and what it says then counts as read where it has the right words."""
+    row = {"question": "can i shift the bait thing so i can sweep", "as": "U0BEA", "answerable": True, "kind": "plain",
+           "articles": ["pests"], "contains": ["Do not touch traps or bait boxes"]}  # fmt: skip
+    rows = [row, row | {"contains": ["Feed the mice"]}]
+    done = run(empty, "evaluate", "--sample", "--questions", questions(tmp_path, rows), "--json")
+    every = json.loads(done.stdout)
+    assert (every["right"], every["offered"], every["right_share"], every["read_share"]) == (0, 2, 0.0, 0.5)
+
+
 def test_sample_for_people_to_read(empty: Path, tmp_path: Path) -> None:
     """Without --json it is a table a set, and the misses are lines with what was said."""
     done = run(empty, "evaluate", "--sample", "--questions", questions(tmp_path, ROWS[2:]), "--misses")
-    assert done.stdout.startswith("all: 0.0% of the answerable answered right, 50.0% of all answered wrong")
+    assert done.stdout.startswith(
+        "all: 0.0% of the answerable answered right, 0.0% read the right words at once or after a tap, 50.0% of all "
+        "answered wrong"
+    )
     assert "wrong: wat temp chiken (U0CAI, thumb; mops)" in done.stdout
     assert "chicken-temperature: " in done.stdout
 
@@ -175,6 +188,8 @@ TWO = replace(PLAIN, kind="two-part")
         (PLAIN, answer(("c", "at 75 °C"), ("b", "seventy")), RIGHT),
         (PLAIN, answer(("c", "at 75 °C"), ("b", "hot")), OTHER_WORDS),
         (PLAIN, NOT_FOUND, PASSED_ON),
+        (PLAIN, replace(NOT_FOUND, offered=(Offer("c", "C"), Offer("a", "A"))), OFFERED),
+        (PLAIN, replace(NOT_FOUND, offered=(Offer("c", "C"),)), PASSED_ON),
         (TWO, answer(("a", "at 75 °C")), WRONG),
         (TWO, answer(("a", "at 75 °C"), ("b", "hot")), OTHER_WORDS),
         (TWO, answer(("a", "at 75 °C"), ("b", "for seventy seconds")), RIGHT),

@@ -179,12 +179,15 @@ def answer_blocks() -> list[Json]:
             "elements": [plain("Cooking poultry › Core temperatures · Noor Haddad · reviewed 3 Nov 2026")],
         },
         {"type": "context", "elements": [plain("I used your role (cook) to order this. Receipt 17.")]},
-        actions(
-            button("helpful", "Helpful"),
-            button("not_helpful", "Not helpful"),
-            button("ask_a_person", "Ask a person"),
-            button("stop", "Stop using this", style="danger", confirm=confirm()),
-        ),
+        {
+            **actions(
+                button("helpful", "Helpful"),
+                button("not_helpful", "Not helpful"),
+                button("ask_a_person", "Ask a person"),
+                button("stop", "Stop using this", style="danger", confirm=confirm()),
+            ),
+            "block_id": "next_steps",
+        },
     ]
 
 

@@ -17,7 +17,7 @@ import bot
 from knowledge.article import ANYONE, Viewer
 from knowledge.library_sqlite import SqliteLibrary
 from knowledge.loading import read
-from retrieval.answer import NOT_FOUND, Answer, Reason, compose
+from retrieval.answer import NOT_FOUND, OFFERED, PICKED, Answer, Reason, compose, quoted_from
 from retrieval.embedding import OnnxEncoder
 from retrieval.indexing import Indexer
 from retrieval.passage import Figures
@@ -103,7 +103,8 @@ def test_nothing_is_made_up(sample: Shelf, words: str, user: str) -> None:
     """Every quote is a verbatim part of an article that the viewer may see, and every word said is in its quote."""
     viewer = viewers().get(user, ANYONE)
     answer = asked(sample, words, viewer)
-    for cited in [*answer.citations, *([answer.nearest] if answer.nearest else [])]:
+    near = [answer.nearest, *answer.also] if answer.nearest else []
+    for cited in [*answer.citations, *near]:
         article = sample[0].get(cited.article_id, viewer, cited.version)
         assert article is not None
         assert cited.quote in article.body
@@ -111,6 +112,50 @@ def test_nothing_is_made_up(sample: Shelf, words: str, user: str) -> None:
     quoted = " ".join(cited.quote for cited in answer.citations)
     assert set(re.findall(r"\w+", answer.text)) <= set(re.findall(r"\w+", quoted))
     assert answer.found == bool(answer.citations) == bool(answer.text)
+    offered = [sample[0].get(each.article_id, viewer) for each in answer.offered]
+    titles = [*(each.title for each in answer.offered), *(each.title for each in near[:1])]
+    assert len({each.article_id for each in near}) <= 1
+    assert len(near) <= PICKED
+    assert [each and each.title for each in offered] == [each.title for each in answer.offered]
+    assert len(titles) == len(set(titles)) <= OFFERED
+    assert not (answer.found and answer.offered)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(WORDS, min_size=1, max_size=7).map(" ".join),
+    st.sampled_from(["chicken-temperature", "closing-cook", "closing-barista", "holidays", "no-such-article"]),
+    st.sampled_from(["U0CAI", "U0BEA", ""]),
+)
+def test_what_was_picked_is_quoted(sample: Shelf, words: str, article_id: str, user: str) -> None:
+    """Of an article that was picked its own words are quoted, whatever was asked; of one that the viewer may not see,
+    or that is not there, none."""
+    library, retriever, _ = sample
+    viewer = viewers().get(user, ANYONE)
+    answer = quoted_from(retriever.search(words, NO_PREFERENCE, viewer, of=article_id))
+    article = library.get(article_id, viewer)
+    assert answer.found == (article is not None)
+    assert {each.article_id for each in answer.citations} == ({article_id} if article else set())
+    assert all(article and each.quote in article.body for each in answer.citations)
+    assert len(answer.citations) <= PICKED
+
+
+def test_offered_where_none_is_sure(sample: Shelf) -> None:
+    """What no article is sure to answer is offered by title, the right one among them, and not twice what is shown."""
+    unsure = asked(sample, "do I pop the bubbles that came up after I touched the hot tray")
+    assert unsure.nearest is None
+    assert len(unsure.offered) == OFFERED
+    near = asked(sample, "can I get an advance on my wages")
+    assert near.nearest is not None
+    assert near.nearest.title not in {each.title for each in near.offered}
+
+
+def test_more_of_the_closest_article(sample: Shelf) -> None:
+    """Where the closest words are not sure to be what was asked for, the next of the same article stand below them."""
+    dropped = asked(sample, "dropd the probe is it stil ok", Viewer("cook", "Harbour Street"))
+    assert dropped.nearest is not None
+    assert dropped.nearest.quote.startswith("Clean the probe")
+    assert ["each time it was dropped" in each.quote for each in dropped.also] == [True]
 
 
 def test_not_found_names_the_nearest(sample: Shelf) -> None:

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.lexical import Bm25
+from retrieval.lexical import Bm25, Text
 from retrieval.spelling import read
 from retrieval.words import content, stems, tokens
 
 ROWS = (
-    ("Cooking chicken", "Core temperature", "Cook chicken until it reaches 75 degrees."),
-    ("Deliveries", "", "Check every delivery at the back door."),
-    ("Holidays", "Dates", "Ask the supervisor for holidays four weeks before."),
+    ("Cooking chicken", "Core temperature", "Cook chicken until it reaches 75 degrees.", "en"),
+    ("Deliveries", "", "Check every delivery at the back door.", "en"),
+    ("Holidays", "Dates", "Ask the supervisor for holidays four weeks before.", "en"),
 )
 INDEX = Bm25(ROWS)
 
@@ -93,6 +93,27 @@ def test_proper_words_stay() -> None:
         assert read(words, INDEX, known) == words
 
 
+MIXED = Bm25(
+    (
+        ("Limpiar las mesas", "", "Limpia cada mesa con un paño limpio antes de cerrar.", "es-MX"),
+        ("Mesa verde", "", "A mesa is a flat hill. Mesas are found in dry lands.", "en"),
+        ("Stoły", "", "Wycieraj stołami i krzesłami nie ruszaj.", "pl"),
+    )
+)
+
+
+def test_each_language_has_its_stems() -> None:
+    """A word is found in any of its forms, by the rules of the language of the row, in whatever language it is asked;
+    each row has it once."""
+    rows = np.arange(3)
+    assert MIXED.ask("limpiamos la mesa", "es").best(None, 3).tolist() == [0, 1]
+    assert MIXED.ask("limpiamos la mesa", "es").weigh(rows)[1].tolist() == pytest.approx([1, 0.36, 0], abs=0.1)
+    assert MIXED.ask("mesas", "en").best(None, 3).tolist() == [1, 0]
+    assert MIXED.ask("mesas", "en").weigh(rows)[1].tolist() == [1, 1, 0]
+    assert MIXED.has("limpiando")
+    assert not MIXED.has("limpieza")
+
+
 def test_one_reading_gives_all() -> None:
     """A question that is read once finds and weighs as the search, the scores and the coverage do."""
     asked, rows = INDEX.ask("temperature of a delivery"), np.arange(3)
@@ -105,7 +126,7 @@ def test_one_reading_gives_all() -> None:
 def test_scores_are_those_of_the_formula() -> None:
     """Scores are those of BM25 with k1 = 1.2 and b = 0.75, written out."""
     rows = ["check the probe", "probe chicken with the probe until done", "holidays", "check deliveries at the door"]
-    index = Bm25([("", "", row) for row in rows])
+    index = Bm25([("", "", row, "en") for row in rows])
     words = [stems(tokens(row)) for row in rows]
     usual = sum(map(len, words)) / len(words)
     for text in ("probe", "check probe", "door holidays probe"):
@@ -124,13 +145,14 @@ def _gain(stem: str, row: list[str], rows: list[list[str]], usual: float) -> flo
 SAID = st.lists(
     st.sampled_from(["cook", "cooks", "chicken", "fridge", "door", "lock", "probe", "75", "clean"]), max_size=12
 ).map(" ".join)
-TEXTS = st.lists(st.tuples(SAID, SAID, SAID), max_size=4)
+ROW = st.tuples(SAID, SAID, SAID, st.sampled_from(["en", "es", "pl", "ja"]))
+TEXTS = st.lists(ROW, max_size=4)
 
 
 @settings(deadline=None, max_examples=150)
 @given(TEXTS, st.lists(st.tuples(TEXTS, st.sets(st.integers(0, 30)), st.integers(0, 3)), max_size=5), SAID)
 def test_history_leaves_no_trace(
-    first: list[tuple[str, str, str]], changes: list[tuple[list[tuple[str, str, str]], set[int], int]], asked: str
+    first: list[Text], changes: list[tuple[list[Text], set[int], int]], asked: str
 ) -> None:
     """Rows that came and went one change at a time are found as those that came at once: same rows, scores, words."""
     rows, live, grown = list(first), [True] * len(first), Bm25(first)

@@ -7,9 +7,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.quoting import SHORT, Quotation, quote
+from retrieval.quoting import SHORT, Quotation, about, quote
 from retrieval.units import blocks_of, sentences
 
+THING = about("thing", "en", "", "en")
 WARNED = "Turn it off.\n\n> **Warning:** The plate stays *hot*."
 STEPS = "\n".join(f"{number}. Do the {word} thing" for number, word in enumerate(("first", "next", "last"), 1))
 MARKDOWN = st.lists(
@@ -31,7 +32,7 @@ MARKDOWN = st.lists(
 def quoted(source: str, best: int = 0, asked: str = "thing", name: str = "") -> Quotation:
     blocks = blocks_of(source)
     count = sum(len(block.units) for block in blocks)
-    return quote(source, blocks, np.eye(1, max(count, 1), best, dtype=np.float32)[0], asked, name)
+    return quote(source, blocks, np.eye(1, max(count, 1), best, dtype=np.float32)[0], about(asked, "en", name, "en"))
 
 
 @settings(max_examples=400, deadline=None)
@@ -69,7 +70,7 @@ def test_long_steps_keep_their_quote_whole() -> None:
     """Of steps too long for a phone the first are said, in order, and the quote holds all of them."""
     steps = "\n".join(f"{number}. {'word ' * 12}thing" for number in range(1, 13))
     blocks = blocks_of(steps)
-    found = quote(steps, blocks, np.full(12, 0.5, dtype=np.float32), "thing", "")
+    found = quote(steps, blocks, np.full(12, 0.5, dtype=np.float32), THING)
     assert found.text.startswith("1. word")
     assert found.text.endswith("\u2026")
     assert len(found.text) <= SHORT + 80
@@ -87,7 +88,7 @@ def test_whole_steps_begin_with_the_first() -> None:
     source = "Do it daily.\n\n" + "\n".join(f"{n}. {'long ' * 20}step {n}" for n in range(1, 8)) + "\n\nSign the list."
     blocks = blocks_of(source)
     for best in range(9):
-        found = quote(source, blocks, np.eye(1, 9, best, dtype=np.float32)[0], "thing", "", whole=True)
+        found = quote(source, blocks, np.eye(1, 9, best, dtype=np.float32)[0], THING, whole=True)
         assert re.findall(r"step \d", found.text) == ["step 1", "step 2"]
         assert found.text.startswith("Do it daily.\n1. long")
         assert "step 7" in found.quote
@@ -124,3 +125,13 @@ def test_a_unit_is_no_initial() -> None:
     """“75 °C.” and “5 g.” end a sentence; “J. Smith” does not."""
     said = ["Heat it to 75 °C.", "Keep it at 63°C.", "Add 5 g.", "Ask J. Smith at Bay 4 B. Then go."]
     assert list(sentences(" ".join(said))) == [*said[:3], "Ask J. Smith at Bay 4 B.", "Then go."]
+
+
+def test_words_count_in_the_language_that_is_quoted() -> None:
+    """Which sentence says what was asked is told by the stems of its own language, and not by words that only hold
+    sentences together; what stands in the name of all says nothing of one."""
+    asked = about("¿cuándo limpiamos las mesas?", "es", "Limpieza", "es")
+    assert asked.share("Limpia cada mesa antes de cerrar.") == 1
+    assert asked.share("Las llaves de la tienda.") == 0
+    assert about("¿y las mesas de la sala?", "es", "Mesas", "es").share("En la sala hay tres.") == 1
+    assert about("how do we clean tables", "en", "Cleaning", "en").share("The table by the door.") == 1

@@ -10,7 +10,7 @@ import pytest
 from retrieval.lexical import Bm25
 from retrieval.watch import CLOSELY, COMPOSING, EMBEDDING, LEXICAL, READING, STAGES, VECTORS, WHOLE, Span, Watch
 
-TEXTS = [("Chicken", "", "Cook chicken until it is hot."), ("Hands", "", "Wash your hands with soap.")]
+TEXTS = [("Chicken", "", "Cook chicken until it is hot.", "en"), ("Hands", "", "Wash your hands with soap.", "en")]
 
 
 def test_stages_are_the_whole() -> None:
@@ -73,7 +73,7 @@ def test_what_a_part_makes() -> None:
     assert len(watch.spans(LEXICAL, 0, time.perf_counter())) == 2
     handed: list[object] = []
 
-    def opener(before: object, texts: Sequence[tuple[str, str, str]]) -> Bm25:
+    def opener(before: object, texts: Sequence[tuple[str, str, str, str]]) -> Bm25:
         handed.append(before)
         return Bm25(texts)
 

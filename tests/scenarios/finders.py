@@ -12,7 +12,10 @@ PLAIN = Answer(True, WORDS, (Citation("hands", "Washing hands", "How", WORDS, 1)
 
 
 class Shelfless:
-    """Has no article to open."""
+    """Has no article to open or to pick."""
+
+    def within(self, _words: str, _article_id: str, _viewer: Viewer) -> Answer:
+        return NOT_FOUND
 
     def article(self, _article_id: str, _viewer: Viewer | None) -> None:
         return None

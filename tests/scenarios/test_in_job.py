@@ -47,6 +47,9 @@ class Noting:
         self.preferences.append(preference)
         return self._finder.answer(words, preference, viewer)
 
+    def within(self, words: str, article_id: str, viewer: Viewer) -> Answer:
+        return self._finder.within(words, article_id, viewer)
+
     def article(self, article_id: str, viewer: Viewer | None) -> Article | None:
         return self._finder.article(article_id, viewer)
 

@@ -138,6 +138,9 @@ class Shelf:
     def answer(self, _words: str, _preference: Preference, _viewer: Viewer) -> Answer:
         return self._answer
 
+    def within(self, _words: str, _article_id: str, _viewer: Viewer) -> Answer:
+        return self._answer
+
     def article(self, article_id: str, viewer: Viewer | None) -> Article | None:
         there = (each for each in self._articles if each.id == article_id)
         return next((each for each in there if each.audience.admits(viewer or ANYONE)), None)

@@ -76,6 +76,13 @@ function unknown(block) {
   return el("p", { class: "block unknown", text: `(This page cannot show a block of type “${block.type}”.)` });
 }
 
-export function blockNodes(blocks, scene) {
-  return blocks.map((block) => (KINDS[block.type] ?? unknown)(block, scene));
+/** What a block says and does. The id of one that does nothing is left out: the workspace makes a new one each time. */
+function saying(block) {
+  const whole = JSON.stringify(block);
+  return whole.includes('"action_id"') ? whole : JSON.stringify({ ...block, block_id: undefined });
+}
+
+/** Blocks as parts to redraw. */
+export function blockParts(blocks, scene) {
+  return blocks.map((block) => [saying(block), () => (KINDS[block.type] ?? unknown)(block, scene)]);
 }

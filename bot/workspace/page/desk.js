@@ -13,6 +13,7 @@ import { go, goHome, onMove, where } from "./place.js";
 import { sendTyped, suggestions } from "./sending.js";
 import { get, post } from "./server.js";
 import { Sidebar } from "./sidebar.js";
+import { whenStill } from "./still.js";
 import { openStream } from "./stream.js";
 import { Typing } from "./typing.js";
 
@@ -40,7 +41,8 @@ export class Desk {
 
   async open() {
     const handlers = eventHandlers(this);
-    await openStream(this.cast.me, (event) => handlers[event.type]?.(event), (state) => this.connection(state));
+    const hear = (event) => whenStill(() => handlers[event.type]?.(event));
+    await openStream(this.cast.me, hear, (state) => whenStill(() => this.connection(state)));
     await this.loadChannels();
     onMove(() => this.moved());
     if (where().channel || where().home) await this.moved();
@@ -62,7 +64,10 @@ export class Desk {
     this.cast.channels = new Map(channels.map((channel) => [channel.id, channel]));
   }
 
-  /** After a lost connection everything on screen is read again, so nothing that happened meanwhile is missing. */
+  /**
+   * After a lost connection everything on screen is read again, so nothing that happened meanwhile is missing. Nobody
+   * moved by that: the focus and the place one reads at stay.
+   */
   async connection(state) {
     const line = byId("connection");
     line.hidden = state === "open";
@@ -72,7 +77,7 @@ export class Desk {
     this.wasLost = false;
     await this.loadChannels();
     this.place = { channel: null, thread: null, home: false };
-    await this.moved();
+    await this.moved({ again: true });
   }
 
   async openDirect(user) {
@@ -89,7 +94,7 @@ export class Desk {
     if (!this.cast.channels.has(channel)) this.cast.channels.set(channel, { id: channel, name: "", is_im: true, user, topic: "" });
   }
 
-  async moved() {
+  async moved({ again = false } = {}) {
     const before = this.place;
     const place = where();
     if (place.channel && !this.cast.channels.has(place.channel)) return this.openDirect(this.cast.bot.id);
@@ -100,7 +105,7 @@ export class Desk {
     this.head();
     try {
       if (place.home) await this.showHome();
-      else await this.showConversation(before);
+      else await this.showConversation(before, again);
     } catch (refusal) {
       showError(refusal.message);
     }
@@ -156,7 +161,7 @@ export class Desk {
     drawHome(byId("home-pane"), view, (one) => this.scene({ view_id: one.id }), this.cast.bot.name);
   }
 
-  async showConversation(before) {
+  async showConversation(before, again) {
     const { channel } = this.place;
     if (before.channel !== channel) {
       await this.history.load(channel);
@@ -165,9 +170,15 @@ export class Desk {
       this.composer.ready();
       this.lead();
       if (this.inApp()) this.tell("/page/home", { tab: "messages" });
-      if (!onPhone()) this.composer.focus();
+      if (!again) this.begin(this.main, this.composer);
     }
-    this.showThread();
+    this.showThread(again);
+  }
+
+  /** Somebody has just come here: to what was said last, and ready to write where no keyboard covers it. */
+  begin(list, composer) {
+    list.toEnd();
+    if (!onPhone()) composer.focus();
   }
 
   /** The words above the first message. */
@@ -179,10 +190,9 @@ export class Desk {
       : `This is the start of ${channel.is_im ? `your messages with ${this.cast.titleOf(channel)}` : `#${channel.name}`}.`;
     const sign = app ? el("img", { class: "lead-sign", src: "/static/app-icon.svg", alt: "" }) : null;
     this.main.lead.replaceChildren(...[sign, el("p", { text: words })].filter(Boolean));
-    this.main.toEnd();
   }
 
-  showThread() {
+  showThread(again = false) {
     const { channel, thread } = this.place;
     byId("thread").hidden = !thread;
     document.body.classList.toggle("thread-open", Boolean(thread));
@@ -190,8 +200,9 @@ export class Desk {
     byId("thread-topic").textContent = byId("conversation-title").textContent;
     this.threadComposer.ready();
     this.thread.show(this.history.thread(channel, thread));
+    if (again) return;
     if (onPhone()) byId("thread-messages").focus();
-    else this.threadComposer.focus();
+    this.begin(this.thread, this.threadComposer);
   }
 
   list(id, inThread) {

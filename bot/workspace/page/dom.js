@@ -52,11 +52,15 @@ export function link(address, label) {
   return el("a", { href, target: "_blank", rel: "noopener noreferrer", text: label });
 }
 
-/** Draw a part of the page again and give the focus back to the control with the same data-focus, if it is still there. */
+/** Draw a part of the page again. A control that is made anew, with the same data-focus, gets focus and caret back. */
 export function keepingFocus(root, draw) {
-  const held = root.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-  const drawn = draw() ?? root;
-  if (held) drawn.querySelector(`[data-focus="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  const held = root.contains(document.activeElement) ? document.activeElement : null;
+  const { selectionStart: from, selectionEnd: to } = held ?? {};
+  draw();
+  if (!held?.dataset.focus || held === document.activeElement) return;
+  root.querySelector(`[data-focus="${CSS.escape(held.dataset.focus)}"]`)?.focus({ preventScroll: true });
+  // Only fields of text have a caret to be asked for.
+  if (Number.isInteger(from) && Number.isInteger(document.activeElement.selectionStart)) document.activeElement.setSelectionRange(from, to);
 }
 
 export const onPhone = () => matchMedia("(max-width: 760px)").matches;

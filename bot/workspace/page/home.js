@@ -1,8 +1,9 @@
 /** The app's Home tab. */
 
-import { blockNodes } from "./blocks.js";
+import { blockParts } from "./blocks.js";
 import { el, keepingFocus } from "./dom.js";
-import { readValues, restoreValues } from "./values.js";
+import { redraw } from "./redraw.js";
+import { keepingValues } from "./values.js";
 
 function nothingYet(appName) {
   return el(
@@ -16,8 +17,7 @@ function nothingYet(appName) {
 
 /** Draw a published home view, or say that there is none. What was typed or chosen stays. */
 export function drawHome(pane, view, scene, appName) {
-  const values = readValues(pane);
-  const content = view ? blockNodes(view.blocks, scene(view)) : [nothingYet(appName)];
-  keepingFocus(pane, () => pane.replaceChildren(el("div", { class: "home-body" }, content)));
-  restoreValues(pane, values);
+  const parts = view ? blockParts(view.blocks, scene(view)) : [["nothing", () => nothingYet(appName)]];
+  const body = redraw(pane, [["body", () => el("div", { class: "home-body" })]]).firstElementChild;
+  keepingFocus(pane, () => keepingValues(pane, () => redraw(body, parts)));
 }

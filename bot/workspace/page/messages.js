@@ -2,8 +2,9 @@
 
 import { avatar } from "./cast.js";
 import { el, icon, keepingFocus } from "./dom.js";
-import { blockNodes } from "./blocks.js";
+import { blockParts } from "./blocks.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { redraw } from "./redraw.js";
 import { longPress } from "./touch.js";
 
 const TOGETHER_SECONDS = 300;
@@ -63,31 +64,36 @@ export class MessageList {
     sizes.observe(this.list);
   }
 
+  /** These and no others. Those that are there already stay as they are, and so does who reads further up. */
   show(messages) {
-    this.list.replaceChildren();
-    this.nodes.clear();
-    messages.forEach((message) => this.put(message));
-    this.toEnd();
+    const stay = this.atEnd;
+    const shown = new Set(messages.map((message) => message.ts));
+    [...this.nodes.keys()].filter((ts) => !shown.has(ts)).forEach((ts) => this.remove(ts));
+    const came = messages.filter((message) => this.draw(message));
+    if (stay) this.toEnd();
+    else if (came.length) this.newer.hidden = false;
   }
 
-  /** Draw a message, in its place in time; again when it is there already. */
+  /** Draw a message, and go along with it. */
   put(message) {
     const author = this.cast.author(message);
     const stay = this.atEnd || author.id === this.cast.me;
-    const node = this.node(message);
-    const old = this.nodes.get(message.ts);
-    if (old) keepingFocus(old, () => this.exchange(old, node));
-    else this.insert(node, message);
-    this.nodes.set(message.ts, node);
-    this.join(node);
-    this.join(node.nextElementSibling);
-    if (stay) this.follow(node, author.app && !old);
-    else if (!old) this.newer.hidden = false;
+    const came = this.draw(message);
+    if (stay) this.follow(this.nodes.get(message.ts), author.app && came);
+    else if (came) this.newer.hidden = false;
   }
 
-  exchange(old, node) {
-    old.replaceWith(node);
-    return node;
+  /** A message in its place in time; again when it is there already. True when it is new. */
+  draw(message) {
+    const old = this.nodes.get(message.ts);
+    const node = old ?? this.node(message);
+    keepingFocus(node, () => this.fill(node, message));
+    if (old) return false;
+    this.nodes.set(message.ts, node);
+    this.insert(node, message);
+    this.join(node);
+    this.join(node.nextElementSibling);
+    return true;
   }
 
   insert(node, message) {
@@ -120,14 +126,28 @@ export class MessageList {
     const node = el("li", { class: `message${mine ? " mine" : ""}${author.app ? " from-app" : ""}` });
     Object.assign(node.dataset, { ts: message.ts, author: author.id, only: String(Boolean(message.ephemeral)) });
     if (!mine) node.append(avatar(author));
-    const body = el("div", { class: "message-body" }, this.head(message, author, mine), this.bubble(message));
-    node.append(body);
-    this.replies(node, message);
+    node.append(el("div", { class: "message-body" }));
     if (!message.ephemeral) longPress(node, () => this.menu(message, node.querySelector(".message-menu")));
     return node;
   }
 
-  head(message, author, mine) {
+  /** What a message shows. Its author and its time are always the same. */
+  fill(node, message) {
+    const body = node.querySelector(".message-body");
+    redraw(body, [["head", () => this.head(message)], ["bubble", () => this.bubble(message)], this.replies(message)]);
+    const bubble = body.querySelector(".bubble");
+    redraw(bubble, [
+      message.ephemeral && ["only you", () => el("p", { class: "only-you-mark" }, icon("eye"), "Only visible to you")],
+      ["content", () => el("div", { class: "content" })],
+      message.files?.length && [JSON.stringify(message.files), () => el("div", { class: "files" }, message.files.map(fileNode))],
+      message.edited && ["edited", () => el("span", { class: "edited", text: "(edited)" })],
+    ]);
+    redraw(bubble.querySelector(".content"), this.content(message));
+  }
+
+  head(message) {
+    const author = this.cast.author(message);
+    const mine = author.id === this.cast.me;
     const head = el("div", { class: "message-head" }, el("b", { class: "author", text: mine ? "You" : author.name }));
     if (author.app) head.append(el("span", { class: "badge", text: "App" }));
     head.append(timeNode(message.ts));
@@ -136,16 +156,12 @@ export class MessageList {
 
   bubble(message) {
     const bubble = el("div", { class: `bubble${message.ephemeral ? " only-you" : ""}` });
-    if (message.ephemeral) bubble.append(el("p", { class: "only-you-mark" }, icon("eye"), "Only visible to you"));
-    bubble.append(el("div", { class: "content" }, this.content(message)));
-    if (message.files?.length) bubble.append(el("div", { class: "files" }, message.files.map(fileNode)));
-    if (message.edited) bubble.append(el("span", { class: "edited", text: "(edited)" }));
     return el("div", { class: "bubble-row" }, bubble, message.ephemeral ? null : this.menuButton(message));
   }
 
   content(message) {
-    if (message.blocks?.length) return blockNodes(message.blocks, this.scene(message));
-    return mrkdwn(message.text ?? "", this.cast);
+    if (message.blocks?.length) return blockParts(message.blocks, this.scene(message));
+    return [[message.text ?? "", () => mrkdwn(message.text ?? "", this.cast)]];
   }
 
   menuButton(message) {
@@ -157,19 +173,19 @@ export class MessageList {
   }
 
   /** The “N replies” link below a message that started a thread. */
-  replies(node, message) {
-    node.querySelector(".replies")?.remove();
+  replies(message) {
     const thread = this.inThread ? { count: 0 } : this.threadOf(message.ts);
-    if (!thread.count) return;
+    return thread.count > 0 && [`replies ${thread.count} ${thread.last}`, () => this.repliesLink(message, thread)];
+  }
+
+  repliesLink(message, thread) {
     const words = thread.count === 1 ? "1 reply" : `${thread.count} replies`;
-    const props = { type: "button", class: "replies", onclick: () => this.openThread(message.ts) };
-    const link = el("button", props, icon("thread"), el("span", { text: words }), el("span", { class: "replies-last", text: clock(thread.last) }));
-    node.querySelector(".message-body").append(link);
+    const props = { type: "button", class: "replies", "data-focus": "replies", onclick: () => this.openThread(message.ts) };
+    return el("button", props, icon("thread"), el("span", { text: words }), el("span", { class: "replies-last", text: clock(thread.last) }));
   }
 
   refreshReplies(message) {
-    const node = message && this.nodes.get(message.ts);
-    if (node) this.replies(node, message);
+    if (message && this.nodes.has(message.ts)) this.draw(message);
   }
 
   typing(name) {

@@ -1,11 +1,12 @@
 /** Modals: forms that the app opens, updates, stacks and answers with errors. */
 
-import { blockNodes } from "./blocks.js";
+import { blockParts } from "./blocks.js";
 import { openDialog } from "./dialogs.js";
 import { el, icon, keepingFocus } from "./dom.js";
 import { missing, showErrors } from "./inputs.js";
+import { redraw } from "./redraw.js";
 import { plain } from "./texts.js";
-import { readValues, restoreValues } from "./values.js";
+import { keepingValues, readValues } from "./values.js";
 
 export class Modals {
   /** `scene` makes what blocks need for one view; `server` has submit(view_id, values) and close(view_id). */
@@ -33,12 +34,8 @@ export class Modals {
   }
 
   redraw(dialog, view) {
-    const values = readValues(dialog);
-    keepingFocus(dialog, () => {
-      dialog.replaceChildren();
-      this.draw(dialog, view);
-    });
-    restoreValues(dialog, values);
+    keepingFocus(dialog, () => keepingValues(dialog, () => this.draw(dialog, view)));
+    this.complain(dialog, showErrors(dialog, {}));
   }
 
   closed(viewId) {
@@ -46,13 +43,22 @@ export class Modals {
   }
 
   draw(dialog, view) {
-    const body = el("div", { class: "modal-body" }, blockNodes(view.blocks, this.scene(view, () => readValues(dialog))));
-    const form = el("form", { class: "modal-form", novalidate: true }, this.head(dialog, view), body, this.foot(dialog, view));
+    const form = redraw(dialog, [["form", () => this.form(dialog, view)]]).firstElementChild;
+    redraw(form, [
+      [`head ${JSON.stringify(view.title)}`, () => this.head(dialog, view)],
+      ["body", () => el("div", { class: "modal-body" })],
+      [`foot ${JSON.stringify([view.close, view.submit])}`, () => this.foot(dialog, view)],
+    ]);
+    redraw(form.querySelector(".modal-body"), blockParts(view.blocks, this.scene(view, () => readValues(dialog))));
+  }
+
+  form(dialog, view) {
+    const form = el("form", { class: "modal-form", novalidate: true });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit(dialog, view, form);
     });
-    dialog.append(form);
+    return form;
   }
 
   head(dialog, view) {

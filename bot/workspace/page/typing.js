@@ -1,5 +1,7 @@
 /** “… is typing” between a person's message to the app and the app's answer. */
 
+import { whenStill } from "./still.js";
+
 const LONGEST_MS = 5000;
 
 export class Typing {
@@ -12,7 +14,7 @@ export class Typing {
     this.channel = place.channel;
     this.list = place.thread ? this.thread : this.main;
     this.list.typing(this.cast.bot.name);
-    this.timer = setTimeout(() => this.stop(), LONGEST_MS);
+    this.timer = setTimeout(() => whenStill(() => this.stop()), LONGEST_MS);
   }
 
   stop() {

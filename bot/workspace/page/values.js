@@ -25,10 +25,13 @@ export function readValues(root) {
   return values;
 }
 
-/** Give what was typed back to fields that are still there after a form was drawn again. */
-export function restoreValues(root, values) {
+/** Draw a form again and give what was typed back to fields that were made anew. Those that stayed have it still. */
+export function keepingValues(root, draw) {
+  const before = new Set(fieldsIn(root));
+  const values = readValues(root);
+  draw();
   for (const node of fieldsIn(root)) {
     const kept = values[node.dataset.blockId]?.[node.dataset.actionId];
-    if (kept) fields.get(node).restore(kept);
+    if (kept && !before.has(node)) fields.get(node).restore(kept);
   }
 }
