@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.audit.articles import SITES, Search
+from bot.audit.articles import ROLES, SITES, Search
 from bot.audit.watching import Watch
 from bot.audit.wire import Mouth, Sent
 from bot.audit.worlds import CHANNEL, COLLEAGUES, COMPANY_CONTACT, FORMS, SITE_CONTACTS, TEAM, Step, World
@@ -345,6 +345,8 @@ def _begin(rooms: Rooms, world: World) -> None:
     entries = [Entry(each.user, each.role or "", each.site or "", "") for each in listed]
     roles = {each.role for each in world.marked}
     entries += [Entry(colleague(at), role, SITES[0], "") for role in roles for at in range(COLLEAGUES)]
+    # Forms list the company's jobs and sites: names with no person beside them, the same whoever has which.
+    entries += [Entry(f"U0JOB{at:02}", role, SITES[at % len(SITES)], "") for at, role in enumerate(ROLES)]
     rooms.directory.load(entries, TEAM)
     for each in world.people:
         person = Person(TEAM, each.user)
@@ -353,8 +355,7 @@ def _begin(rooms: Rooms, world: World) -> None:
         for once in (uses.SHOW_MY_DATA, uses.IMPROVE_ARTICLES):
             rooms.gate.choose(worker, once, "asked", "as the world begins")
         # A yes to hearing back brings a button; who switched all off, and who asks beside them, is asked neither.
-        said_yes = bool(each.choices) and not each.off
-        rooms.gate.choose(worker, uses.HEAR_BACK, "granted" if said_yes else "asked", "as the world begins")
+        rooms.gate.choose(worker, uses.HEAR_BACK, "granted" if each.hears else "asked", "as the world begins")
         for use, state in each.choices:
             rooms.gate.choose(worker, uses.declared(use), state, "as the world begins")
         if each.helped:

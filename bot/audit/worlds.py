@@ -1,7 +1,7 @@
 """Random worlds: who there is, what is known of them and chosen by them, and what they do one after another."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal
 
@@ -29,13 +29,15 @@ FORMS: tuple[Way, ...] = ("hand_over", "answer", "suggest_fix", "take_fix", "dec
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A worker at the start. Without a role they are not on the company's list. `helped`: article id, ISO day."""
+    """A worker at the start. Without a role they are not on the company's list. `helped`: article id, ISO day. Who
+    `hears` said yes to hearing back; a change of another choice is none of this one."""
 
     user: str
     role: str | None = None
     site: str | None = None
     choices: tuple[tuple[str, State], ...] = ()
     helped: tuple[tuple[str, str], ...] = ()
+    hears: bool = False
 
     @property
     def off(self) -> bool:
@@ -135,7 +137,8 @@ class Maker:
         past = ("rank_by_past_use", "granted") in choices
         liked = random.sample(list(articles), random.randint(1, 8)) if past else []
         helped = tuple((article, random.choice(DAYS)) for article in liked)
-        return Somebody(user, random.choice(ROLES), random.choice(SITES), choices, helped)
+        made = Somebody(user, random.choice(ROLES), random.choice(SITES), choices, helped)
+        return replace(made, hears=bool(choices) and not made.off)
 
 
 def _marked(random: Random, people: Sequence[Somebody], articles: Sequence[str]) -> tuple[Marked, ...]:
@@ -198,7 +201,7 @@ def _asking(random: Random, user: str) -> Episode:
 
 
 def _reading_on(random: Random, user: str) -> Episode:
-    read = [Step(user, "press", action=action) for action in ("read", "why")]
+    read = [Step(user, "press", action=action) for action in ("pick", "read", "why")]
     return [Step(user, random.choice(("dm", "dm", "mention")), question(random)), *read]
 
 
