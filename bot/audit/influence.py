@@ -37,10 +37,12 @@ class Variant:
 
 
 def variants(world: World, inputs: Inputs, random: Random, articles: Sequence[str], limit: int) -> list[Variant]:
-    """A few changes, each of another sort where there are as many; a role first, as most is drawn of that."""
+    """A few changes, each of another sort where there are as many; a role first, as most is drawn of that, and in half
+    of the worlds then a press, as few worlds have one that tells."""
     acting = sorted({step.user for step in world.steps if step.user and world.person(step.user).role})
     found: list[Variant] = []
-    for change in (_role, *random.sample(CHANGES, len(CHANGES))):
+    others = random.sample(CHANGES, len(CHANGES))
+    for change in (_role, *([_click] if random.random() < 0.5 else []), *others):
         if len(found) == limit or not acting:
             break
         user = random.choice(acting)
@@ -135,11 +137,11 @@ def _leans(step: Step) -> bool:
 
 
 def _click(base: Base, user: str, random: Random) -> Iterator[Variant]:
-    del random
+    del random, user
     for number, step in enumerate(base.world.steps):
         given = base.inputs[number]
-        if given and given.who == user and step.action in ("helpful", "not_helpful", "remember", "reason"):
-            yield Variant(f"{step.action} was not pressed at step {number}", user, frozenset({"helped"}),
+        if given and step.action in ("helpful", "not_helpful", "remember", "reason"):
+            yield Variant(f"{step.action} was not pressed at step {number}", given.who, frozenset({"helped"}),
                           base.world, base.at(number, None), choice=True, from_step=number)  # fmt: skip
 
 
