@@ -42,7 +42,9 @@ def variants(world: World, inputs: Inputs, random: Random, articles: Sequence[st
     acting = sorted({step.user for step in world.steps if step.user and world.person(step.user).role})
     found: list[Variant] = []
     others = random.sample(CHANGES, len(CHANGES))
-    for change in (_role, *([_click] if random.random() < 0.5 else []), *others):
+    if random.random() < 0.5:
+        others.sort(key=lambda change: change is not _click)
+    for change in (_role, *others):
         if len(found) == limit or not acting:
             break
         user = random.choice(acting)

@@ -18,6 +18,8 @@ from bot.audit.influence import compare, differing_pairs, variants
 from bot.audit.playing import Played, play, prepare
 from bot.audit.worlds import Maker, World
 from knowledge.article import ANYONE
+from privacy import identifiers
+from privacy.uses import ENGLISH
 from retrieval.interleaving import Contest
 from retrieval.preference import NO_PREFERENCE
 from retrieval.ranker import SHIPPED, Ranker
@@ -91,6 +93,9 @@ class Audit:
         self._articles = [[article.id for article in articles] for articles in collections]
         self._home = folder / "prepared"
         prepare(self._home)
+        # As with the search: what takes out identifiers takes seconds to load, and each play is a process of its own.
+        if identifiers.available():
+            identifiers.stripped("warm up", ENGLISH, lambda _: False)
         gc.collect()
         gc.freeze()
         self._maker = Maker(seed, self._articles)
