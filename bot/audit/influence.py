@@ -229,12 +229,16 @@ NUMBERS = re.compile(
     "|".join(re.escape(voice.patterns.receipt.partition("{number}")[0]) + r"\d+" for voice in VOICES.values())
 )
 """A receipt's number counts those of everyone: it tells how many there were, and nothing of whom."""
+OLDER = re.compile(r'(?<={\\"b\\":)\d+')
+"""The number of the last receipt on a page, as the button to the older ones carries it."""
 TIMES = re.compile(r"\d\d:\d\d(?= UTC)")
 
 
 def seen(sent: Sent) -> tuple[str, str]:
     """A message as it is compared."""
     text = json.dumps(sent.arguments, ensure_ascii=False, sort_keys=True)
+    told = {re.sub(r"\D", "", each) for each in NUMBERS.findall(text)}
+    text = OLDER.sub(lambda number: "receipt" if number[0] in told else number[0], text)
     return sent.method, TIMES.sub("hh:mm", NUMBERS.sub("receipt", text))
 
 

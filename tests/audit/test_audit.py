@@ -1,13 +1,15 @@
 """The audit finds every leak that was put in, and nothing where there is none."""
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.audit.influence import seen
 from bot.audit.report import Audit, Figures
-from bot.audit.wire import named
+from bot.audit.wire import Sent, named
 from privacy.uses import KINDS, LANGUAGES, notice_for
 from tests.audit.leaks import all_leaks
 
@@ -48,6 +50,21 @@ def test_every_leak_is_caught(
     assert not prepared.figures.clean
     # It is the leak that was found, and not that its patch does not fit any more.
     assert prepared.figures.failures == 0
+
+
+def page(last: int, older: int) -> Sent:
+    """A page of somebody's receipts, down to that number, with the button to what is older than that other one."""
+    button = {"text": f"Receipt {last}: your job role", "value": json.dumps({"b": older}, separators=(",", ":"))}
+    return Sent("chat.postMessage", {"blocks": [button]}, "r", "w", "en", frozenset())
+
+
+def test_only_numbers_of_receipts_may_differ() -> None:
+    """How many receipts there were before is no news of anybody, in the words or in the button to the older ones. Any
+    other number in that button is.
+    """
+    assert seen(page(10, 10)) == seen(page(9, 9))
+    assert seen(page(10, 10)) != seen(page(10, 9))
+    assert seen(page(10, 7)) != seen(page(10, 8))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
