@@ -11,7 +11,6 @@ from typing import Any, Literal
 from bot.settings import Settings
 from bot.wiring import Onhand
 from knowledge.whole import Damaged
-from retrieval.models import plain_name
 
 Verdict = Literal["ok", "look", "wrong"]
 _EMBED = "“onhand articles embed” embeds them anew"
@@ -136,14 +135,14 @@ def _embedded(onhand: Onhand) -> Iterator[Finding]:
     """Are the articles embedded as they would be now? Vectors that cannot be searched are found with the index."""
     from retrieval.indexing import made_by
 
-    held, asked = onhand.library.model(), onhand.settings.model
+    held = onhand.library.model()
     if held is None or onhand.indexer.current:
         return
     if made_by(onhand.encoder, held):
         yield Finding("look", "The articles were cut by another version of Onhand.", f"{_EMBED}.")
-    elif plain_name(held.setting or asked) != plain_name(asked):
-        what = f"The articles are embedded with {held.setting}; EMBEDDING_MODEL says {asked}."
-        yield Finding("look", what, f"{_EMBED}; until then {held.setting} answers.")
+    elif other := onhand.other_model():
+        what = f"The articles are embedded with {other}; EMBEDDING_MODEL says {onhand.settings.model}."
+        yield Finding("look", what, f"{_EMBED}; until then {other} answers.")
 
 
 def _index(onhand: Onhand) -> Iterator[Finding]:

@@ -193,6 +193,12 @@ class Onhand:
                 f"cannot be opened any more ({problem}); embed them anew: onhand articles embed"
             ) from None
 
+    def other_model(self) -> str | None:
+        """What the model that answers was asked for by, where that is not what EMBEDDING_MODEL asks for now."""
+        model = self.library.model()
+        other = model.setting if model else ""
+        return other if other and plain_name(other) != plain_name(self.settings.model) else None
+
     @cached_property
     def open_index(self) -> "OpenIndex":
         from retrieval.index_faiss import FaissCache

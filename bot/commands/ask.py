@@ -50,6 +50,12 @@ def _reply(question: str, worker: str | None) -> "tuple[Reply, Notice]":
     onhand = Onhand(settings)
     if onhand.library.live_count() == 0:
         common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
+    if other := onhand.other_model():
+        click.echo(
+            f"EMBEDDING_MODEL={settings.model!r}: the articles are embedded with {other}, which reads this question; "
+            "embed them anew: onhand articles embed",
+            err=True,
+        )
     onhand.open_beside()
     person = Person(settings.team or DEFAULT_TEAM, worker) if worker else None
     if person is not None and not onhand.rooms.directory.knows(person):

@@ -76,6 +76,16 @@ def test_articles_of_another_model(home: Path) -> None:
     assert asked(home, CHICKEN)[0] == 0
 
 
+def test_the_model_that_answers(home: Path) -> None:
+    """Where EMBEDDING_MODEL names another model than the articles have, theirs answers, and that is said."""
+    done = run(home, "ask", CHICKEN, EMBEDDING_MODEL="english")
+    assert (done.returncode, "75 °C" in done.stdout) == (0, True)
+    assert done.stderr == (
+        f"EMBEDDING_MODEL='english': the articles are embedded with {DEFAULT_MODEL}, which reads this question; "
+        "embed them anew: onhand articles embed\n"
+    )
+
+
 def test_ask_prints_what_a_person_reads(home: Path) -> None:
     """Without --json the answer, its source, the notice with its receipt and the next step are printed as lines."""
     done = run(home, "ask", CHICKEN, "--as", "U0CAI")

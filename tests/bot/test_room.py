@@ -14,7 +14,7 @@ def test_too_large(tmp_path: Path) -> None:
     """Where memory is too little the sentence says how much is needed and how much is free."""
     sentence = lacking(1_000_000_000, 384, tmp_path)
     assert sentence is not None
-    assert sentence.startswith("1,000,000,000 passages need about 15216.7 GB of memory, and ")
+    assert sentence.startswith("1,000,000,000 passages need about 6420.7 GB of memory, and ")
     assert sentence.endswith(" GB are free: left out.")
 
 
