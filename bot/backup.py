@@ -11,13 +11,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.contests import FILE as CONTESTS
+from bot.rankers import FILE as RANKERS
 from bot.settings import Settings
 from bot.wiring import Onhand
 from privacy.keeping import GONE_DAYS
 
-RANKERS = "ranking.json"
-"""What was learned of which order helps: versions of weights, with nobody in them."""
-PARTS: Mapping[str, tuple[str, ...]] = {"data": ("people.db", "knowledge.db", RANKERS), "keys": ("keys.db",)}
+# The tests of an order before the orders themselves: those that a test compares are there, whenever it is copied.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "data": ("people.db", "knowledge.db", CONTESTS, RANKERS),
+    "keys": ("keys.db",),
+}
 FILES = tuple(name for names in PARTS.values() for name in names)
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20

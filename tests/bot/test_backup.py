@@ -16,11 +16,13 @@ from pathlib import Path
 import pytest
 
 from bot.backup import BadBackup, Restored, back_up, restore
+from bot.contests import Contests, Plan
 from bot.rankers import Rankers, Version
 from bot.settings import Settings
 from privacy import uses
 from privacy.keeping import GONE_DAYS
 from privacy.rooms import Rooms
+from retrieval.interleaving import CANDIDATE
 from retrieval.ranker import SHIPPED, Ranker
 from tests.privacy.crowd import COOKS, crowd, mark, month_ends
 from tests.privacy.house import (
@@ -106,6 +108,23 @@ def test_what_was_learned_comes_back(rooms: Rooms, house: House, tmp_path: Path)
     rankers.use(0)
     put_back(house, tmp_path / "b")
     assert Rankers(house.folder).current().version == 1
+
+
+def test_a_test_of_an_order_goes_on(rooms: Rooms, house: House, tmp_path: Path) -> None:
+    """The counts of a test that runs are in a backup and come back, and it counts on."""
+    contests = Contests(house.folder)
+    contests.start(Plan(0, 1, 786, 0.55), rooms.gate.clock())
+    for helpful in (True, True, False):
+        contests.count(f"1:{CANDIDATE}", helpful)
+    backup, _ = back_up(house.folder, tmp_path / "kept")
+    contests.stop(rooms.gate.clock())
+    put_back(house, backup.parent)
+    again = Contests(house.folder)
+    assert again.running
+    again.count(f"1:{CANDIDATE}", helpful=True)
+    standing = again.last()
+    assert standing is not None
+    assert (standing.plan, standing.won, standing.lost) == (Plan(0, 1, 786, 0.55), 3, 1)
 
 
 def test_an_erased_person_stays_erased(rooms: Rooms, house: House, tmp_path: Path) -> None:
