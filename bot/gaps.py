@@ -117,7 +117,7 @@ class GapReport:
         """Further articles that any of them is shown for the gap's words."""
         answers = [self._search(" ".join(gap.words), NO_PREFERENCE, viewer) for viewer in viewers]
         quoted = [each for answer in answers for each in (*answer.citations, answer.nearest) if each is not None]
-        best = sorted(quoted, key=lambda each: -each.score)
+        best = sorted(quoted, key=lambda each: -(each.score or 0.0))
         return [id for id in dict.fromkeys(each.article_id for each in best) if id not in gap.articles]
 
 

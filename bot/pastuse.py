@@ -31,23 +31,28 @@ Said = Literal["helped", "unhelped"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An article as it was shown: its title, and the numbers that put it there. No name, and no words of anybody."""
+    """An article as it was shown: its title, and the numbers that put it there. No name, and no words of anybody.
+
+    `score` is None where no order put it there: whoever asked picked it.
+    """
 
     article: str
     title: str
-    score: float = 0.0
+    score: float | None = None
     signals: Mapping[str, float] = field(default_factory=dict)
     position: int = 1
 
     def packed(self) -> dict[str, Any]:
         """As a button carries it."""
-        signals = {name: round(value, 3) for name, value in self.signals.items()}
-        return {"a": self.article, "t": self.title, "s": round(self.score, 4), "g": signals}
+        about = {"a": self.article, "t": self.title}
+        if self.score is None:
+            return about
+        return about | {"s": round(self.score, 4), "g": {name: round(each, 3) for name, each in self.signals.items()}}
 
 
 def shown_in(value: Mapping[str, Any]) -> Shown:
     """What a button carried."""
-    return Shown(value["a"], value["t"], value.get("s", 0.0), value.get("g", {}))
+    return Shown(value["a"], value["t"], value.get("s"), value.get("g", {}))
 
 
 def shown_by(citation: Citation) -> Shown:
@@ -95,8 +100,7 @@ class PastUse:
             "day": self._gate.clock().date().isoformat(),
             "said": said,
             "drew": sorted(drew),
-            "shown": {"score": shown.score, "position": shown.position, "signals": dict(shown.signals)},
-        }
+        } | _order(shown)
         kept = self._gate.keep(request, uses.RANK_BY_PAST_USE, shown.article, value)
         if kept:
             self._gate.forget(request, uses.RANK_BY_PAST_USE, _LAST)
@@ -134,6 +138,14 @@ class PastUse:
     def _again(self, place: str, words: str, last: Mapping[str, Any]) -> bool:
         soon = self._gate.clock() - datetime.fromisoformat(last["at"]) <= AGAIN
         return soon and last["place"] == place and same(about(words), last["asked"])
+
+
+def _order(shown: Shown) -> dict[str, Any]:
+    """What an order can learn from. Of what somebody picked by its title it learns nothing: what speaks for it was not
+    looked at, and by whom it was picked it mostly helps."""
+    if shown.score is None:
+        return {}
+    return {"shown": {"score": shown.score, "position": shown.position, "signals": dict(shown.signals)}}
 
 
 def same(now: str, before: str) -> bool:

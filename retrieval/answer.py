@@ -32,9 +32,9 @@ class Reason:
 class Citation:
     """The article version, heading and exact words quoted. `quote` is a verbatim part of the article's body.
 
-    `language` is the article's own, an ISO code. `score` and `signals` are what put it there; `team` tells whose pick
-    it was, where two rankers are compared. `overdue` is the day by which it should have been checked again, where that
-    is over.
+    `language` is the article's own, an ISO code. `score` and `signals` are what put it there, None and nothing where
+    somebody picked it; `team` tells whose choice it was, where two rankers are compared. `overdue` is the day by which
+    it should have been checked again, where that is over.
     """
 
     article_id: str
@@ -47,7 +47,7 @@ class Citation:
     critical: bool = False
     reasons: tuple[Reason, ...] = ()
     language: str = "en"
-    score: float = 0.0
+    score: float | None = None
     signals: Mapping[str, float] = field(default_factory=dict, hash=False)
     team: str = ""
     overdue: date | None = None
@@ -177,7 +177,10 @@ def quoted_from(passages: Sequence["Passage"]) -> Answer:
     Two of its passages are quoted, as none is sure to be the one: of the sample's questions that are offered the right
     article, the right words are in them for 87 %, in the first alone for 71 %. `passages` are of that article.
     """
-    return _said([(each.asked, each) for each in passages[:PICKED]]) if passages else NOT_FOUND
+    if not passages:
+        return NOT_FOUND
+    said = _said([(each.asked, each) for each in passages[:PICKED]])
+    return replace(said, citations=tuple(replace(each, score=None, signals={}) for each in said.citations))
 
 
 def _offered(passages: Sequence["Passage"], shown: AbstractSet[str]) -> tuple[Offer, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.pastuse import PastUse, Shown
+from bot.pastuse import PastUse, Shown, shown_in
 from bot.rankers import Rankers
 from bot.training import Trainer
 from privacy import uses
@@ -70,6 +70,17 @@ def test_without_the_use_of_their_job(house: House, tmp_path: Path) -> None:
     assert trainer.train().examples == 3
     rooms.gate.choose(rooms.gate.worker(person(0)), uses.RANK_BY_ROLE, "withdrawn", "No.")
     assert trainer.train().examples == 1
+
+
+def test_what_was_picked_teaches_no_order(house: House, tmp_path: Path) -> None:
+    """An article that somebody picked by its title helped, and is remembered; no order put it there to be judged."""
+    rooms = house.rooms()
+    rooms.gate.choose(rooms.gate.worker(person(0)), uses.RANK_BY_PAST_USE, "granted", "May I?")
+    past, request = PastUse(rooms.gate), rooms.gate.open(person(0), public=False)
+    past.say(request, shown_in(Shown("shown", "Shown", 0.5, {"own": 1.0}).packed()), "helped")
+    past.say(request, shown_in(Shown("picked", "Picked").packed()), "helped")
+    assert Trainer(rooms.gate, Rankers(tmp_path), FEWEST).train().examples == 1
+    assert set(past.draw(request, set()).helped) == {"shown", "picked"}
 
 
 def test_too_few_people(house: House, tmp_path: Path) -> None:

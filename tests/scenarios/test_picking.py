@@ -1,5 +1,6 @@
 """Where no article is sure to answer, those that may are offered by their titles; the one that is picked answers."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -75,11 +76,15 @@ def test_the_one_that_is_picked_answers(person: Open, company: Company) -> None:
 
 
 def test_judged_as_any_answer(person: Open) -> None:
-    """“Helpful” below it counts for that article."""
+    """“Helpful” below it counts for that article, and tells nothing of the order, which did not put it there."""
     barista = person("U0BEA")
     unsure = barista.hears(TRAPS)
     barista.presses(unsure, picks(unsure)["Mice, rats and insects"])
-    barista.presses(barista.next_message(), "helpful")
+    answer = barista.next_message()
+    (carried,) = [json.loads(each["value"]) for each in buttons(answer) if each["action_id"] == "helpful"]
+    assert carried["t"] == "Mice, rats and insects"
+    assert not {"s", "g"} & carried.keys()
+    barista.presses(answer, "helpful")
     assert barista.next_message()["text"].startswith(ENGLISH.thanks_helpful)
 
 
