@@ -69,7 +69,7 @@ class Talk:
     def picked(self, address: Address, words: str, article_id: str, work: Accepted) -> None:
         """An article that was offered for a question: what it says nearest to that. It is no further question."""
         reply = self.assistant.picked(Question(words, address.person, address.place, work.key), article_id)
-        below = [kit.context(address.voice.you_tapped(each.title)) for each in reply.answer.citations]
+        below = [kit.context(address.voice.you_tapped(each.title)) for each in reply.answer.citations[:1]]
         self._replies.send(reply.request, lambda notice: answer_message(reply, address, notice, below))
         with going_on():
             self.assistant.after(reply)
