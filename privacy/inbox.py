@@ -1,5 +1,6 @@
 """What Slack was told is received, until it is answered: one event, one answer, also across a crash."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,9 @@ from privacy.gate import Clock, utc_now
 from privacy.seal import Seals, Unreadable
 from privacy.store import IncomingRow, PostStore
 from privacy.worker import Person
+
+Along = Callable[[], object] | None
+"""What is kept with an event in the moment in which it becomes durable."""
 
 LEASE = timedelta(seconds=60)
 """How long the process that took an event may work on it before another one takes it up."""
@@ -43,12 +47,17 @@ class Inbox:
         self._seals = seals
         self._clock = clock
 
-    def accept(self, asked_by: Person, event: str, body: dict[str, Any]) -> Accepted | None:
-        """The event, now durable, or None where it came before: from a retry, another worker or an earlier life."""
+    def accept(self, asked_by: Person, event: str, body: dict[str, Any], along: Along = None) -> Accepted | None:
+        """The event, now durable, or None where it came before: from a retry, another worker or an earlier life.
+
+        What is to be kept `along` with a new event becomes durable with it, or neither does.
+        """
         worker, now = self._seals.worker(asked_by), self._clock()
         with self._post.transaction():  # so that no sweep takes an unused key away between sealing and storing
             sealed = self._seals.seal(worker, "incoming", body)
             new = self._post.accept(IncomingRow(asked_by.team, event, worker, sealed, 0), now + LEASE, now)
+            if new and along is not None:
+                along()
         return Accepted(asked_by.team, event, body) if new else None
 
     def recover(self) -> Accepted | None:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.slack.aside import Aside, Recent
 from privacy.down import Why, down
 from privacy.gate import AlreadyAnswered
-from privacy.inbox import Accepted, Inbox
+from privacy.inbox import Accepted, Along, Inbox
 from privacy.worker import Person
 
 log = logging.getLogger(__name__)
@@ -93,24 +93,25 @@ class Desk:
         """How many pieces of work wait."""
         return self._work.qsize()
 
-    def take(self, person: Person, event: str, work: dict[str, Any]) -> bool:
+    def take(self, person: Person, event: str, work: dict[str, Any], along: Along = None) -> bool:
         """Makes the work durable and queues it. False where the same event came before.
 
+        What is kept `along` with new work is durable before anybody begins on it, and left out without the store.
         Where the store cannot take it, or too much waits, it goes aside. Raises Overloaded where there is no room.
         """
         passing = Accepted(person.team, event, work)
         with self._taking[hash(passing.key) % TAKEN_AT_ONCE]:
             if passing.key in self._taken:
                 return False
-            taken = self._take(person, passing)
+            taken = self._take(person, passing, along)
             self._taken.add(passing.key)
         return taken
 
-    def _take(self, person: Person, passing: Accepted) -> bool:
+    def _take(self, person: Person, passing: Accepted, along: Along) -> bool:
         if self.waiting >= self.longest:
             return _must_fit(self._aside.too_busy(passing))
         try:
-            accepted = self._inbox.accept(person, passing.event, passing.body)
+            accepted = self._inbox.accept(person, passing.event, passing.body, along)
         except Exception as problem:
             self._must_be_down(problem)
             return _must_fit(self._aside.without_store(passing))

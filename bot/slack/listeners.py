@@ -17,6 +17,7 @@ from bot.slack.editing.form import complaints
 from bot.wording import voice_in
 from privacy.conversation import Conversations
 from privacy.down import going_on
+from privacy.inbox import Along
 
 COMMAND = "/ask"
 COACH = "/coach"
@@ -75,10 +76,9 @@ class Listeners:
     def mentioned(self, ack: Ack, body: Body) -> None:
         if reading.is_from_person(body["event"]):
             work = reading.message(body, self._bot_user_id(), in_thread=True)
-            self._take(work)
-            # Without the store nobody knows whose conversation it is: nothing is remembered of it, and none is joined.
-            with going_on():
-                self._conversations.asked(work.address.place.key, work.address.person)
+            # Known before anybody can answer, as the next words may follow at once; and once, as a mention that comes
+            # again must not take up a conversation that people have since made their own.
+            self._take(work, lambda: self._conversations.asked(work.address.place.key, work.address.person))
         ack()
 
     def message(self, ack: Ack, body: Body) -> None:
@@ -98,6 +98,7 @@ class Listeners:
         """Words that are not for Onhand are not even stored."""
         work = reading.message(body, self._bot_user_id(), in_thread=True)
         to_somebody = reading.mentions_somebody(event.get("text", ""), self._bot_user_id())
+        # Without the store nobody knows whose conversation it is, and none is joined.
         with going_on():
             if self._conversations.for_onhand(work.address.place.key, work.address.person, to_somebody=to_somebody):
                 self._take(work)
@@ -156,8 +157,8 @@ class Listeners:
             self._take(reading.home(body) if tab == "home" else reading.opened(body))
         ack()
 
-    def _take(self, work: reading.Work) -> None:
-        self._desk.take(work.address.person, work.event, {**work.body, "to": work.address.kept()})
+    def _take(self, work: reading.Work, along: Along = None) -> None:
+        self._desk.take(work.address.person, work.event, {**work.body, "to": work.address.kept()}, along)
 
 
 def _typed(body: Body, bot_user_id: str) -> reading.Work:

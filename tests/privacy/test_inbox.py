@@ -25,6 +25,26 @@ def test_the_same_event_is_taken_once(rooms: Rooms, house: House) -> None:
     assert house.count("incoming") == 1
 
 
+def test_what_is_kept_along_with_an_event_is_kept_once_or_neither_is(rooms: Rooms, house: House) -> None:
+    """It becomes durable with the event the first time, and where it cannot be kept the event was not taken."""
+
+    def along() -> None:
+        rooms.conversations.asked("thread", ANA)
+
+    def broken() -> None:
+        along()
+        raise RuntimeError("not now")
+
+    with pytest.raises(RuntimeError, match="not now"):
+        rooms.inbox.accept(ANA, "Ev1", {}, broken)
+    assert (house.count("incoming"), house.count("conversation")) == (0, 0)
+    assert rooms.inbox.accept(ANA, "Ev1", {}, along) is not None
+    assert (house.count("incoming"), house.count("conversation")) == (1, 1)
+    assert not rooms.conversations.for_onhand("thread", BEN, to_somebody=False)
+    assert rooms.inbox.accept(ANA, "Ev1", {}, along) is None
+    assert house.count("conversation") == 0
+
+
 def test_the_same_event_id_of_another_workspace_is_another_event(rooms: Rooms) -> None:
     """An id is Slack's within a workspace; another workspace's is not a repeat of it."""
     other = type(ANA)("T0OTHER", ANA.slack_user_id)

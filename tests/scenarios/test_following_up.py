@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from slack_bolt import BoltRequest
+
 from bot.workspace.server import LocalWorkspace
 from privacy.uses import NOTHING_USED, notice_for
 from tests.scenarios.company import Company, Talker, wait_until, words_in
@@ -9,6 +11,7 @@ from tests.scenarios.finders import Slow
 
 DESCALE = "how do i descale the espresso machine"
 BURN = "@Onhand how do i treat a burn"
+BOT = f"<@{LocalWorkspace.bot_user_id}>"
 Open = Callable[[str], Talker]
 
 
@@ -95,6 +98,25 @@ def test_quiet_when_the_asker_names_somebody(person: Open, company: Company, wor
     company.settle()
     assert len([message for message in barista.history(channel) if message.get("bot_id")]) == 2
     assert company.count("incoming") == 2
+
+
+def test_a_mention_that_comes_again_opens_nothing_again(company: Company, workspace: LocalWorkspace) -> None:
+    """Slack sends a mention again when its acknowledgement is lost: people who have begun to talk are left alone."""
+
+    def comes(number: int, user: str, text: str) -> None:
+        said = {"type": "app_mention" if BOT in text else "message", "channel_type": "channel", "user": user}
+        said |= {"channel": workspace.channel_id("all-teams"), "ts": f"1795500000.00010{number}", "text": text}
+        said |= {"thread_ts": "1795500000.000101"} if number > 1 else {}
+        body = {"type": "event_callback", "team_id": workspace.team_id, "event_id": f"Ev{number}", "event": said}
+        assert service.app.dispatch(BoltRequest(mode="socket_mode", body=body)).status == 200
+
+    service, mention = company.open(connect=False), f"{BOT} how do i treat a burn"
+    comes(1, "U0BEA", mention)
+    comes(2, "U0CAI", "did you burn yourself?")
+    comes(1, "U0BEA", mention)
+    comes(3, "U0BEA", "yes, on the steam wand")
+    company.settle()
+    assert company.rows("SELECT event FROM incoming") == [("Ev1",)]
 
 
 def test_channel_chatter_is_not_for_onhand(person: Open, company: Company, workspace: LocalWorkspace) -> None:
