@@ -60,13 +60,14 @@ class Measured:
 
         viewer, preference = Viewer(query.role, query.site), Preference(query.role, query.site)
         begun = time.perf_counter()
-        self._onhand.answer(query.text, preference, viewer)
+        answer = self._onhand.answer(query.text, preference, viewer)
         seconds = time.perf_counter() - begun
         passages = self._onhand.retriever.search(query.text, preference, viewer, DEPTH * PER_ARTICLE)
         ids = tuple(dict.fromkeys(passage.article.id for passage in passages))
         # The answer is made from the first few; what is found beyond them is found for the measures alone.
         # Where nothing at all is found, it is as sure as can be that it has no answer.
-        return Found(ids, seconds, confidence(passages[:SHOWN]) if passages else 0.0)
+        sure = confidence(passages[:SHOWN]) if passages else 0.0
+        return Found(ids, seconds, sure, answer.citations[0].article_id if answer.found else "")
 
 
 def _article(document: "Document", for_roles: bool) -> "Article":

@@ -31,11 +31,13 @@ class Found:
     """What a system found: documents by id, best first, each once, and the seconds that its user waited.
 
     `confidence` is higher where it is surer that its first document answers; None where the system does not say.
+    `quoted` is the document that its answer quotes first, empty where it gives none; None where it only finds.
     """
 
     ids: tuple[str, ...]
     seconds: float
     confidence: float | None = None
+    quoted: str | None = None
 
 
 class System(Protocol):
@@ -59,7 +61,8 @@ def evaluate(system: System, collection: Collection, loading: Progress, asking: 
     """One row of the table.
 
     The keys are `system`, `ndcg@10`, `recall@10`, `recall@100`, `mrr@10`, `p50_ms`, `p95_ms`, `index_s` and `rss_mb`,
-    and where there are unanswerable queries and the system tells how sure it is, `auroc` and `coverage@p95`.
+    where there are unanswerable queries and the system tells how sure it is `auroc` and `coverage@p95`, and of a system
+    that answers `answered` and `right`.
     """
     begun = time.perf_counter()
     system.load(collection.documents, loading)
@@ -72,6 +75,7 @@ def evaluate(system: System, collection: Collection, loading: Progress, asking: 
         | _times(found)
         | {"index_s": round(index_s, 2), "rss_mb": round(resident_mb(), 1)}
         | knowing(collection, found)
+        | answers(collection, found)
     )
 
 
@@ -125,6 +129,20 @@ def knowing(collection: Collection, found: Mapping[str, Found]) -> Figures:
         "auroc": round(float(roc_auc_score(answerable, sure)), 4),
         "coverage@p95": round(_coverage(sure, right, len(ranked)), 4),
     }
+
+
+def answers(collection: Collection, found: Mapping[str, Found]) -> Figures:
+    """What a user would get: `answered`, the share of all queries, and `right`, the share of these answers.
+
+    An answer is right where the document that it quotes first is relevant, so none is to an unanswerable query. `right`
+    is left out where nothing was answered, and both where the system only finds documents.
+    """
+    quoted = {qid: each.quoted for qid, each in found.items() if each.quoted}
+    if not found or any(each.quoted is None for each in found.values()):
+        return {}
+    right = [qid for qid, docid in quoted.items() if collection.judged.get(qid, {}).get(docid, 0) > 0]
+    share: Figures = {"right": round(len(right) / len(quoted), 4)} if quoted else {}
+    return {"answered": round(len(quoted) / len(found), 4)} | share
 
 
 def _right(collection: Collection, query: Query, found: Mapping[str, Found]) -> bool:

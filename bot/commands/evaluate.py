@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "ndcg@10", "recall@10", "recall@100", "mrr@10", "p50_ms", "p95_ms", "index_s", "rss_mb", "auroc", "coverage@p95",
+    "answered", "right",
 )  # fmt: skip
 PEERS = ("bm25", "dense", "langchain")
 _EXTRA = "pip install -e '.[evaluate]'"
@@ -44,7 +45,8 @@ def evaluate(**options: Any) -> None:
     Each document becomes an article in a home folder of its own; a list of roles is its audience. One row a system: how
     well it orders (ir-measures), milliseconds from the question to the answer (of peers: to the documents), seconds to
     index, the memory of the process at that point. Where some questions have no answer: AUROC of the confidence, and
-    the share of the others that can be answered while 95 % of all answers are right. The peers need the extra
+    the share of the others that can be answered while 95 % of all answers are right. Of Onhand, which also answers: the
+    share of all questions that are answered, and of these answers the share that is right. The peers need the extra
     “evaluate”: pip install -e ".[evaluate]".
     """
     if options["sample"]:

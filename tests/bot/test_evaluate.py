@@ -43,9 +43,11 @@ def test_json(empty: Path, collection: list[str]) -> None:
     done = run(empty, "evaluate", *collection, "--against", "bm25", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     ours, peer = (json.loads(line) for line in done.stdout.splitlines())
-    assert list(ours) == list(peer) == [*KEYS, "auroc", "coverage@p95"]
+    assert list(peer) == [*KEYS, "auroc", "coverage@p95"]
+    assert list(ours) == [*peer, "answered", "right"]
     assert (ours["system"], peer["system"]) == ("onhand", "bm25")
     assert (ours["mrr@10"], ours["recall@100"], ours["auroc"], ours["coverage@p95"]) == (1.0, 1.0, 1.0, 1.0)
+    assert (ours["answered"], ours["right"]) == (0.75, 1.0)
     assert 0.9 < ours["ndcg@10"] <= 1.0
     assert ours["p95_ms"] >= ours["p50_ms"] > 0
     assert not (empty / "knowledge.db").exists()
@@ -56,7 +58,7 @@ def test_table_and_kept_index(empty: Path, collection: list[str], tmp_path: Path
     kept = tmp_path / "kept"
     first = run(empty, "evaluate", *collection, "--keep", str(kept))
     heading, row = first.stdout.splitlines()
-    assert heading.split() == [*KEYS, "auroc", "coverage@p95"]
+    assert heading.split() == [*KEYS, "auroc", "coverage@p95", "answered", "right"]
     assert row.split()[0] == "onhand"
     assert (kept / "knowledge.db").exists()
     corpus = tmp_path / "corpus"

@@ -85,6 +85,24 @@ def test_no_confidence() -> None:
     assert "auroc" not in figures
 
 
+def test_answers() -> None:
+    """What is answered is a share of all queries; it is right where the document quoted first is."""
+    collection = Collection(
+        DOCUMENTS,
+        tuple(Query(qid, qid, answerable=qid != "4") for qid in "1234"),
+        {qid: {"a": 1, "b": 0} for qid in "123"},
+    )
+    quoted = {"1": "a", "2": "b", "3": "", "4": "a"}
+    found = {qid: Found(("a",), 0.0, 0.5, docid) for qid, docid in quoted.items()}
+    figures = measured(collection, found)
+    assert figures["answered"] == 0.75
+    assert figures["right"] == pytest.approx(1 / 3, abs=1e-4)
+    silent = measured(collection, {qid: Found(("a",), 0.0, 0.5, "") for qid in "1234"})
+    assert silent["answered"] == 0.0
+    assert "right" not in silent
+    assert "answered" not in measured(collection, found | {"1": Found(("a",), 0.0, 0.5)})
+
+
 def test_left_out() -> None:
     """A query that nothing was judged for is left out, and a judged document that is not there is told."""
     queries = (Query("1", "one"), Query("2", "two"), Query("3", "three", answerable=False))

@@ -184,7 +184,17 @@ def over_socket(workspace: LocalWorkspace) -> Iterator[Bot]:
     try:
         yield bot
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        _close(handler)
+
+
+def _close(handler: SocketModeHandler) -> None:
+    """Closes the connection, and goes on where it does not end.
+
+    slack_sdk waits for ever for its own thread where that one begins to listen just when it is told to end.
+    """
+    closing = threading.Thread(target=handler.close, daemon=True)
+    closing.start()
+    closing.join(5)
 
 
 class _Threaded(ThreadingMixIn, WSGIServer):
