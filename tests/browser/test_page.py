@@ -1,10 +1,13 @@
 """What a person sees and does on the chat page, on a phone and on a desktop."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from bot.workspace.driving import Person
+from bot.workspace.server import LocalWorkspace
 from tests.browser.app import ANSWER, QUOTE, TOO_SHORT
 from tests.browser.chat import OpenPage, Size
 
@@ -199,6 +202,24 @@ def test_home_is_shown_as_soon_as_it_is_published(open_page: OpenPage, size: Siz
     chat.pictured("home")
     chat.page.get_by_role("tab", name="Messages").click()
     expect(chat.page.locator("#composer textarea")).to_be_visible()
+
+
+@SIZES
+def test_what_is_said_while_the_page_opens_is_counted(
+    open_page: OpenPage, workspace: LocalWorkspace, size: Size
+) -> None:
+    """A message that comes before the list of conversations does is drawn with it."""
+    chat = open_page("U0CAI", size)
+    with Person(workspace.url, "U0ANA") as ana:
+
+        def meanwhile(waiting: Route) -> None:
+            ana.says("Is the fryer off?", channel=workspace.channel_id("general"))
+            time.sleep(1)
+            waiting.continue_()
+
+        chat.page.route(re.compile("/page/state"), meanwhile, times=1)
+        chat.page.reload()
+        expect(chat.page.locator(".sidebar .unread")).to_have_text("1")
 
 
 @SIZES

@@ -99,9 +99,10 @@ export class Sidebar {
     return el("div", { class: "self" }, avatar(me), words, change);
   }
 
+  /** One more unread. Before anything is drawn it is only counted: a message may come while the page still opens. */
   count(channelId) {
     this.unread.set(channelId, (this.unread.get(channelId) ?? 0) + 1);
-    this.draw(this.place);
+    if (this.place) this.draw(this.place);
   }
 
   seen(channelId) {
