@@ -210,6 +210,7 @@ def test_what_is_said_while_the_page_opens_is_counted(
 ) -> None:
     """A message that comes before the list of conversations does is drawn with it."""
     chat = open_page("U0CAI", size)
+    expect(chat.page.locator("#messages .lead")).to_contain_text("your messages with Onhand")
     with Person(workspace.url, "U0ANA") as ana:
 
         def meanwhile(waiting: Route) -> None:
