@@ -89,6 +89,34 @@ def test_a_press_outlasts_what_comes(open_page: OpenPage, app: App, size: Size, 
         expect(chat.last).to_contain_text("Checked today.")
 
 
+PRESSED_AT_THE_END = """async () => {
+  const scroller = document.getElementById("messages");
+  const control = [...scroller.querySelectorAll(".message .pill")].at(-1);
+  scroller.scrollTop = scroller.scrollHeight;
+  window.dispatchEvent(new Event("pointerdown"));
+  const before = control.getBoundingClientRect().top;
+  await new Promise((done) => setTimeout(done, 300));
+  const after = control.getBoundingClientRect().top;
+  window.dispatchEvent(new Event("pointerup"));
+  return after - before;
+}"""
+
+
+@SIZES
+def test_a_press_outlasts_coming_to_the_end(open_page: OpenPage, app: App, size: Size) -> None:
+    """Who scrolls to the end and presses at once presses what is there: it moves only after the press."""
+    app.says(LONG)
+    chat = open_page(ME, size)
+    expect(chat.messages).to_have_count(1)
+    chat.page.locator("#messages").evaluate("(node) => { node.scrollTop = 0; }")
+    chat.page.wait_for_timeout(200)
+    app.client.chat_postMessage(channel=app.channel, text="Checked today.", blocks=answer_blocks())
+    newer = chat.page.get_by_role("button", name="New messages")
+    expect(newer).to_be_visible()
+    assert chat.page.evaluate(PRESSED_AT_THE_END) == 0
+    expect(newer).to_be_hidden()
+
+
 @pytest.mark.parametrize(("size", "holds"), [("phone", mouse), ("desktop", mouse), ("desktop", space)])
 def test_a_press_outlasts_a_broken_stream(open_page: OpenPage, size: Size, holds: Holds) -> None:
     """A button held down while the page loses its stream and comes back is pressed when let go."""

@@ -5,6 +5,7 @@ import { el, icon, keepingFocus } from "./dom.js";
 import { blockParts } from "./blocks.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { redraw } from "./redraw.js";
+import { whenStill } from "./still.js";
 import { longPress } from "./touch.js";
 
 const TOGETHER_SECONDS = 300;
@@ -57,9 +58,10 @@ export class MessageList {
     this.atEnd = true;
     this.scroller.addEventListener("scroll", () => {
       this.atEnd = this.isNearEnd();
-      if (this.atEnd) this.newer.hidden = true;
+      // Its button takes room at the end: what stands above it moves when it goes.
+      whenStill(() => this.atEnd && this.reached());
     });
-    const sizes = new ResizeObserver(() => this.atEnd && this.toEnd());
+    const sizes = new ResizeObserver(() => whenStill(() => this.atEnd && this.toEnd()));
     sizes.observe(this.scroller);
     sizes.observe(this.list);
   }
@@ -213,6 +215,11 @@ export class MessageList {
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.atEnd = true;
+    this.reached();
+  }
+
+  /** What is new is in sight. */
+  reached() {
     this.newer.hidden = true;
   }
 }
