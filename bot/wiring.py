@@ -57,7 +57,7 @@ class Onhand:
         self.settings = settings
         self.export_progress = export_progress
         self.wait = wait
-        self._beside: Future[Retriever] | None = None
+        self._beside: Future[None] | None = None
 
     @property
     def home(self) -> "Path":
@@ -366,7 +366,15 @@ class Onhand:
 
         Where that fails, the question says why.
         """
-        self._beside = ThreadPoolExecutor(1, "opening").submit(lambda: self.retriever)
+        self._beside = ThreadPoolExecutor(1, "opening").submit(self._open)
+
+    def _open(self) -> None:
+        from retrieval.export import exported
+
+        if exported(self.settings.model, self.home / "models"):
+            _ = self.encoder  # takes longest of all, and mostly outside of Python: begun before all else is read
+        if self.library.live_count():
+            _ = self.retriever
 
     def warm(self) -> None:
         """Loads what the first question would wait for, in English and in another language."""

@@ -84,6 +84,15 @@ def ensure_exported(model: str, folder: Path, progress: Progress = _silent) -> P
     return target
 
 
+def exported(model: str, folder: Path) -> bool:
+    """True where `open_encoder` would only open what is there, and make nothing first."""
+    names = (ENGLISH, MULTILINGUAL) if model == BOTH else (model,)
+    if model.startswith(LANGCHAIN):
+        return False
+    places = [(plain_name(name), source_of(name)) for name in names]
+    return all(_is_current(folder / _folder_name(name, place), place) for name, place in places)
+
+
 def _folder_name(model: str, place: str) -> str:
     mark = hashlib.sha256(place.encode()).hexdigest()[:8]
     return f"{Path(model).name}-{mark}"

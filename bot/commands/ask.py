@@ -41,13 +41,15 @@ def ask(question: str, worker: str | None, as_json: bool) -> None:
 
 def _reply(question: str, worker: str | None) -> "tuple[Reply, Notice]":
     """The reply, handed out only after the outbox took its row: the terminal is a mouth like any other."""
-    from bot.answering import Place, Question
     from bot.wiring import Onhand
-    from privacy.gate import Notice, Outgoing
-    from privacy.worker import Person
 
     settings = common.settings()
     onhand = Onhand(settings)
+    onhand.open_beside()  # before all that is read meanwhile
+    from bot.answering import Place, Question
+    from privacy.gate import Notice, Outgoing
+    from privacy.worker import Person
+
     if onhand.library.live_count() == 0:
         common.stop(f"There are no articles in {settings.home} yet. Load some: onhand articles load PATH")
     if other := onhand.other_model():
@@ -56,7 +58,6 @@ def _reply(question: str, worker: str | None) -> "tuple[Reply, Notice]":
             "embed them anew: onhand articles embed",
             err=True,
         )
-    onhand.open_beside()
     person = Person(settings.team or DEFAULT_TEAM, worker) if worker else None
     if person is not None and not onhand.rooms.directory.knows(person):
         common.stop(f"--as {worker}: accepted is the Slack user id of somebody on the people file that was loaded.")

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.embedding import OnnxEncoder, read_manifest
-from retrieval.export import ensure_exported
-from retrieval.models import ENGLISH, source_of
+from retrieval.embedding import MANIFEST, OnnxEncoder, read_manifest
+from retrieval.export import ensure_exported, exported
+from retrieval.models import BOTH, ENGLISH, LANGCHAIN, source_of
 
 
 def test_manifest_tells_what_was_exported(model: Path) -> None:
@@ -33,6 +33,17 @@ def test_exported_once(model: Path) -> None:
     steps: list[int] = []
     assert ensure_exported(ENGLISH, model.parent, lambda done, _: steps.append(done)) == model
     assert steps == []
+
+
+def test_known_before_it_is_opened(model: Path, tmp_path: Path) -> None:
+    """What is exported whole is known to be; of two models both, and a class of LangChain's never is."""
+    assert exported(ENGLISH, model.parent)
+    assert not exported(ENGLISH, tmp_path)
+    assert not exported(BOTH, tmp_path)
+    assert not exported(f"{LANGCHAIN}package:Class", model.parent)
+    (tmp_path / model.name).mkdir()
+    (tmp_path / model.name / MANIFEST).write_bytes((model / MANIFEST).read_bytes())
+    assert not exported(ENGLISH, tmp_path)
 
 
 def test_other_weights_are_exported_anew(model: Path, tmp_path: Path) -> None:
