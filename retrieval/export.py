@@ -74,13 +74,20 @@ def ensure_exported(model: str, folder: Path, progress: Progress = _silent) -> P
     """The folder of the exported model, made inside `folder` where it is not there yet.
 
     `model` is one of the names in `retrieval.models`, a local folder or any name that sentence-transformers loads.
-    `progress` is called with the steps done and their number, and not at all where nothing is to do. Raises
-    `ValueError` where the model cannot be loaded, or where its export gives other vectors.
+    `progress` is called with the steps done and their number, and not at all where nothing is to do. One process of
+    several makes it, and the others wait for that. Raises `ValueError` where the model cannot be loaded, or where its
+    export gives other vectors.
     """
     place, model = source_of(model), plain_name(model)
     target = folder / _folder_name(model, place)
     if not _is_current(target, place):
-        _export(model, place, target, progress)
+        from filelock import FileLock
+
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".export.lock"):
+            # Another process may have made it meanwhile, and opened it: then it must stay as it is.
+            if not _is_current(target, place):
+                _export(model, place, target, progress)
     return target
 
 
@@ -115,7 +122,6 @@ def _is_current(target: Path, place: str) -> bool:
 
 
 def _export(model: str, place: str, target: Path, progress: Progress) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as name:
         made = Path(name) / "made"
         made.mkdir()

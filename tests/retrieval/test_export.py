@@ -35,6 +35,23 @@ def test_exported_once(model: Path) -> None:
     assert steps == []
 
 
+def test_three_processes_make_one(tmp_path: Path) -> None:
+    """Where several begin in an empty home at once, one exports the model; the others wait and open what it made."""
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom retrieval.export import open_encoder\n"
+        "from retrieval.models import ENGLISH\nsteps = []\n"
+        "open_encoder(ENGLISH, Path(sys.argv[1]), lambda done, _: steps.append(done)).encode(['hi'])\nprint(len(steps))"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    told = [process.communicate(timeout=300)[0].split()[-1] for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0]
+    assert sorted(told)[:2] == ["0", "0"]
+    assert int(sorted(told)[2]) > 0
+
+
 def test_known_before_it_is_opened(model: Path, tmp_path: Path) -> None:
     """What is exported whole is known to be; of two models both, and a class of LangChain's never is."""
     assert exported(ENGLISH, model.parent)
@@ -64,14 +81,14 @@ def _stop(_done: int, _of: int) -> None:
 
 
 def test_unknown_model(tmp_path: Path) -> None:
-    """A model that cannot be loaded is named, with what is accepted, and leaves nothing behind."""
+    """A model that cannot be loaded is named, with what is accepted, and leaves no folder behind."""
     empty, folder = tmp_path / "no-model-in-it", tmp_path / "models"
     empty.mkdir()
     with pytest.raises(
         ValueError, match='no-model-in-it" cannot be loaded; accepted is both, english, multilingual, a folder'
     ):
         ensure_exported(str(empty), folder)
-    assert list(folder.glob("*")) == []
+    assert list(folder.glob("*/")) == []
 
 
 def test_default_weights_are_installed() -> None:
