@@ -84,10 +84,14 @@ def ensure_exported(model: str, folder: Path, progress: Progress = _silent) -> P
         from filelock import FileLock
 
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".export.lock"):
-            # Another process may have made it meanwhile, and opened it: then it must stay as it is.
-            if not _is_current(target, place):
-                _export(model, place, target, progress)
+        turns = folder / ".export.lock"
+        with FileLock(turns):
+            try:
+                # Another process may have made it meanwhile, and opened it: then it must stay as it is.
+                if not _is_current(target, place):
+                    _export(model, place, target, progress)
+            finally:
+                turns.unlink(missing_ok=True)
     return target
 
 

@@ -81,14 +81,14 @@ def _stop(_done: int, _of: int) -> None:
 
 
 def test_unknown_model(tmp_path: Path) -> None:
-    """A model that cannot be loaded is named, with what is accepted, and leaves no folder behind."""
+    """A model that cannot be loaded is named, with what is accepted, and leaves nothing behind."""
     empty, folder = tmp_path / "no-model-in-it", tmp_path / "models"
     empty.mkdir()
     with pytest.raises(
         ValueError, match='no-model-in-it" cannot be loaded; accepted is both, english, multilingual, a folder'
     ):
         ensure_exported(str(empty), folder)
-    assert list(folder.glob("*/")) == []
+    assert list(folder.glob("*")) == []
 
 
 def test_default_weights_are_installed() -> None:

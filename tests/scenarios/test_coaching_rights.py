@@ -181,12 +181,14 @@ class Crawler:
         self.closing = CLOSING
         self.pressed: set[str] = set()
         self.sent: set[str] = set()
-        self._done: set[str] = set()
+        self._pressed_before: set[str] = set()
+        self._sent_before: set[str] = set()
         self._used = 0
 
     def again(self) -> None:
         """From now on every kind is used once more: a page that came late may have been closed with another one."""
-        self._done |= self.pressed | self.sent
+        self._pressed_before |= self.pressed
+        self._sent_before |= self.sent
         self.pressed, self.sent = set(), set()
 
     def do(self, act: Callable[[], object]) -> None:
@@ -228,7 +230,7 @@ class Crawler:
         """Kinds of buttons and forms that were shown and never used."""
         shown = {_kind(each) for part in self._person.surfaces for each in _pressable(part)}
         asked = {part["callback_id"] for part in self._person.surfaces if part.get("submit")}
-        return (shown | asked) - self.pressed - self.sent - self._done
+        return (shown - self.pressed - self._pressed_before) | (asked - self.sent - self._sent_before)
 
 
 def _pressable(part: Part) -> Iterator[Part]:
